@@ -1,0 +1,137 @@
+/**
+ * Splat: layout -> scores (MODEL.md, "Splat"; paper section 3.1). The reference for tests, and what the page
+ * uses for hit-testing and the blob map. The decoder's graph computes the same on its own.
+ */
+import type { Layout } from './types';
+
+/** log(1 + e^x), without overflow for large x. */
+function softplus(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+}
+
+/** What of a layout the splat needs: feature and style play no part in it. */
+export type Geometry = Pick<Layout, 'count' | 'positions' | 'sizes' | 'covariances'>;
+
+/** Sigma^-1 of every blob as (xx, 2 xy, yy), so that q = xx dx^2 + 2 xy dx dy + yy dy^2. */
+function inverseCovariances({ count, covariances }: Geometry): Float64Array {
+  const out = new Float64Array(count * 3);
+  for (let k = 0; k < count; k++) {
+    const xx = covariances[k * 3]!;
+    const xy = covariances[k * 3 + 1]!;
+    const yy = covariances[k * 3 + 2]!;
+    const determinant = xx * yy - xy * xy;
+    if (!(determinant > 0)) throw new RangeError(`Blob ${k} has a covariance that cannot be inverted.`);
+    out[k * 3] = yy / determinant;
+    out[k * 3 + 1] = (-2 * xy) / determinant;
+    out[k * 3 + 2] = xx / determinant;
+  }
+  return out;
+}
+
+/**
+ * s_k - q_k of every blob at one point, into `out` (length M). Where it is positive, the point is inside the
+ * blob's outline.
+ */
+function insideness(geometry: Geometry, inverse: Float64Array, x: number, y: number, out: Float64Array): void {
+  const { count, positions, sizes } = geometry;
+  for (let k = 0; k < count; k++) {
+    const dx = x - positions[k * 2]!;
+    const dy = y - positions[k * 2 + 1]!;
+    const q = inverse[k * 3]! * dx * dx + inverse[k * 3 + 1]! * dx * dy + inverse[k * 3 + 2]! * dy * dy;
+    out[k] = sizes[k]! - q;
+  }
+}
+
+/** Front to back: score_k = o_k * prod_{l > k} (1 - o_l), with log(1 - o) = -softplus(s - q). */
+function composite(inside: Float64Array, put: (index: number, score: number) => void): void {
+  let logBehind = 0;
+  for (let k = inside.length - 1; k >= 0; k--) {
+    const margin = inside[k]!;
+    put(k + 1, Math.exp(logBehind - softplus(-margin)));
+    logBehind -= softplus(margin);
+  }
+  put(0, Math.exp(logBehind));
+}
+
+/**
+ * Scores of every blob at every grid point (col, row) / R; no half-pixel offset, as published.
+ * @param resolution R
+ * @returns (M + 1) x R x R, the background's first; they sum to 1 at every point
+ * @throws RangeError when a covariance cannot be inverted
+ */
+export function splat(geometry: Geometry, resolution: number): Float32Array {
+  const plane = resolution * resolution;
+  const scores = new Float32Array((geometry.count + 1) * plane);
+  const inverse = inverseCovariances(geometry);
+  const inside = new Float64Array(geometry.count);
+  for (let row = 0; row < resolution; row++) {
+    for (let col = 0; col < resolution; col++) {
+      insideness(geometry, inverse, col / resolution, row / resolution, inside);
+      const at = row * resolution + col;
+      composite(inside, (index, score) => {
+        scores[index * plane + at] = score;
+      });
+    }
+  }
+  return scores;
+}
+
+/** Scores of every blob (background first, length M + 1) at one point of the picture. */
+export function scoresAt(geometry: Geometry, x: number, y: number): Float32Array {
+  const inside = new Float64Array(geometry.count);
+  insideness(geometry, inverseCovariances(geometry), x, y, inside);
+  const scores = new Float32Array(geometry.count + 1);
+  composite(inside, (index, score) => {
+    scores[index] = score;
+  });
+  return scores;
+}
+
+/**
+ * Whose region a point is: the blob with the highest score there.
+ * @returns index of the blob, or -1 for the background
+ */
+export function blobAt(geometry: Geometry, x: number, y: number): number {
+  const scores = scoresAt(geometry, x, y);
+  let best = 0;
+  for (let index = 1; index < scores.length; index++) if (scores[index]! > scores[best]!) best = index;
+  return best - 1;
+}
+
+/**
+ * Scores at half the resolution by 2x2 averaging.
+ * @param scores channels x R x R
+ * @returns channels x R/2 x R/2
+ */
+export function halve(scores: Float32Array, resolution: number): Float32Array {
+  const half = resolution / 2;
+  if (!Number.isInteger(half)) throw new RangeError(`A side of ${resolution} cannot be halved.`);
+  const channels = scores.length / (resolution * resolution);
+  const out = new Float32Array(channels * half * half);
+  for (let row = 0; row < channels * half; row++) {
+    // Rows of all channels in one run: a channel's height is even, so pairs of rows never straddle two channels.
+    const top = row * 2 * resolution;
+    for (let col = 0; col < half; col++) {
+      const at = top + col * 2;
+      out[row * half + col] =
+        (scores[at]! + scores[at + 1]! + scores[at + resolution]! + scores[at + resolution + 1]!) / 4;
+    }
+  }
+  return out;
+}
+
+/**
+ * The pyramid that the decoder reads: scores at R, R/2, ... down to its input grid.
+ * @returns from the finest to the coarsest
+ */
+export function pyramid(
+  scores: Float32Array,
+  resolution: number,
+  coarsest: number,
+): { resolution: number; scores: Float32Array }[] {
+  const levels = [{ resolution, scores }];
+  for (let side = resolution; side > coarsest; side /= 2) {
+    levels.push({ resolution: side / 2, scores: halve(levels.at(-1)!.scores, side) });
+  }
+  return levels;
+}
