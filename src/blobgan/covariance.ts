@@ -72,21 +72,32 @@ export function ellipseOf(x: number, y: number, size: number, covariance: Covari
   };
 }
 
-/** Size, aspect and angle of the blob whose outline q = s is the given ellipse. */
-export function blobFromEllipse(
-  ellipse: Ellipse,
-  abNorm: number,
-): { size: number; aspect: number; angle: number } {
-  const aspect = Math.max(1, ellipse.semiMajor / ellipse.semiMinor);
-  return { size: sizeFromArea(ellipse.semiMajor * ellipse.semiMinor, aspect, abNorm), aspect, angle: ellipse.angle };
+/**
+ * Aspect of the blob whose drawn outline has semi-axes in the given ratio. The drawn ratio is
+ * sqrt((n A + e) / (n / A + e)) with n = ab_norm, A = aspect and e the epsilon: a quadratic in A.
+ */
+export function aspectFromRatio(ratio: number, abNorm: number): number {
+  const excess = COVARIANCE_EPSILON * (ratio * ratio - 1);
+  const root = Math.sqrt(excess * excess + 4 * abNorm * abNorm * ratio * ratio);
+  return (excess + root) / (2 * abNorm);
 }
 
 /**
  * Size s of a blob whose outline has the given product of semi-axes: a b = s sqrt(det Sigma). The published
- * epsilon makes det Sigma a little larger than ab_norm^2, and depends on the aspect.
+ * epsilon makes det Sigma a little larger than ab_norm^2, and dependent on the aspect.
  */
 export function sizeFromArea(semiAxesProduct: number, aspect: number, abNorm: number): number {
   const major = abNorm * aspect + COVARIANCE_EPSILON;
   const minor = abNorm / aspect + COVARIANCE_EPSILON;
   return semiAxesProduct / Math.sqrt(major * minor);
+}
+
+/** Size, aspect and angle of the blob whose outline q = s is the given ellipse: the inverse of `ellipseOf`. */
+export function blobFromEllipse(
+  ellipse: Ellipse,
+  abNorm: number,
+): { size: number; aspect: number; angle: number } {
+  const { semiMajor, semiMinor, angle } = ellipse;
+  const aspect = aspectFromRatio(Math.max(1, semiMajor / semiMinor), abNorm);
+  return { size: sizeFromArea(semiMajor * semiMinor, aspect, abNorm), aspect, angle };
 }

@@ -26,9 +26,12 @@ export function checkLayout(layout: Layout, featureDim: number, styleDim: number
   for (const [name, length] of Object.entries(lengths) as [keyof typeof lengths, number][]) {
     const array = layout[name];
     if (array.length !== length) {
-      throw new RangeError(`A layout of ${count} blobs has ${length} numbers in ${name}; here are ${array.length}.`);
+      throw new RangeError(
+        `A layout of ${count} blobs has ${length} numbers in ${name}; here are ${array.length}.`,
+      );
     }
-    if (!array.every(Number.isFinite)) throw new RangeError(`The layout's ${name} hold something that is no number.`);
+    if (!array.every(Number.isFinite))
+      throw new RangeError(`The layout's ${name} hold something that is no number.`);
   }
 }
 

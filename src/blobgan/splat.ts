@@ -32,7 +32,13 @@ function inverseCovariances({ count, covariances }: Geometry): Float64Array {
  * s_k - q_k of every blob at one point, into `out` (length M). Where it is positive, the point is inside the
  * blob's outline.
  */
-function insideness(geometry: Geometry, inverse: Float64Array, x: number, y: number, out: Float64Array): void {
+function insideness(
+  geometry: Geometry,
+  inverse: Float64Array,
+  x: number,
+  y: number,
+  out: Float64Array,
+): void {
   const { count, positions, sizes } = geometry;
   for (let k = 0; k < count; k++) {
     const dx = x - positions[k * 2]!;

@@ -1,0 +1,123 @@
+/**
+ * `npm test`: installs what is missing, then lint, types, unit and golden tests, the trainer's tests and the
+ * browser tests. Every step runs even when an earlier one failed; the last line counts them all.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { ROOT, ensureNodeModules, run } from './install.mjs';
+import { ensurePython } from './python.mjs';
+
+const REPORTS = 'test-results/reports';
+const total = { passed: 0, failed: 0, skipped: 0 };
+const lines = [];
+
+function record(step, { passed, failed, skipped = 0 }, seconds) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  lines.push(`${step.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`);
+}
+
+function heading(step) {
+  console.log(`\n--- ${step}`);
+  return Date.now();
+}
+
+const since = (start) => Math.round((Date.now() - start) / 1000);
+
+/** A step that is right or wrong as a whole. */
+function check(step, command, args) {
+  const start = heading(step);
+  const ok = run(command, args) === 0;
+  record(step, { passed: ok ? 1 : 0, failed: ok ? 0 : 1 }, since(start));
+}
+
+/** A step whose own report counts tests. A run that fails without a failed test (it broke down) counts as one. */
+function suite(step, command, args, report, read, env = {}) {
+  const start = heading(step);
+  const file = path.join(ROOT, report);
+  rmSync(file, { force: true });
+  const code = run(command, args, { env: { ...process.env, ...env } });
+  let counts = { passed: 0, failed: 0, skipped: 0 };
+  if (existsSync(file)) counts = read(readFileSync(file, 'utf8'));
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (counts.passed + counts.failed === 0) {
+    console.error(`${step}: no test ran.`);
+    counts.failed = 1;
+  }
+  record(step, counts, since(start));
+}
+
+const readVitest = (text) => {
+  const report = JSON.parse(text);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+};
+
+const readPlaywright = (text) => {
+  const { stats } = JSON.parse(text);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+};
+
+const readJunit = (text) => {
+  const number = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(text)?.[1] ?? 0);
+  const failed = number('failures') + number('errors');
+  return { passed: number('tests') - failed - number('skipped'), failed, skipped: number('skipped') };
+};
+
+ensureNodeModules();
+mkdirSync(path.join(ROOT, REPORTS), { recursive: true });
+
+check('lint', 'npx', ['eslint', '.', '--max-warnings', '0']);
+check('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
+check('types', 'npx', ['tsc', '--noEmit']);
+suite(
+  'unit, golden',
+  'npx',
+  ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORTS}/vitest.json`],
+  `${REPORTS}/vitest.json`,
+  readVitest,
+);
+
+const python = ensurePython();
+if ('python' in python) {
+  suite(
+    'trainer',
+    python.python,
+    ['-m', 'pytest', '-q', 'scripts/training', `--junitxml=${REPORTS}/pytest.xml`],
+    `${REPORTS}/pytest.xml`,
+    readJunit,
+  );
+} else {
+  // Without PyTorch a person can still test the editor; the machine that decides what lands may not look away.
+  console.log(`\n--- trainer\nskipped: ${python.reason}`);
+  record('trainer', process.env.CI ? { passed: 0, failed: 1 } : { passed: 0, failed: 0, skipped: 1 }, 0);
+}
+
+const chromium = ensureChromium();
+if (chromium) {
+  check('build', 'npx', ['vite', 'build', '--logLevel', 'warn']);
+  suite('browser', 'npx', ['playwright', 'test'], `${REPORTS}/playwright.json`, readPlaywright, {
+    CHROMIUM_PATH: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: `${REPORTS}/playwright.json`,
+  });
+} else {
+  console.error('\n--- browser\nThere is no Chromium: install one, or set CHROMIUM_PATH to its executable.');
+  record('browser', { passed: 0, failed: 1 }, 0);
+}
+
+const git = spawnSync('git', ['status', '--porcelain'], { cwd: ROOT, encoding: 'utf8' });
+if (process.env.CI && git.status === 0 && git.stdout.trim()) {
+  console.error(`\nThe tests changed files that are kept:\n${git.stdout}`);
+  record('clean tree', { passed: 0, failed: 1 }, 0);
+}
+
+console.log(`\n${lines.join('\n')}`);
+const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed ? 1 : 0);

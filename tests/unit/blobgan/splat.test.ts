@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Geometry,
+  blobAt,
+  covarianceFrom,
+  ellipseOf,
+  halve,
+  pyramid,
+  scoresAt,
+  splat,
+} from '../../../src/blobgan';
+
+interface BlobNumbers {
+  x: number;
+  y: number;
+  size: number;
+  aspect: number;
+  angle: number;
+}
+
+const NORM = 0.02;
+
+function geometryOf(blobs: readonly BlobNumbers[]): Geometry {
+  return {
+    count: blobs.length,
+    positions: Float32Array.from(blobs.flatMap(({ x, y }) => [x, y])),
+    sizes: Float32Array.from(blobs.map(({ size }) => size)),
+    covariances: Float32Array.from(
+      blobs.flatMap(({ aspect, angle }) => {
+        const { xx, xy, yy } = covarianceFrom(aspect, angle, NORM);
+        return [xx, xy, yy];
+      }),
+    ),
+  };
+}
+
+const number = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+const blob = fc.record({
+  x: number(-0.2, 1.2),
+  y: number(-0.2, 1.2),
+  size: number(-6, 12),
+  aspect: number(1, 6),
+  angle: number(-2, 2),
+});
+const blobs = fc.array(blob, { maxLength: 12 });
+
+/** Largest absolute difference of two equally long arrays. */
+function difference(a: Float32Array, b: Float32Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((worst, value, at) => Math.max(worst, Math.abs(value - b[at]!)), 0);
+}
+
+describe('splat', () => {
+  it('gives scores that sum to 1 at every point, also for sizes far out', () => {
+    const extreme = fc.array(fc.record({ ...blobRecord(), size: number(-200, 200) }), { maxLength: 8 });
+    fc.assert(
+      fc.property(extreme, (list) => {
+        const side = 8;
+        const scores = splat(geometryOf(list), side);
+        for (let at = 0; at < side * side; at++) {
+          let sum = 0;
+          for (let k = 0; k <= list.length; k++) sum += scores[k * side * side + at]!;
+          expect(sum).toBeCloseTo(1, 5);
+        }
+      }),
+    );
+  });
+
+  it('is a half on the outline q = s of a lone blob', () => {
+    fc.assert(
+      fc.property(
+        number(0.2, 10),
+        number(1, 5),
+        number(-2, 2),
+        number(0, 6.28),
+        (size, aspect, angle, turn) => {
+          const one = geometryOf([{ x: 0.5, y: 0.5, size, aspect, angle }]);
+          const ellipse = ellipseOf(0.5, 0.5, size, covarianceFrom(aspect, angle, NORM));
+          const u = ellipse.semiMajor * Math.cos(turn);
+          const v = ellipse.semiMinor * Math.sin(turn);
+          const cos = Math.cos(ellipse.angle);
+          const sin = Math.sin(ellipse.angle);
+          const [background, score] = scoresAt(one, 0.5 + u * cos - v * sin, 0.5 + u * sin + v * cos);
+          expect(score).toBeCloseTo(0.5, 3);
+          expect(background).toBeCloseTo(0.5, 3);
+        },
+      ),
+    );
+  });
+
+  it('takes grid points at (col, row) / R, the top left one at the origin', () => {
+    const geometry = geometryOf([{ x: 0.25, y: 0.75, size: 1, aspect: 2, angle: 0.3 }]);
+    const scores = splat(geometry, 4);
+    expect(scores[16 + 3 * 4 + 1]).toBeCloseTo(scoresAt(geometry, 0.25, 0.75)[1]!, 6);
+    expect(scores[16 + 3 * 4 + 1]).toBeCloseTo(1 / (1 + Math.exp(-1)), 5);
+  });
+
+  it('lets a blob in front hide the ones behind it', () => {
+    const here = { x: 0.5, y: 0.5, size: 30, aspect: 1, angle: 0 };
+    const scores = scoresAt(geometryOf([here, here]), 0.5, 0.5);
+    expect(scores[1]).toBeLessThan(1e-9);
+    expect(scores[2]).toBeCloseTo(1, 6);
+  });
+
+  it('minds the order of two blobs only where they overlap', () => {
+    const left = { x: 0.15, y: 0.5, size: 1.2, aspect: 1, angle: 0 };
+    const right = { x: 0.85, y: 0.5, size: 1.2, aspect: 1, angle: 0 };
+    const side = 32;
+    const swap = (scores: Float32Array): Float32Array => {
+      const plane = side * side;
+      const out = scores.slice();
+      out.set(scores.subarray(plane, 2 * plane), 2 * plane);
+      out.set(scores.subarray(2 * plane, 3 * plane), plane);
+      return out;
+    };
+    const apart = difference(
+      splat(geometryOf([left, right]), side),
+      swap(splat(geometryOf([right, left]), side)),
+    );
+    expect(apart).toBeLessThan(2e-3);
+    const near = { ...right, x: 0.25 };
+    const touching = difference(
+      splat(geometryOf([left, near]), side),
+      swap(splat(geometryOf([near, left]), side)),
+    );
+    expect(touching).toBeGreaterThan(0.2);
+  });
+
+  it('is not changed by a blob that is far away', () => {
+    fc.assert(
+      fc.property(blobs, number(20, 40), (list, distance) => {
+        const side = 8;
+        const before = splat(geometryOf(list), side);
+        const far = { x: distance, y: 0.5, size: 5, aspect: 2, angle: 0 };
+        const after = splat(geometryOf([...list, far]), side);
+        expect(difference(after.subarray(0, before.length), before)).toBeLessThan(1e-6);
+      }),
+    );
+  });
+
+  it('agrees with the scores at a point', () => {
+    fc.assert(
+      fc.property(blobs, fc.nat(15), fc.nat(15), (list, col, row) => {
+        const geometry = geometryOf(list);
+        const map = splat(geometry, 16);
+        const point = scoresAt(geometry, col / 16, row / 16);
+        for (let k = 0; k <= list.length; k++)
+          expect(map[k * 256 + row * 16 + col]).toBeCloseTo(point[k]!, 6);
+      }),
+    );
+  });
+
+  it('says which blob cannot be drawn', () => {
+    const flat = { ...geometryOf([{ x: 0, y: 0, size: 1, aspect: 1, angle: 0 }]) };
+    expect(() => splat({ ...flat, covariances: new Float32Array(3) }, 4)).toThrow(/^Blob 0 has a covariance/);
+  });
+});
+
+function blobRecord(): {
+  x: fc.Arbitrary<number>;
+  y: fc.Arbitrary<number>;
+  aspect: fc.Arbitrary<number>;
+  angle: fc.Arbitrary<number>;
+} {
+  return { x: number(-0.2, 1.2), y: number(-0.2, 1.2), aspect: number(1, 6), angle: number(-2, 2) };
+}
+
+describe('blobAt', () => {
+  it('names the front blob inside an overlap, and the background (-1) where nothing is', () => {
+    const back = { x: 0.4, y: 0.5, size: 4, aspect: 1, angle: 0 };
+    const front = { x: 0.6, y: 0.5, size: 4, aspect: 1, angle: 0 };
+    const geometry = geometryOf([back, front]);
+    expect(blobAt(geometry, 0.5, 0.5)).toBe(1);
+    expect(blobAt(geometry, 0.15, 0.5)).toBe(0);
+    expect(blobAt(geometry, 0.5, 3)).toBe(-1);
+  });
+});
+
+describe('the pyramid', () => {
+  it('averages 2 x 2 cells of each channel', () => {
+    const two = Float32Array.from([1, 2, 3, 4, 10, 20, 30, 40]);
+    expect([...halve(two, 2)]).toEqual([2.5, 25]);
+  });
+
+  it('keeps the mean and the sum over blobs on every level', () => {
+    fc.assert(
+      fc.property(blobs, (list) => {
+        const levels = pyramid(splat(geometryOf(list), 32), 32, 8);
+        expect(levels.map((level) => level.resolution)).toEqual([32, 16, 8]);
+        for (const { resolution, scores } of levels) {
+          const plane = resolution * resolution;
+          expect(scores.length).toBe((list.length + 1) * plane);
+          const total = scores.reduce((sum, value) => sum + value, 0);
+          expect(total / plane).toBeCloseTo(1, 4);
+        }
+      }),
+    );
+  });
+
+  it('refuses an odd side', () => {
+    expect(() => halve(new Float32Array(9), 3)).toThrow(/cannot be halved/);
+  });
+});
