@@ -1,0 +1,161 @@
+"""Checkpoints in the published format (a PyTorch zip with `state_dict` and `hyper_parameters`)."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import types
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from .networks import Decoder, LayoutNetwork
+
+# Builtins that a published checkpoint names; everything else outside torch is rebuilt as inert data.
+SAFE_BUILTINS = {"dict", "list", "set", "tuple", "int", "float", "str", "bool", "complex", "slice", "bytearray"}
+
+
+class Inert:
+    """Stands for a class that is not known here (OmegaConf, Lightning): holds its state, does nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.args = args
+
+    def __setstate__(self, state: Any) -> None:
+        self.state = state
+
+
+class InertDict(Inert, dict):  # type: ignore[type-arg]
+    """The same for classes that derive from dict."""
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        known = module.split(".")[0] in ("torch", "collections")
+        if known or (module == "builtins" and name in SAFE_BUILTINS) or (module, name) == ("_codecs", "encode"):
+            return super().find_class(module, name)
+        return type(name, (InertDict if name == "AttributeDict" else Inert,), {})
+
+
+def _inert_pickle() -> types.ModuleType:
+    module = types.ModuleType("inert_pickle")
+    module.Unpickler = _Unpickler  # type: ignore[attr-defined]
+    module.load = pickle.load  # type: ignore[attr-defined]
+    return module
+
+
+def plain(value: Any) -> Any:
+    """OmegaConf remains -> dicts, lists and numbers."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    state = getattr(value, "state", None)
+    if isinstance(state, dict):
+        return plain(state["_content"]) if "_content" in state else state.get("_val")
+    return value
+
+
+def read_checkpoint(path: str | Path) -> dict[str, Any]:
+    """
+    Reads a checkpoint of this trainer or a published one.
+
+    Raises ValueError with one sentence when the file is no checkpoint.
+    """
+    try:
+        loaded = torch.load(path, map_location="cpu", pickle_module=_inert_pickle(), weights_only=False)
+    except (RuntimeError, pickle.UnpicklingError, EOFError) as error:
+        raise ValueError(f"{path} is no PyTorch checkpoint: {error}") from error
+    if not isinstance(loaded, dict) or "state_dict" not in loaded or "hyper_parameters" not in loaded:
+        raise ValueError(f"{path} has no state_dict and hyper_parameters, so it is no checkpoint of this model.")
+    loaded["hyper_parameters"] = plain(loaded["hyper_parameters"])
+    return loaded
+
+
+def write_checkpoint(path: str | Path, content: dict[str, Any]) -> None:
+    """Writes under a temporary name and renames, so that a reader never sees half a file."""
+    path = Path(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    torch.save(content, draft)
+    os.replace(draft, path)
+
+
+def part(state: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    """The entries `prefix.*`, without the prefix."""
+    return {key[len(prefix) + 1 :]: value for key, value in state.items() if key.startswith(prefix + ".")}
+
+
+def prefixed(module: nn.Module, prefix: str) -> dict[str, Tensor]:
+    """A module's state dict under `prefix.*`."""
+    return {f"{prefix}.{key}": value.detach().cpu() for key, value in module.state_dict().items()}
+
+
+def hyper_parameters(
+    *,
+    resolution: int,
+    c_model: int,
+    size_in: int,
+    feature_dim: int,
+    style_dim: int,
+    blobs: int,
+    ab_norm: float,
+    noise_dim: int,
+    hidden_dim: int,
+    lr: float,
+    jitter: tuple[float, float, float],
+) -> dict[str, Any]:
+    """The published names of the numbers that fix a model's form."""
+    return {
+        "dim": style_dim,
+        "noise_dim": noise_dim,
+        "resolution": resolution,
+        "lr": lr,
+        "ab_norm": ab_norm,
+        "spatial_style": True,
+        "n_features_max": blobs,
+        "generator": {
+            "style_dim": style_dim,
+            "size_in": size_in,
+            "c_model": c_model,
+            "spatial_style": True,
+            "size": resolution,
+            "override_c_in": feature_dim,
+        },
+        "layout_net": {
+            "n_features_max": blobs,
+            "feature_dim": feature_dim,
+            "style_dim": style_dim,
+            "noise_dim": noise_dim,
+            "norm_features": True,
+            "mlp_lr_mul": 0.01,
+            "mlp_hidden_dim": hidden_dim,
+            "spatial_style": True,
+        },
+        "feature_jitter_xy": jitter[0],
+        "feature_jitter_shift": jitter[1],
+        "feature_jitter_angle": jitter[2],
+    }
+
+
+def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
+    """A decoder of the form that the hyper-parameters say."""
+    g = hyper["generator"]
+    feature_dim = g.get("override_c_in") or hyper["layout_net"]["feature_dim"]
+    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"])
+
+
+def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork:
+    """A layout network of the form that the hyper-parameters say."""
+    net = hyper["layout_net"]
+    return LayoutNetwork(
+        net["n_features_max"],
+        net["feature_dim"],
+        net["style_dim"],
+        net["noise_dim"],
+        net["mlp_hidden_dim"],
+        net["mlp_lr_mul"],
+        hyper.get("ab_norm", 0.02),
+    )

@@ -1,0 +1,120 @@
+"""StyleGAN2's residual discriminator, with the published names (MODEL.md, "Training, as published")."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from .decoder import channels_at
+from .ops import EqualLinear, activate, blur, blur_kernel
+
+
+class EqualConv(nn.Module):
+    """Convolution with equalised learning rate; the bias lives in the activation that follows."""
+
+    def __init__(self, channels_in: int, channels_out: int, kernel: int, stride: int, padding: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(channels_out, channels_in, kernel, kernel))
+        self.scale = 1.0 / math.sqrt(channels_in * kernel * kernel)
+        self.stride, self.padding = stride, padding
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = (self.weight * self.scale).to(x.dtype)
+        return F.conv2d(x, weight, stride=self.stride, padding=self.padding)
+
+
+class FusedLeakyReLU(nn.Module):
+    """Bias and scaled leaky ReLU."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.bias = nn.Parameter(torch.zeros(channels))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return activate(x, self.bias)
+
+
+class DownBlur(nn.Module):
+    """The blur before a convolution of stride 2; sums to 1."""
+
+    kernel: Tensor
+
+    def __init__(self, conv_kernel: int) -> None:
+        super().__init__()
+        self.register_buffer("kernel", blur_kernel(1.0))
+        total = 2 + conv_kernel - 1
+        self.pads = ((total + 1) // 2, total // 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return blur(x, self.kernel, self.pads)
+
+
+def conv_layer(
+    channels_in: int, channels_out: int, kernel: int, *, down: bool = False, active: bool = True
+) -> nn.Sequential:
+    """[blur,] convolution [, activation]: the published ConvLayer, with its numbering of the parts."""
+    layers: list[nn.Module] = [DownBlur(kernel)] if down else []
+    layers.append(EqualConv(channels_in, channels_out, kernel, 2 if down else 1, 0 if down else kernel // 2))
+    if active:
+        layers.append(FusedLeakyReLU(channels_out))
+    return nn.Sequential(*layers)
+
+
+class ResBlock(nn.Module):
+    """Two convolutions, the second of stride 2, and a linear skip; their sum over sqrt(2)."""
+
+    def __init__(self, channels_in: int, channels_out: int) -> None:
+        super().__init__()
+        self.conv1 = conv_layer(channels_in, channels_in, 3)
+        self.conv2 = conv_layer(channels_in, channels_out, 3, down=True)
+        self.skip = conv_layer(channels_in, channels_out, 1, down=True, active=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return (self.conv2(self.conv1(x)) + self.skip(x)) / math.sqrt(2.0)
+
+
+class Discriminator(nn.Module):
+    """
+    Pictures [B, 3 + extra, R, R] -> logits [B, 1]. `extra` channels carry what the supervised way lets the
+    discriminator see of the layout (see adversary.py); the published network has none.
+    """
+
+    def __init__(self, resolution: int, c_model: int, extra: int = 0, groups_of: int = 4) -> None:
+        super().__init__()
+        self.groups_of = groups_of
+        width = channels_at(resolution, c_model)
+        blocks: list[nn.Module] = [conv_layer(3 + extra, width, 1)]
+        side = resolution
+        while side > 4:
+            out = channels_at(side // 2, c_model)
+            blocks.append(ResBlock(width, out))
+            width, side = out, side // 2
+        self.convs = nn.Sequential(*blocks)
+        self.final_conv = conv_layer(width + 1, width, 3)
+        self.final_linear = nn.Sequential(
+            EqualLinear(width * 16, width, active=True), EqualLinear(width, 1)
+        )
+
+    def trunk(self, x: Tensor) -> list[Tensor]:
+        """The maps after every block, fine to coarse (for feature matching)."""
+        maps = []
+        for block in self.convs:
+            x = block(x)
+            maps.append(x)
+        return maps
+
+    def head(self, x: Tensor) -> Tensor:
+        """Logits from the last map, with the minibatch deviation as one more channel."""
+        x = x.float()
+        batch, channels, height, width = x.shape
+        group = math.gcd(batch, self.groups_of)
+        spread = x.view(group, -1, 1, channels, height, width)
+        spread = torch.sqrt(spread.var(0, unbiased=False) + 1e-8).mean(dim=(2, 3, 4), keepdim=True).squeeze(2)
+        x = torch.cat([x, spread.repeat(group, 1, height, width)], dim=1)
+        return self.final_linear(self.final_conv(x).flatten(1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(self.trunk(x)[-1])

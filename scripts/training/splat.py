@@ -1,0 +1,88 @@
+"""Layouts as tensors, and the splat: layout -> scores (MODEL.md, "Splat"; paper section 3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+COVARIANCE_EPSILON = 1e-5
+ABSENT_SIZE = -8.0
+
+
+@dataclass
+class Layout:
+    """
+    A batch of layouts; blob M - 1 is in front. Positions in 0..1 from the top left corner.
+
+    xs, ys, sizes [B, M]; covs [B, M, 2, 2]; features [B, M+1, Df] and styles [B, M+1, Ds], the background's first.
+    """
+
+    xs: Tensor
+    ys: Tensor
+    sizes: Tensor
+    covs: Tensor
+    features: Tensor
+    styles: Tensor
+
+    def map(self, change: Callable[[Tensor], Tensor]) -> Layout:
+        """Applies a function to every tensor."""
+        return replace(self, **{f.name: change(getattr(self, f.name)) for f in fields(self)})
+
+
+def covariance_from_logits(logits: Tensor, ab_norm: float) -> Tensor:
+    """[..., 4] (c0..c3 of the output row) -> Sigma [..., 2, 2] (MODEL.md, "Covariance")."""
+    a, b = torch.sigmoid(logits[..., 0]), torch.sigmoid(logits[..., 1])
+    norm = ab_norm * torch.rsqrt(a * b)
+    i = F.normalize(logits[..., 2:4], dim=-1)
+    return covariance_from_axes(a * norm, b * norm, i[..., 0], i[..., 1])
+
+
+def covariance_from_axes(first: Tensor, second: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """Sigma [..., 2, 2] with eigenvalue `first` along (cos, sin) and `second` across it, plus 1e-5 I."""
+    xx = first * cos * cos + second * sin * sin + COVARIANCE_EPSILON
+    yy = first * sin * sin + second * cos * cos + COVARIANCE_EPSILON
+    xy = (first - second) * cos * sin
+    return torch.stack([torch.stack([xx, xy], -1), torch.stack([xy, yy], -1)], -2)
+
+
+def splat(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, resolution: int) -> Tensor:
+    """
+    Scores of the background and every blob at the grid points (col, row) / R.
+
+    xs, ys, sizes [B, M], covs [B, M, 2, 2] -> [B, R, R, M+1], float32, summing to 1 over the last axis.
+    log(1 - o) = -softplus(s - q); its sum over the blobs in front is a product with a triangle of ones.
+    """
+    steps = torch.arange(resolution, device=xs.device, dtype=torch.float32) / resolution
+    dx = steps.view(1, 1, -1, 1) - xs.float()[:, None, None, :]
+    dy = steps.view(1, -1, 1, 1) - ys.float()[:, None, None, :]
+    covs = covs.float()
+    xx, xy, yy = covs[..., 0, 0], covs[..., 0, 1], covs[..., 1, 1]
+    det = (xx * yy - xy * xy)[:, None, None]
+    xx, xy, yy = xx[:, None, None], xy[:, None, None], yy[:, None, None]
+    q = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / det
+    inside = sizes.float()[:, None, None, :] - q
+    clear = -F.softplus(inside, threshold=80.0)
+    blobs = xs.shape[1]
+    # Column k + 1 sums the blobs l > k; column 0 (the background) sums all of them.
+    in_front = F.pad(torch.ones(blobs, blobs, device=xs.device).tril(-1), (1, 0), value=1.0)
+    log_clear = clear @ in_front
+    log_own = F.pad(F.logsigmoid(inside), (1, 0))
+    return torch.exp(log_clear + log_own)
+
+
+def halve(scores: Tensor) -> Tensor:
+    """2x2 averages: [B, R, R, K] -> [B, R/2, R/2, K]."""
+    b, r, _, k = scores.shape
+    return scores.view(b, r // 2, 2, r // 2, 2, k).mean(dim=(2, 4))
+
+
+def pyramid(scores: Tensor, coarsest: int = 16) -> dict[int, Tensor]:
+    """Scores at R, R/2, ..., `coarsest`, by side: {side: [B, side, side, K]}."""
+    levels = {scores.shape[1]: scores}
+    while (side := min(levels)) > coarsest:
+        levels[side // 2] = halve(levels[side])
+    return levels
