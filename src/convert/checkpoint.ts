@@ -1,0 +1,272 @@
+/**
+ * Finds the two networks in a checkpoint and reads the model's form off its tensors: nothing about sizes is assumed
+ * (MODEL.md, "Published files"). What cannot be seen in a tensor (the input grid's side, ab_norm, the layout
+ * network's learning-rate multiplier) is read from the hyper-parameters, else the published value is taken.
+ */
+import { MAX_BLOBS, type ModelShape } from '../blobgan';
+import { ConvertError } from './errors';
+import { describeContents, stateDictOf } from './describe';
+import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
+import { PyDict, Tensor } from './pickle/values';
+import type { TorchArchive } from './torch/archive';
+
+const PUBLISHED = { inputSize: 16, abNorm: 0.02, learningRateMultiplier: 0.01 } as const;
+const MAX_LEVELS = 9;
+const MAX_WIDTH = 8_192;
+const RESOLUTIONS = { least: 64, most: 1024 } as const;
+
+/** One step of the decoder's pyramid: its SConvs' names and channels. */
+export interface DecoderLevel {
+  /** Side of the maps in cells. */
+  readonly resolution: number;
+  /** Channels that come in from the level below (Df at the first). */
+  readonly channelsIn: number;
+  readonly channels: number;
+  /** Names under the decoder's prefix. The first level has one convolution, the others two (the first upsamples). */
+  readonly convolutions: readonly string[];
+  readonly toRgb: string;
+}
+
+/** A checkpoint whose form is known and consistent. No weight has been read yet. */
+export interface BlobganCheckpoint {
+  readonly shape: ModelShape;
+  /** c of MODEL.md: the channels at the input grid over 8. */
+  readonly width: number;
+  readonly levels: readonly DecoderLevel[];
+  /** Names of the layout network's linear layers, in order. */
+  readonly layoutLayers: readonly string[];
+  readonly hiddenDim: number;
+  readonly learningRateMultiplier: number;
+  readonly ema: boolean;
+  readonly hyperParameters: Plain;
+  /** What a person may want to know about how the file was read. */
+  readonly notes: readonly string[];
+  /** A tensor of the decoder or of the layout network. */
+  decoder(name: string): Tensor;
+  /** A tensor of the decoder that a file may go without. */
+  decoderBuffer(name: string): Tensor | undefined;
+  layout(name: string): Tensor;
+}
+
+type Lookup = (name: string) => Tensor;
+
+const isPowerOfTwo = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value));
+
+/** Reads tensors under a prefix and complains in words when one is missing or has another shape. */
+function under(state: PyDict, prefix: string, file: string): { get: Lookup; has: (name: string) => boolean } {
+  return {
+    has: (name) => state.get(prefix + name) instanceof Tensor,
+    get: (name) => {
+      const tensor = state.get(prefix + name);
+      if (tensor instanceof Tensor) return tensor;
+      throw new ConvertError(
+        `${file} looks like a BlobGAN checkpoint, but ${prefix}${name} is missing. Use the file as its authors published it.`,
+      );
+    },
+  };
+}
+
+/**
+ * @param shape expected sides; null where any side will do
+ * @throws ConvertError naming the tensor, what was expected and what is there
+ */
+export function expectShape(tensor: Tensor, name: string, shape: readonly (number | null)[]): void {
+  const fits =
+    tensor.shape.length === shape.length &&
+    shape.every((side, axis) => side === null || side === tensor.shape[axis]);
+  if (fits) return;
+  const wanted = shape.map((side) => side ?? 'any').join(' x ');
+  throw new ConvertError(
+    `The file's tensor ${name} is ${tensor.shape.join(' x ') || 'a single number'}; a BlobGAN of this form has ${wanted} there. Use a checkpoint of the published code.`,
+  );
+}
+
+const side = (tensor: Tensor, axis: number): number => tensor.shape[axis] ?? 0;
+
+function checkConvolution(
+  get: Lookup,
+  name: string,
+  channels: readonly [number, number],
+  styleDim: number,
+): void {
+  const [out, into] = channels;
+  expectShape(get(`${name}.conv.weight`), `${name}.conv.weight`, [1, out, into, 3, 3]);
+  expectShape(get(`${name}.conv.modulation.weight`), `${name}.conv.modulation.weight`, [into, styleDim]);
+  expectShape(get(`${name}.conv.modulation.bias`), `${name}.conv.modulation.bias`, [into]);
+  expectShape(get(`${name}.noise.weight`), `${name}.noise.weight`, [1]);
+  expectShape(get(`${name}.activate.bias`), `${name}.activate.bias`, [out]);
+}
+
+function checkToRgb(get: Lookup, name: string, channels: number, styleDim: number): void {
+  expectShape(get(`${name}.conv.weight`), `${name}.conv.weight`, [1, 3, channels, 1, 1]);
+  expectShape(get(`${name}.conv.modulation.weight`), `${name}.conv.modulation.weight`, [channels, styleDim]);
+  expectShape(get(`${name}.conv.modulation.bias`), `${name}.conv.modulation.bias`, [channels]);
+  expectShape(get(`${name}.bias`), `${name}.bias`, [1, 3, 1, 1]);
+}
+
+interface DecoderForm {
+  readonly levels: readonly DecoderLevel[];
+  readonly featureDim: number;
+  readonly styleDim: number;
+}
+
+function readDecoder(network: ReturnType<typeof under>, inputSize: number): DecoderForm {
+  const first = network.get('conv1.conv.weight');
+  expectShape(first, 'conv1.conv.weight', [1, null, null, 3, 3]);
+  const featureDim = side(first, 2);
+  const styles = network.get('conv1.conv.modulation.weight');
+  expectShape(styles, 'conv1.conv.modulation.weight', [featureDim, null]);
+  const styleDim = side(styles, 1);
+  let channels = side(first, 1);
+  if (Math.max(channels, featureDim, styleDim) > MAX_WIDTH || Math.min(channels, featureDim, styleDim) < 1) {
+    throw new ConvertError(
+      `The decoder has ${featureDim} feature, ${styleDim} style and ${channels} map channels; 1 to ${MAX_WIDTH} are supported.`,
+    );
+  }
+  checkConvolution(network.get, 'conv1', [channels, featureDim], styleDim);
+  checkToRgb(network.get, 'to_rgb1', channels, styleDim);
+  const levels: DecoderLevel[] = [
+    { resolution: inputSize, channelsIn: featureDim, channels, convolutions: ['conv1'], toRgb: 'to_rgb1' },
+  ];
+  for (let index = 0; network.has(`convs.${2 * index}.conv.weight`) && index < MAX_LEVELS; index++) {
+    const convolutions = [`convs.${2 * index}`, `convs.${2 * index + 1}`] as const;
+    const toRgb = `to_rgbs.${index}`;
+    const into = channels;
+    channels = side(network.get(`${convolutions[0]}.conv.weight`), 1);
+    checkConvolution(network.get, convolutions[0], [channels, into], styleDim);
+    checkConvolution(network.get, convolutions[1], [channels, channels], styleDim);
+    checkToRgb(network.get, toRgb, channels, styleDim);
+    levels.push({
+      resolution: inputSize * 2 ** (index + 1),
+      channelsIn: into,
+      channels,
+      convolutions,
+      toRgb,
+    });
+  }
+  return { levels, featureDim, styleDim };
+}
+
+/** The layers are `mlp.1`, `mlp.2`, ...: `mlp.0` is the normalisation, which has no weights. */
+function readLayoutNetwork(
+  network: ReturnType<typeof under>,
+  { featureDim, styleDim }: DecoderForm,
+): { layers: string[]; latentDim: number; hiddenDim: number; blobCount: number } {
+  const layers: string[] = [];
+  let width = side(network.get('mlp.1.weight'), 1);
+  const latentDim = width;
+  let hiddenDim = width;
+  for (let index = 1; network.has(`mlp.${index}.weight`) && index <= 64; index++) {
+    const name = `mlp.${index}`;
+    const weight = network.get(`${name}.weight`);
+    expectShape(weight, `${name}.weight`, [null, width]);
+    hiddenDim = width;
+    width = side(weight, 0);
+    expectShape(network.get(`${name}.bias`), `${name}.bias`, [width]);
+    layers.push(name);
+  }
+  if (layers.length < 2 || Math.max(latentDim, hiddenDim) > MAX_WIDTH || Math.min(latentDim, hiddenDim) < 1) {
+    throw new ConvertError(
+      `The layout network has ${layers.length} layers of width ${hiddenDim}; 2 to 64 layers of at most ${MAX_WIDTH} are supported.`,
+    );
+  }
+  // A row: M + 1 sizes, the background's vectors, and for each blob x, y, covariance (4) and its vectors.
+  const vectors = featureDim + styleDim;
+  const blobCount = (width - 1 - vectors) / (7 + vectors);
+  if (!Number.isInteger(blobCount) || blobCount < 1 || blobCount > MAX_BLOBS) {
+    throw new ConvertError(
+      `The layout network gives ${width} numbers, which is no whole number of blobs with ${featureDim} feature and ${styleDim} style numbers each: layout network and decoder do not belong together.`,
+    );
+  }
+  return { layers, latentDim, hiddenDim, blobCount };
+}
+
+/** Switches of the published code that change what the networks compute, and that the published models have on. */
+function refuseOtherVariants(hyper: Plain, file: string): void {
+  const off = [['spatial_style'], ['layout_net', 'norm_features']].find(
+    (path) => lookUp(hyper, ...path) === false,
+  );
+  if (off) {
+    throw new ConvertError(
+      `${file} was trained with ${off.join('.')} = false; only models with it on, as all published ones, are supported.`,
+    );
+  }
+}
+
+/**
+ * Understands a checkpoint.
+ * @throws ConvertError when it is no BlobGAN checkpoint (and what it is), or one of a form that is not supported
+ */
+export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
+  const file = archive.source.name;
+  const state = stateDictOf(archive.root);
+  const has = (prefix: string): boolean =>
+    state?.get(`${prefix.replace('*', 'generator')}conv1.conv.weight`) instanceof Tensor &&
+    state.get(`${prefix.replace('*', 'layout_net')}mlp.1.weight`) instanceof Tensor;
+  const ema = has('*_ema.');
+  if (!state || !(ema || has('*.'))) {
+    throw new ConvertError(
+      `${file} ${describeContents(archive.root)}; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.`,
+    );
+  }
+  const suffix = ema ? '_ema.' : '.';
+  const decoder = under(state, `generator${suffix}`, file);
+  const layout = under(state, `layout_net${suffix}`, file);
+  const hyper = archive.root instanceof PyDict ? toPlain(archive.root.get('hyper_parameters')) : null;
+  refuseOtherVariants(hyper, file);
+
+  const notes: string[] = [];
+  if (!ema) notes.push('The file has no averaged (EMA) networks; the plain ones were used.');
+  if (!archive.directory.hasChecksums)
+    notes.push('The file was saved without checksums; damage cannot be noticed.');
+  const inputSize = lookUpNumber(hyper, 'generator', 'size_in') ?? PUBLISHED.inputSize;
+  if (!isPowerOfTwo(inputSize) || inputSize < 4 || inputSize > RESOLUTIONS.least) {
+    throw new ConvertError(
+      `${file} says that the decoder starts at ${inputSize} cells; a power of two from 4 to ${RESOLUTIONS.least} is supported.`,
+    );
+  }
+  const form = readDecoder(decoder, inputSize);
+  const { resolution } = form.levels.at(-1)!;
+  if (resolution < RESOLUTIONS.least || resolution > RESOLUTIONS.most) {
+    throw new ConvertError(
+      `${file} draws ${resolution} pixels; ${RESOLUTIONS.least} to ${RESOLUTIONS.most} are supported.`,
+    );
+  }
+  const declared = lookUpNumber(hyper, 'resolution');
+  if (declared !== undefined && declared !== resolution) {
+    notes.push(`The hyper-parameters speak of ${declared} pixels; the decoder draws ${resolution}.`);
+  }
+  const { layers, latentDim, hiddenDim, blobCount } = readLayoutNetwork(layout, form);
+  const positive = (value: number, name: string): number => {
+    if (value > 0 && value <= 100) return value;
+    throw new ConvertError(
+      `${file} has ${name} = ${value}, which is not a positive number of a sensible size.`,
+    );
+  };
+  const abNorm = lookUpNumber(hyper, 'ab_norm') ?? lookUpNumber(hyper, 'layout_net', 'ab_norm');
+  return {
+    shape: {
+      resolution,
+      inputSize,
+      featureDim: form.featureDim,
+      styleDim: form.styleDim,
+      latentDim,
+      blobCount,
+      abNorm: positive(abNorm ?? PUBLISHED.abNorm, 'ab_norm'),
+    },
+    width: form.levels[0]!.channels / 8,
+    levels: form.levels,
+    layoutLayers: layers,
+    hiddenDim,
+    learningRateMultiplier: positive(
+      lookUpNumber(hyper, 'layout_net', 'mlp_lr_mul') ?? PUBLISHED.learningRateMultiplier,
+      'mlp_lr_mul',
+    ),
+    ema,
+    hyperParameters: hyper,
+    notes,
+    decoder: decoder.get,
+    decoderBuffer: (name) => (decoder.has(name) ? decoder.get(name) : undefined),
+    layout: layout.get,
+  };
+}

@@ -1,0 +1,232 @@
+/** A published PyTorch checkpoint -> ONNX stages and a manifest. */
+import type { ModelShape } from '../blobgan';
+import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
+import { ConvertError } from './errors';
+import { planStages, writeStage } from './graphs/decoder-graph';
+import { checkBlurKernels, openDecoder, requireFinite } from './graphs/decoder-weights';
+import { writeLayout } from './graphs/layout-graph';
+import {
+  MANIFEST_FILE,
+  MANIFEST_FORMAT,
+  parseManifest,
+  type Manifest,
+  type ManifestBlob,
+  type ManifestFile,
+  type ManifestStage,
+} from './manifest';
+import { computeMeanLatent, readMeanLatent, readMeanLatentFile } from './mean-latent';
+import type { FloatStorage, GraphBuilder } from './onnx/graph-builder';
+import { toPlain, type Plain } from './pickle/plain';
+import { PyDict } from './pickle/values';
+import type { ByteSource } from './source';
+import { openTorchArchive, type TorchArchive } from './torch/archive';
+
+export interface Progress {
+  readonly step: 'mean latent' | 'layout' | 'decoder';
+  /** Of the whole conversion, 0..1. */
+  readonly fraction: number;
+}
+
+export interface ConvertOptions {
+  /** What people will call the model. */
+  readonly name: string;
+  /** The published `*_mean_latent.pt`; when there is none, and none in the checkpoint, it is computed. */
+  readonly meanLatent?: ByteSource | undefined;
+  /** How the decoder's large weights are stored. Default float32. */
+  readonly storage?: FloatStorage | undefined;
+  /** How the layout network's are. Default float32: links depend on what it computes. */
+  readonly layoutStorage?: FloatStorage | undefined;
+  /** Refuses a model with a larger `c_model`. */
+  readonly widthLimit?: number | undefined;
+  readonly licence?: string | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ConvertedModel {
+  readonly manifest: Manifest;
+  /** By name, manifest.json among them. */
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+}
+
+/** Takes a finished file; the next one is written when it resolves. */
+export type FileSink = (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void> | void;
+
+const MAX_NAME = 80;
+const MAX_TRAINING_CHARACTERS = 16_384;
+/** Of the whole time, when the mean latent has to be computed. */
+const MEAN_LATENT_SHARE = 0.8;
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Text from a file, fit to be shown: no control characters, not too long. */
+const clean = (value: string): string =>
+  // eslint-disable-next-line no-control-regex
+  value
+    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .trim()
+    .slice(0, MAX_NAME);
+
+const topLevel = (archive: TorchArchive, key: string): Plain =>
+  archive.root instanceof PyDict ? toPlain(archive.root.get(key)) : null;
+
+function blobNames(archive: TorchArchive, { blobCount }: ModelShape): ManifestBlob[] {
+  const slots = topLevel(archive, 'slots');
+  if (slots === null) {
+    return Array.from({ length: blobCount }, (_, slot) => ({ slot, name: `blob ${slot + 1}` }));
+  }
+  if (
+    !Array.isArray(slots) ||
+    slots.length !== blobCount ||
+    !slots.every((name) => typeof name === 'string')
+  ) {
+    throw new ConvertError(
+      `${archive.source.name} should name its ${blobCount} blobs in "slots", and does not. Save it again with the trainer.`,
+    );
+  }
+  return slots.map((name, slot) => ({ slot, name: clean(name as string) || `blob ${slot + 1}` }));
+}
+
+function trainingFacts(archive: TorchArchive, notes: string[]): Manifest['training'] {
+  const facts = topLevel(archive, 'training');
+  if (facts === null || typeof facts !== 'object' || Array.isArray(facts)) return {};
+  if (JSON.stringify(facts).length <= MAX_TRAINING_CHARACTERS) return facts;
+  notes.push('The facts about the training were too long to keep.');
+  return {};
+}
+
+function checkWidth(checkpoint: BlobganCheckpoint, limit: number | undefined, file: string): void {
+  if (limit === undefined || checkpoint.width <= limit) return;
+  throw new ConvertError(
+    `${file} has width ${checkpoint.width}; the limit is ${limit}. Raise the limit or choose a smaller model.`,
+  );
+}
+
+/** Reports progress by weights written; a model's time goes into them, and into the mean latent if it is missing. */
+class Reporter {
+  private done = 0;
+  private start = 0;
+  constructor(
+    private readonly total: number,
+    private readonly options: ConvertOptions,
+  ) {}
+  meanLatent(fraction: number): void {
+    this.start = MEAN_LATENT_SHARE;
+    this.options.onProgress?.({ step: 'mean latent', fraction: fraction * MEAN_LATENT_SHARE });
+  }
+  weights(step: 'layout' | 'decoder', bytes: number): void {
+    this.options.signal?.throwIfAborted();
+    this.done += bytes;
+    const share = Math.min(1, this.done / this.total);
+    this.options.onProgress?.({ step, fraction: this.start + (1 - this.start) * share });
+  }
+}
+
+/**
+ * Converts a checkpoint and hands on each file when it is finished, so that no more than one is in memory.
+ * @throws ConvertError with one sentence when the checkpoint cannot be used
+ * @throws the signal's reason when it is aborted
+ */
+export async function convertTo(
+  source: ByteSource,
+  sink: FileSink,
+  options: ConvertOptions,
+): Promise<Manifest> {
+  const { signal, storage = 'float32', layoutStorage = 'float32' } = options;
+  const name = clean(options.name);
+  if (!name) throw new ConvertError('A model needs a name.');
+  const archive = await openTorchArchive(source);
+  const checkpoint = readCheckpoint(archive);
+  checkWidth(checkpoint, options.widthLimit, source.name);
+  signal?.throwIfAborted();
+  await checkBlurKernels(archive, checkpoint);
+  const notes = [...checkpoint.notes];
+  const blobs = blobNames(archive, checkpoint.shape);
+  const training = trainingFacts(archive, notes);
+  const readLayout = async (tensor: string): Promise<Float32Array> =>
+    requireFinite(await archive.readTensor(checkpoint.layout(tensor)), tensor);
+
+  const decoder = await openDecoder(archive, checkpoint);
+  const graphs = planStages(checkpoint.levels).map((plan) => ({
+    plan,
+    graph: writeStage(decoder, plan, storage),
+  }));
+  let meanLatent = new Float32Array(checkpoint.hiddenDim);
+  const layoutGraph = writeLayout(
+    { checkpoint, read: readLayout, meanLatent: () => meanLatent },
+    layoutStorage,
+  );
+  const total = [layoutGraph, ...graphs.map(({ graph }) => graph)].reduce(
+    (sum, graph) => sum + graph.weightBytes,
+    0,
+  );
+  const report = new Reporter(total, options);
+  meanLatent = await findMeanLatent();
+
+  async function findMeanLatent(): Promise<Float32Array<ArrayBuffer>> {
+    if (options.meanLatent) return readMeanLatentFile(options.meanLatent, checkpoint.hiddenDim);
+    const kept = await readMeanLatent(archive, checkpoint.hiddenDim);
+    if (kept) return kept;
+    notes.push('The mean latent was computed from 10,000 latents, as published.');
+    return computeMeanLatent(checkpoint, readLayout, (fraction) => report.meanLatent(fraction), signal);
+  }
+
+  const write = async (graph: GraphBuilder, step: 'layout' | 'decoder'): Promise<ManifestFile> => {
+    const bytes = await graph.serialise((length) => report.weights(step, length));
+    const fact = { file: `${graph.name}.onnx`, bytes: bytes.length, sha256: await sha256(bytes) };
+    signal?.throwIfAborted();
+    await sink(fact.file, bytes);
+    return fact;
+  };
+  const layout = await write(layoutGraph, 'layout');
+  const stages: ManifestStage[] = [];
+  for (const { plan, graph } of graphs) {
+    const fact = await write(graph, 'decoder');
+    stages.push({
+      ...fact,
+      resolution: plan.resolution,
+      ...graph.interface,
+      multiplyAdds: graph.multiplyAdds,
+    });
+  }
+
+  const identity = [layout, ...stages].map((file) => `${file.file} ${file.sha256}\n`).join('');
+  const order = checkpoint.levels.flatMap((level) => level.convolutions.map(() => level.resolution));
+  // Read back with the strict reader: what is written can be loaded.
+  const manifest = parseManifest({
+    format: MANIFEST_FORMAT,
+    id: (await sha256(new TextEncoder().encode(identity))).slice(0, 12),
+    name,
+    shape: checkpoint.shape,
+    width: checkpoint.width,
+    layout,
+    stages,
+    noise: order.map((resolution, index) => ({ resolution, used: decoder.noise[index] !== 0 })),
+    blobs,
+    storage,
+    training,
+    licence: options.licence ?? null,
+    source: {
+      file: clean(source.name) || 'checkpoint',
+      bytes: source.size,
+      directorySha256: await sha256(archive.directory.bytes),
+      ema: checkpoint.ema,
+      notes,
+    },
+  });
+  await sink(MANIFEST_FILE, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
+  return manifest;
+}
+
+/** Converts a checkpoint into memory. */
+export async function convertCheckpoint(
+  source: ByteSource,
+  options: ConvertOptions,
+): Promise<ConvertedModel> {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const manifest = await convertTo(source, (name, bytes) => void files.set(name, bytes), options);
+  return { manifest, files };
+}

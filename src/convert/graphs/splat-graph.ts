@@ -1,0 +1,67 @@
+/**
+ * The splat as a graph: layout -> scores (MODEL.md, "Splat"; the same as src/blobgan/splat.ts). The number of blobs
+ * is a dynamic dimension, and there is no loop: log(1 - o) = -softplus(s - q), so what is in front of a blob is an
+ * exclusive sum from the front (a reverse CumSum), and nothing under- or overflows.
+ */
+import type { GraphBuilder, Ref } from '../onnx/graph-builder';
+
+export interface GeometryRefs {
+  /** [M, 2] */
+  readonly positions: Ref;
+  /** [M] */
+  readonly sizes: Ref;
+  /** [M, 3]: xx, xy, yy */
+  readonly covariances: Ref;
+}
+
+/**
+ * @param resolution R: side of the grid; point (col, row) / R, no half-pixel offset
+ * @returns scores [1, M + 1, R, R], the background's first
+ */
+export function writeSplat(graph: GraphBuilder, geometry: GeometryRefs, resolution: number): Ref {
+  const axes = graph.integers(2);
+  /** [M, 1] -> [M, 1, 1] */
+  const spread = (value: Ref): Ref => graph.node('Unsqueeze', [value, axes]);
+  const mul = (a: Ref, b: Ref): Ref => graph.node('Mul', [a, b]);
+  const sub = (a: Ref, b: Ref): Ref => graph.node('Sub', [a, b]);
+
+  const [x, y] = graph.nodeWithResults('Split', [geometry.positions], 2, { axis: 1 }) as [Ref, Ref];
+  const [xx, xy, yy] = graph.nodeWithResults('Split', [geometry.covariances], 3, { axis: 1 }) as [
+    Ref,
+    Ref,
+    Ref,
+  ];
+  const determinant = sub(mul(xx, yy), mul(xy, xy));
+  const inverseXX = spread(graph.node('Div', [yy, determinant]));
+  const inverseYY = spread(graph.node('Div', [xx, determinant]));
+  const inverseXY = spread(graph.node('Div', [mul(xy, graph.scalar(-2)), determinant]));
+
+  const steps = Array.from({ length: resolution }, (_, index) => index / resolution);
+  const grid = (shape: readonly number[]): Ref =>
+    graph.weights('grid', shape, () => Float32Array.from(steps));
+  const dx = sub(grid([1, 1, resolution]), spread(x)); // [M, 1, R]
+  const dy = sub(grid([1, resolution, 1]), spread(y)); // [M, R, 1]
+  const size = graph.node('Unsqueeze', [geometry.sizes, graph.integers(1, 2)]);
+  // s - q, with what depends on one coordinate alone kept at R numbers a blob.
+  const alongX = sub(size, mul(inverseXX, mul(dx, dx)));
+  const alongY = mul(inverseYY, mul(dy, dy));
+  const mixed = mul(mul(inverseXY, dx), dy);
+  const inside = sub(sub(alongX, alongY), mixed); // [M, R, R]
+
+  const opacity = graph.node('Sigmoid', [inside]);
+  const hiding = graph.node('Softplus', [inside]);
+  const front = graph.node('CumSum', [hiding, graph.integers(0)], {
+    exclusive: 1,
+    reverse: 1,
+  });
+  const through = (sum: Ref): Ref => graph.node('Exp', [graph.node('Neg', [sum])]);
+  const blobs = mul(opacity, through(front));
+  const background = through(graph.node('ReduceSum', [hiding, graph.integers(0)], { keepdims: 1 }));
+  const all = graph.node('Concat', [background, blobs], { axis: 0 });
+  return graph.node('Unsqueeze', [all, graph.integers(0)], {}, `scores_at_${resolution}`);
+}
+
+/** Scores at half the resolution: the mean over 2 x 2 points. */
+export function writeHalving(graph: GraphBuilder, scores: Ref): Ref {
+  return graph.node('AveragePool', [scores], { kernel_shape: [2, 2], strides: [2, 2] });
+}

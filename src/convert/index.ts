@@ -1,0 +1,15 @@
+/** A published checkpoint -> ONNX stages. Runs in a worker and in Node; bytes come through a ByteSource. */
+export { convertCheckpoint, convertTo } from './convert';
+export type { ConvertedModel, ConvertOptions, FileSink, Progress } from './convert';
+export { ConvertError } from './errors';
+export { MANIFEST_FILE, MANIFEST_FORMAT, parseManifest } from './manifest';
+export type {
+  Manifest,
+  ManifestBlob,
+  ManifestFile,
+  ManifestNoise,
+  ManifestStage,
+  ManifestValue,
+} from './manifest';
+export { blobSource, bytesSource } from './source';
+export type { ByteSource } from './source';

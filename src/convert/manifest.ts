@@ -1,0 +1,252 @@
+/**
+ * `manifest.json` of a converted model: what the engine must know before it loads a file, and what a person may
+ * want to know about where the model comes from. Types, and the strict reader: the file may come from anywhere.
+ */
+import { MAX_BLOBS, type ModelShape } from '../blobgan';
+import { ConvertError } from './errors';
+import type { Plain } from './pickle/plain';
+
+export const MANIFEST_FORMAT = 1;
+export const MANIFEST_FILE = 'manifest.json';
+
+export interface ManifestFile {
+  /** Name beside the manifest, no path. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A value that goes into or comes out of a stage. A side is a number, or a name where it is dynamic. */
+export interface ManifestValue {
+  readonly name: string;
+  readonly shape: readonly (number | string)[];
+}
+
+export interface ManifestStage extends ManifestFile {
+  /** Side of the picture after this stage. */
+  readonly resolution: number;
+  readonly inputs: readonly ManifestValue[];
+  readonly outputs: readonly ManifestValue[];
+  /** Of a whole picture with the model's own number of blobs. */
+  readonly multiplyAdds: number;
+}
+
+export interface ManifestNoise {
+  /** Side of the map of `noise_i`. */
+  readonly resolution: number;
+  /** False when the model gives this noise no weight: any map will do, zeros for instance. */
+  readonly used: boolean;
+}
+
+export interface ManifestBlob {
+  readonly slot: number;
+  readonly name: string;
+}
+
+export interface Manifest {
+  readonly format: typeof MANIFEST_FORMAT;
+  /** Short hash of the model's files: what a link calls the model. */
+  readonly id: string;
+  readonly name: string;
+  readonly shape: ModelShape;
+  /** c of MODEL.md (`c_model`). */
+  readonly width: number;
+  readonly layout: ManifestFile;
+  /** In the order in which they run. */
+  readonly stages: readonly ManifestStage[];
+  /** One per SConv, in the order of the inputs `noise_0`, `noise_1`, ... */
+  readonly noise: readonly ManifestNoise[];
+  /** The layout network's blobs, by slot. */
+  readonly blobs: readonly ManifestBlob[];
+  /** How the decoder's large weights are stored; they are computed with in float32. */
+  readonly storage: 'float32' | 'float16';
+  /** What the trainer wrote about the training, if it did. */
+  readonly training: { readonly [key: string]: Plain };
+  /** Null when nobody said. */
+  readonly licence: string | null;
+  readonly source: {
+    readonly file: string;
+    readonly bytes: number;
+    /** SHA-256 of the checkpoint's zip directory, which has the checksum of everything in it. */
+    readonly directorySha256: string;
+    /** Whether the averaged networks were used. */
+    readonly ema: boolean;
+    readonly notes: readonly string[];
+  };
+}
+
+const MAX_TEXT = 200;
+const MAX_NOTES = 50;
+const MAX_FILE_BYTES = 2 ** 31;
+const MAX_TRAINING_CHARACTERS = 65_536;
+
+const fault = (where: string, what: string): ConvertError =>
+  new ConvertError(`The model's manifest.json is not valid: ${where} ${what}. Convert the checkpoint again.`);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fields(value: unknown, where: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw fault(where, 'is not an object');
+}
+function list(value: unknown, where: string, most: number): readonly unknown[] {
+  if (Array.isArray(value) && value.length <= most) return value;
+  throw fault(where, `is not a list of at most ${most}`);
+}
+function text(value: unknown, where: string, most = MAX_TEXT): string {
+  if (typeof value === 'string' && value.length > 0 && value.length <= most) return value;
+  throw fault(where, `is not a text of 1 to ${most} characters`);
+}
+function whole(value: unknown, where: string, least: number, most: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw fault(where, `is not a whole number from ${least} to ${most}`);
+}
+function positive(value: unknown, where: string): number {
+  if (typeof value === 'number' && value > 0 && value <= 1e6) return value;
+  throw fault(where, 'is not a positive number');
+}
+function flag(value: unknown, where: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw fault(where, 'is neither true nor false');
+}
+function powerOfTwo(value: unknown, where: string, least: number, most: number): number {
+  const number = whole(value, where, least, most);
+  if (Number.isInteger(Math.log2(number))) return number;
+  throw fault(where, 'is not a power of two');
+}
+
+function file(value: unknown, where: string): ManifestFile {
+  const { file: name, bytes, sha256 } = fields(value, where);
+  // A name, not a path: the files are fetched from beside the manifest and from nowhere else.
+  if (typeof name !== 'string' || !/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(name)) {
+    throw fault(`${where}.file`, 'is not a plain file name');
+  }
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) {
+    throw fault(`${where}.sha256`, 'is not a SHA-256 in hexadecimal');
+  }
+  return { file: name, bytes: whole(bytes, `${where}.bytes`, 1, MAX_FILE_BYTES), sha256 };
+}
+
+function values(value: unknown, where: string): ManifestValue[] {
+  return list(value, where, 64).map((item, index) => {
+    const at = `${where}[${index}]`;
+    const { name, shape } = fields(item, at);
+    const sides = list(shape, `${at}.shape`, 8).map((side) =>
+      typeof side === 'string' ? text(side, `${at}.shape`) : whole(side, `${at}.shape`, 1, 2 ** 24),
+    );
+    return { name: text(name, `${at}.name`), shape: sides };
+  });
+}
+
+function shapeOf(value: unknown): ModelShape {
+  const shape = fields(value, 'shape');
+  const dim = (name: string): number => whole(shape[name], `shape.${name}`, 1, 8_192);
+  return {
+    resolution: powerOfTwo(shape.resolution, 'shape.resolution', 64, 1024),
+    inputSize: powerOfTwo(shape.inputSize, 'shape.inputSize', 4, 64),
+    featureDim: dim('featureDim'),
+    styleDim: dim('styleDim'),
+    latentDim: dim('latentDim'),
+    blobCount: whole(shape.blobCount, 'shape.blobCount', 1, MAX_BLOBS),
+    abNorm: positive(shape.abNorm, 'shape.abNorm'),
+  };
+}
+
+function stagesOf(value: unknown, resolution: number): ManifestStage[] {
+  const stages = list(value, 'stages', 5).map((item, index): ManifestStage => {
+    const where = `stages[${index}]`;
+    const stage = fields(item, where);
+    return {
+      ...file(item, where),
+      resolution: powerOfTwo(stage.resolution, `${where}.resolution`, 64, 1024),
+      inputs: values(stage.inputs, `${where}.inputs`),
+      outputs: values(stage.outputs, `${where}.outputs`),
+      multiplyAdds: whole(stage.multiplyAdds, `${where}.multiplyAdds`, 1, Number.MAX_SAFE_INTEGER),
+    };
+  });
+  stages.forEach((stage, index) => {
+    if (stage.resolution !== 64 * 2 ** index) {
+      throw fault(`stages[${index}].resolution`, `is ${stage.resolution} instead of ${64 * 2 ** index}`);
+    }
+  });
+  if (stages.at(-1)?.resolution !== resolution) throw fault('stages', `do not end at ${resolution} pixels`);
+  return stages;
+}
+
+function trainingOf(value: unknown): Manifest['training'] {
+  const training = fields(value ?? {}, 'training') as Manifest['training'];
+  if (JSON.stringify(training).length > MAX_TRAINING_CHARACTERS) throw fault('training', 'is too long');
+  return training;
+}
+
+/** One map per SConv: one at the input grid, two at every further level. */
+function noiseOf(value: unknown, shape: ModelShape): ManifestNoise[] {
+  const expected = 1 + 2 * Math.log2(shape.resolution / shape.inputSize);
+  const maps = list(value, 'noise', 64).map((item, index): ManifestNoise => {
+    const where = `noise[${index}]`;
+    const { resolution, used } = fields(item, where);
+    const side = shape.inputSize * 2 ** Math.ceil(index / 2);
+    if (resolution !== side) throw fault(`${where}.resolution`, `is not ${side}`);
+    return { resolution: side, used: flag(used, `${where}.used`) };
+  });
+  if (maps.length !== expected) throw fault('noise', `has ${maps.length} maps instead of ${expected}`);
+  return maps;
+}
+
+function blobsOf(value: unknown, count: number): ManifestBlob[] {
+  const blobs = list(value, 'blobs', MAX_BLOBS).map((item, index): ManifestBlob => {
+    const { slot, name } = fields(item, `blobs[${index}]`);
+    if (slot !== index) throw fault(`blobs[${index}].slot`, `is not ${index}`);
+    return { slot: index, name: text(name, `blobs[${index}].name`) };
+  });
+  if (blobs.length !== count) throw fault('blobs', `names ${blobs.length} blobs; the model has ${count}`);
+  return blobs;
+}
+
+/**
+ * Reads a manifest.
+ * @param json what JSON.parse gave
+ * @throws ConvertError with one sentence that names the field and its fault
+ */
+export function parseManifest(json: unknown): Manifest {
+  const manifest = fields(json, 'it');
+  if (manifest.format !== MANIFEST_FORMAT) {
+    throw new ConvertError(
+      `The model is of format ${String(manifest.format).slice(0, 20)}; this version reads format ${MANIFEST_FORMAT}. Convert the checkpoint again.`,
+    );
+  }
+  if (typeof manifest.id !== 'string' || !/^[0-9a-f]{12}$/.test(manifest.id)) {
+    throw fault('id', 'is not 12 hexadecimal digits');
+  }
+  const shape = shapeOf(manifest.shape);
+  const { storage, licence } = manifest;
+  if (storage !== 'float32' && storage !== 'float16')
+    throw fault('storage', 'is neither float32 nor float16');
+  const source = fields(manifest.source, 'source');
+  const { directorySha256 } = source;
+  if (typeof directorySha256 !== 'string' || !/^[0-9a-f]{64}$/.test(directorySha256)) {
+    throw fault('source.directorySha256', 'is not a SHA-256 in hexadecimal');
+  }
+  return {
+    format: MANIFEST_FORMAT,
+    id: manifest.id,
+    name: text(manifest.name, 'name'),
+    shape,
+    width: positive(manifest.width, 'width'),
+    layout: file(manifest.layout, 'layout'),
+    stages: stagesOf(manifest.stages, shape.resolution),
+    noise: noiseOf(manifest.noise, shape),
+    blobs: blobsOf(manifest.blobs, shape.blobCount),
+    storage,
+    training: trainingOf(manifest.training),
+    licence: licence === null ? null : text(licence, 'licence', 2_000),
+    source: {
+      file: text(source.file, 'source.file', 500),
+      bytes: whole(source.bytes, 'source.bytes', 1, Number.MAX_SAFE_INTEGER),
+      directorySha256,
+      ema: flag(source.ema, 'source.ema'),
+      notes: list(source.notes, 'source.notes', MAX_NOTES).map((note) => text(note, 'source.notes', 1_000)),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * Where bytes come from. A checkpoint is about a gigabyte, of which a fraction is needed, so it is never read as
+ * a whole: a `File` in the page, a path in Node (scripts/lib) and plain bytes in tests all look like this.
+ */
+import { ConvertError } from './errors';
+
+export interface ByteSource {
+  /** What a person calls it: the file's name. */
+  readonly name: string;
+  /** Length in bytes. */
+  readonly size: number;
+  /** Bytes [offset, offset + length). The result is the caller's own and may be written to. */
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A `File` or `Blob`: only the slices that are asked for are read. */
+export function blobSource(blob: Blob, name = 'name' in blob ? String(blob.name) : 'checkpoint'): ByteSource {
+  return {
+    name,
+    size: blob.size,
+    read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+  };
+}
+
+/** Bytes that are in memory already. */
+export function bytesSource(bytes: Uint8Array, name = 'checkpoint'): ByteSource {
+  return {
+    name,
+    size: bytes.length,
+    read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)),
+  };
+}
+
+/**
+ * Reads exactly `length` bytes.
+ * @throws ConvertError when the range is not inside the file or the file gives fewer bytes than it promised
+ */
+export async function readExactly(
+  source: ByteSource,
+  offset: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const inside = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
+  if (!inside || offset + length > source.size) {
+    throw new ConvertError(
+      `${source.name} ends before its contents do: the download is incomplete or the file is damaged. Fetch it again.`,
+    );
+  }
+  const bytes = await source.read(offset, length);
+  if (bytes.length !== length) {
+    throw new ConvertError(`${source.name} changed or went away while it was read. Open it again.`);
+  }
+  return bytes;
+}
