@@ -1,0 +1,96 @@
+import { type ReactElement, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { Editor, EditorContext, strings } from '../editor';
+import type { LoadProgress } from '../engine';
+import type { Session } from './session';
+
+export function App({ session }: { session: Session }): ReactElement {
+  const model = useStore(session.state, (state) => state.model);
+  const value = useMemo(
+    () => ({
+      store: session.scene,
+      abNorm: model?.manifest.shape.abNorm ?? 0.02,
+      resolution: model?.manifest.shape.resolution ?? 256,
+      openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
+      attachPicture: session.attachPicture,
+    }),
+    [session, model],
+  );
+  return (
+    <EditorContext value={value}>
+      <Editor status={<Status session={session} />} veil={<Veil session={session} />} />
+    </EditorContext>
+  );
+}
+
+function Status({ session }: { session: Session }): ReactElement {
+  const model = useStore(session.state, (state) => state.model);
+  const drawnIn = useStore(session.state, (state) => state.drawnIn);
+  if (!model) return <span>{strings.loading}</span>;
+  const { manifest, status } = model;
+  const megabytes = [manifest.layout, ...manifest.stages].reduce((sum, file) => sum + file.bytes, 0) / 1e6;
+  return (
+    <>
+      <span>
+        {manifest.name} · {manifest.shape.resolution} px · {megabytes.toFixed(1)} MB
+      </span>
+      <span title={status.limit ?? undefined}>
+        {status.provider.toUpperCase()}, {strings.threads(status.threads)}
+        {status.limit && <span className="limit"> · {status.limit}</span>}
+      </span>
+      {drawnIn !== null && <span className="timing">{strings.drawnIn(drawnIn)}</span>}
+    </>
+  );
+}
+
+function progressText(progress: LoadProgress | null): string {
+  if (!progress) return strings.loading;
+  if (progress.phase === 'download') return strings.download(progress.loaded, progress.total);
+  if (progress.phase === 'compile') return strings.compile(progress.loaded, progress.total);
+  return strings.warmUp;
+}
+
+/** How far the whole of the loading has come: most of the wait is the download, then the compilation. */
+function progressPart(progress: LoadProgress | null): number {
+  if (!progress) return 0;
+  if (progress.phase === 'download') return (0.6 * progress.loaded) / Math.max(1, progress.total);
+  if (progress.phase === 'compile') return 0.6 + (0.3 * progress.loaded) / progress.total;
+  return 0.95;
+}
+
+/** Lies over the canvas while the first picture is on its way, and when something failed. */
+function Veil({ session }: { session: Session }): ReactElement | null {
+  const progress = useStore(session.state, (state) => state.progress);
+  const failure = useStore(session.state, (state) => state.failure);
+  const drawn = useStore(session.state, (state) => state.drawnIn !== null);
+  if (failure) {
+    return (
+      <div className={drawn ? 'notice' : 'veil'} role="alert">
+        <div className="card">
+          <h2>{strings.failed}</h2>
+          <p>{failure}</p>
+          {drawn ? (
+            <button type="button" className="button" onClick={session.dismissFailure}>
+              {strings.dismiss}
+            </button>
+          ) : (
+            <button type="button" className="button primary" onClick={() => location.reload()}>
+              {strings.reload}
+            </button>
+          )}
+        </div>
+      </div>
+    );
+  }
+  if (drawn) return null;
+  const part = progressPart(progress);
+  return (
+    <div className="veil" data-testid="loading">
+      <div className="card">
+        <h2>{strings.loading}</h2>
+        <progress value={part} max={1} aria-label={strings.loading} />
+        <p aria-live="polite">{progressText(progress)}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { randomSeed } from '../blobgan';
+import { App } from './App';
+import { Session } from './session';
+import './theme.css';
+
+/** The room that a first visit opens on: a furnished one, chosen by eye. */
+const FIRST_SEED = 7;
+
+/** `?seed=12` opens that room; `?seed=random` another one at each visit. */
+function firstSeed(): number {
+  const asked = new URLSearchParams(location.search).get('seed');
+  if (asked === 'random') return randomSeed();
+  const seed = Number(asked ?? FIRST_SEED);
+  return Number.isSafeInteger(seed) && seed >= 0 ? seed : FIRST_SEED;
+}
+
+const session = new Session(new URL('./models/default/manifest.json', document.baseURI).href);
+void session.open(firstSeed());
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App session={session} />
+  </StrictMode>,
+);

@@ -1,0 +1,154 @@
+/**
+ * Joins the document and the engine: whenever the scene changes, its layout is drawn; whenever a seed is asked
+ * for, the layout network makes its room. No React.
+ */
+import { type StoreApi, createStore } from 'zustand/vanilla';
+import type { Layout } from '../blobgan';
+import { type Engine, type LoadProgress, type LoadedModel, type Picture, startEngine } from '../engine';
+import {
+  type Scene,
+  type SceneModel,
+  type SceneStore,
+  createSceneStore,
+  layoutFromScene,
+  sceneFromLayout,
+  sourcesOf,
+} from '../scene';
+
+export interface SessionState {
+  readonly progress: LoadProgress | null;
+  readonly model: LoadedModel | null;
+  /** One sentence; the document is as it was. */
+  readonly failure: string | null;
+  /** Milliseconds that the last whole picture took, null before there is one. */
+  readonly drawnIn: number | null;
+}
+
+const keyOf = (seed: number, truncation: number): string => `${seed}:${truncation}`;
+
+/** Layouts of seeds that are kept at hand; the least recently used goes first. */
+const KEPT_LAYOUTS = 64;
+
+export class Session {
+  readonly scene: SceneStore = createSceneStore();
+  readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
+    progress: null,
+    model: null,
+    failure: null,
+    drawnIn: null,
+  }));
+  private readonly engine: Engine;
+  private readonly layouts = new Map<string, Layout>();
+  private canvas: HTMLCanvasElement | null = null;
+  private lastPicture: Picture | null = null;
+
+  constructor(
+    private readonly manifestUrl: string,
+    start: typeof startEngine = startEngine,
+  ) {
+    this.engine = start({
+      onProgress: (progress) => this.state.setState({ progress }),
+      onPicture: (picture) => this.show(picture),
+      onFailure: (failure) => this.state.setState({ failure }),
+    });
+    this.scene.subscribe((now, before) => {
+      if (now.scene && now.scene !== before.scene) void this.draw(now.scene);
+    });
+  }
+
+  async open(seed: number): Promise<void> {
+    try {
+      this.state.setState({ model: await this.engine.load(this.manifestUrl) });
+      await this.openSeed(seed, 0);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Opens the room of a seed; the scene in the store changes when its layout is there. */
+  openSeed = async (seed: number, truncation: number): Promise<void> => {
+    const { model } = this.state.getState();
+    if (!model) return;
+    try {
+      const layout = await this.layoutOf(seed, truncation);
+      this.scene.getState().open(sceneFromLayout(sceneModel(model), layout, seed, truncation));
+    } catch (error) {
+      this.fail(error);
+    }
+  };
+
+  attachPicture = (canvas: HTMLCanvasElement | null): void => {
+    this.canvas = canvas;
+    if (this.lastPicture) this.paint(this.lastPicture);
+  };
+
+  dismissFailure = (): void => this.state.setState({ failure: null });
+
+  private fail(error: unknown): void {
+    this.state.setState({ failure: error instanceof Error ? error.message : String(error) });
+  }
+
+  private async layoutOf(seed: number, truncation: number): Promise<Layout> {
+    const key = keyOf(seed, truncation);
+    const known = this.layouts.get(key);
+    const layout = known ?? (await this.engine.sample([seed], truncation))[0]!;
+    this.layouts.delete(key);
+    this.layouts.set(key, layout);
+    for (const oldest of this.layouts.keys()) {
+      if (this.layouts.size <= KEPT_LAYOUTS) break;
+      this.layouts.delete(oldest);
+    }
+    return layout;
+  }
+
+  private async draw(scene: Scene): Promise<void> {
+    const { model } = this.state.getState();
+    if (!model) return;
+    try {
+      const missing = sourcesOf(scene).filter(
+        ({ seed, truncation }) => !this.layouts.has(keyOf(seed, truncation)),
+      );
+      if (missing.length) {
+        await Promise.all(missing.map(({ seed, truncation }) => this.layoutOf(seed, truncation)));
+        // While the layouts came, the scene may have gone on: only the present one is drawn.
+        if (this.scene.getState().scene !== scene) return;
+      }
+      const layout = layoutFromScene(scene, model.manifest.shape.abNorm, ({ seed, truncation }) =>
+        this.layouts.get(keyOf(seed, truncation))!,
+      );
+      if (this.canvas) this.canvas.dataset['state'] = 'drawing';
+      this.newest = this.engine.draw(layout, scene.noiseSeed);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private newest = 0;
+
+  private show(picture: Picture): void {
+    this.lastPicture = picture;
+    this.paint(picture);
+    if (picture.final) this.state.setState({ drawnIn: picture.milliseconds, failure: null });
+  }
+
+  private paint({ rgba, resolution, final, id }: Picture): void {
+    const context = this.canvas?.getContext('2d');
+    if (!this.canvas || !context) return;
+    const image = new ImageData(rgba, resolution, resolution);
+    if (resolution === this.canvas.width) context.putImageData(image, 0, 0);
+    else {
+      const small = new OffscreenCanvas(resolution, resolution);
+      small.getContext('2d')!.putImageData(image, 0, 0);
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(small, 0, 0, this.canvas.width, this.canvas.height);
+    }
+    this.canvas.dataset['state'] = final && id === this.newest ? 'final' : 'drawing';
+    this.canvas.dataset['picture'] = String(id);
+  }
+}
+
+export function sceneModel({ manifest }: LoadedModel): SceneModel {
+  const names: string[] = [];
+  for (const { slot, name } of manifest.blobs) names[slot] = name;
+  return { id: manifest.id, abNorm: manifest.shape.abNorm, names };
+}

@@ -1,0 +1,171 @@
+/** Where blobs lie on the canvas, which one a pointer means, and what a handle makes of a blob. Pure. */
+import {
+  type Ellipse,
+  aspectFromRatio,
+  blobAt,
+  blobFromEllipse,
+  covarianceFrom,
+  ellipseOf,
+} from '../../blobgan';
+import type { Blob, BlobShape } from '../../scene';
+
+/** Where the picture lies on the canvas, in CSS pixels. */
+export interface View {
+  readonly left: number;
+  readonly top: number;
+  /** Side of the picture. */
+  readonly side: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The square picture, centred in what there is, with room around it for handles. */
+export function fitView(width: number, height: number, margin: number): View {
+  const side = Math.max(64, Math.floor(Math.min(width, height) - 2 * margin));
+  return { left: Math.round((width - side) / 2), top: Math.round((height - side) / 2), side };
+}
+
+export const toCanvas = (view: View, point: Point): Point => ({
+  x: view.left + point.x * view.side,
+  y: view.top + point.y * view.side,
+});
+
+export const toPicture = (view: View, point: Point): Point => ({
+  x: (point.x - view.left) / view.side,
+  y: (point.y - view.top) / view.side,
+});
+
+/** The outline of a blob, in picture units. */
+export function outlineOf(blob: BlobShape, abNorm: number): Ellipse {
+  return ellipseOf(blob.x, blob.y, blob.size, covarianceFrom(blob.aspect, blob.angle, abNorm));
+}
+
+/** How far out a point lies: 0 in the middle of the ellipse, 1 on its outline. */
+export function reachAt(ellipse: Ellipse, point: Point): number {
+  const dx = point.x - ellipse.x;
+  const dy = point.y - ellipse.y;
+  const cos = Math.cos(ellipse.angle);
+  const sin = Math.sin(ellipse.angle);
+  return Math.hypot((dx * cos + dy * sin) / ellipse.semiMajor, (dy * cos - dx * sin) / ellipse.semiMinor);
+}
+
+/**
+ * The blob that a pointer means: the one whose region it is in (the splat's own argmax), unless a smaller blob in
+ * front of that one has its outline around the pointer, as faint and half transparent things do.
+ * @returns the blob's id, null for none
+ */
+export function pickBlob(blobs: readonly Blob[], abNorm: number, point: Point): string | null {
+  const shown = blobs.filter((blob) => !blob.hidden && blob.size > 0);
+  const geometry = {
+    count: shown.length,
+    positions: Float32Array.from(shown.flatMap((blob) => [blob.x, blob.y])),
+    sizes: Float32Array.from(shown.map((blob) => blob.size)),
+    covariances: Float32Array.from(
+      shown.flatMap((blob) => {
+        const { xx, xy, yy } = covarianceFrom(blob.aspect, blob.angle, abNorm);
+        return [xx, xy, yy];
+      }),
+    ),
+  };
+  const region = blobAt(geometry, point.x, point.y);
+  let best = region >= 0 ? shown[region]! : null;
+  for (const blob of shown.slice(region + 1)) {
+    const inside = reachAt(outlineOf(blob, abNorm), point) <= 1;
+    if (inside && (!best || blob.size < best.size)) best = blob;
+  }
+  return best?.id ?? null;
+}
+
+export type HandleKind = 'size' | 'stretch-major' | 'stretch-minor' | 'rotate';
+
+export interface Handle {
+  readonly kind: HandleKind;
+  /** Canvas pixels. */
+  readonly at: Point;
+}
+
+/** Outlines smaller than this (CSS pixels) have their handles outside, where a finger can tell them apart. */
+const LEAST_REACH = 22;
+const ROTATE_DISTANCE = 30;
+
+/** The handles of a blob on the canvas: size at the four diagonals, stretch at the axes' ends, rotation beyond. */
+export function handlesOf(ellipse: Ellipse, view: View): Handle[] {
+  const middle = toCanvas(view, ellipse);
+  const major = Math.max(LEAST_REACH, ellipse.semiMajor * view.side);
+  const minor = Math.max(LEAST_REACH, ellipse.semiMinor * view.side);
+  const at = (along: number, across: number): Point => {
+    const cos = Math.cos(ellipse.angle);
+    const sin = Math.sin(ellipse.angle);
+    return { x: middle.x + along * cos - across * sin, y: middle.y + along * sin + across * cos };
+  };
+  const diagonal = Math.SQRT1_2;
+  // The rotation handle hangs on the upper end of the shorter axis.
+  const up = at(0, -1).y <= middle.y ? -1 : 1;
+  return [
+    ...[-1, 1].flatMap((u) =>
+      [-1, 1].map((v): Handle => ({ kind: 'size', at: at(u * major * diagonal, v * minor * diagonal) })),
+    ),
+    ...[-1, 1].map((u): Handle => ({ kind: 'stretch-major', at: at(u * major, 0) })),
+    ...[-1, 1].map((v): Handle => ({ kind: 'stretch-minor', at: at(0, v * minor) })),
+    { kind: 'rotate', at: at(0, up * (minor + ROTATE_DISTANCE)) },
+  ];
+}
+
+/** The handle within `reach` pixels of a point that is nearest to it. */
+export function handleAt(handles: readonly Handle[], point: Point, reach: number): Handle | null {
+  let best: Handle | null = null;
+  let nearest = reach;
+  for (const handle of handles) {
+    const distance = Math.hypot(handle.at.x - point.x, handle.at.y - point.y);
+    if (distance <= nearest) {
+      best = handle;
+      nearest = distance;
+    }
+  }
+  return best;
+}
+
+const STEP = Math.PI / 12;
+
+/**
+ * What dragging a handle makes of a blob, from the blob at the gesture's start.
+ * @param from pointer at the start, picture units
+ * @param to pointer now
+ * @param stepped Shift: 15-degree steps when rotating
+ */
+export function dragHandle(
+  kind: HandleKind,
+  blob: BlobShape,
+  abNorm: number,
+  from: Point,
+  to: Point,
+  stepped: boolean,
+): Partial<BlobShape> {
+  const distance = (point: Point): number => Math.hypot(point.x - blob.x, point.y - blob.y);
+  const turn = (point: Point): number => Math.atan2(point.y - blob.y, point.x - blob.x);
+  if (kind === 'rotate') {
+    const angle = blob.angle + turn(to) - turn(from);
+    return { angle: stepped ? Math.round(angle / STEP) * STEP : angle };
+  }
+  const grown = distance(to) / Math.max(1e-6, distance(from));
+  // Both axes grow together: the area, and with it s, grows by the square.
+  if (kind === 'size') return { size: Math.max(blob.size, 0.02) * grown * grown };
+  const ellipse = outlineOf({ ...blob, size: Math.max(blob.size, 0.02) }, abNorm);
+  const major = kind === 'stretch-major';
+  const semiMajor = ellipse.semiMajor * (major ? grown : 1);
+  const semiMinor = ellipse.semiMinor * (major ? 1 : grown);
+  if (semiMajor >= semiMinor) {
+    return blobFromEllipse({ ...ellipse, semiMajor, semiMinor }, abNorm);
+  }
+  // The other axis is the longer one now. The angle stays continuous by keeping the aspect below 1 here;
+  // `withinLimits` turns it into its inverse, a quarter turn on.
+  const swapped = blobFromEllipse({ ...ellipse, semiMajor: semiMinor, semiMinor: semiMajor }, abNorm);
+  return {
+    size: swapped.size,
+    aspect: 1 / aspectFromRatio(semiMinor / semiMajor, abNorm),
+    angle: blob.angle,
+  };
+}

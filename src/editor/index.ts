@@ -1,0 +1,4 @@
+/** The editor: canvas, panels and commands over a scene store. */
+export { Editor } from './Editor';
+export { EditorContext, type EditorContextValue } from './context';
+export { strings } from './strings';

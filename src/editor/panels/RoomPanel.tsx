@@ -1,0 +1,95 @@
+import { type ReactElement, useEffect, useId, useState } from 'react';
+import { MAX_SEED } from '../../blobgan';
+import { ActionButton } from './ActionButton';
+import { useEditor, useScene } from '../context';
+import { strings } from '../strings';
+
+/** Seed, dice and truncation: everything that makes another room. */
+export function RoomPanel(): ReactElement {
+  return (
+    <section className="panel" aria-labelledby="room-heading">
+      <h2 id="room-heading">{strings.room}</h2>
+      <SeedField />
+      <TruncationField />
+      <div className="row">
+        <ActionButton id="new-room" icon="dice" primary />
+      </div>
+    </section>
+  );
+}
+
+function SeedField(): ReactElement {
+  const { openSeed } = useEditor();
+  const seed = useScene((state) => state.scene?.seed ?? 0);
+  const truncation = useScene((state) => state.scene?.truncation ?? 0);
+  const [text, setText] = useState(String(seed));
+  const [wrong, setWrong] = useState(false);
+  const id = useId();
+  useEffect(() => {
+    setText(String(seed));
+    setWrong(false);
+  }, [seed]);
+  const take = (): void => {
+    const value = Number(text);
+    const valid = text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
+    setWrong(!valid);
+    if (valid && value !== seed) openSeed(value, truncation);
+  };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{strings.seed}</label>
+      <input
+        id={id}
+        inputMode="numeric"
+        autoComplete="off"
+        value={text}
+        aria-invalid={wrong}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take();
+        }}
+      />
+      <p id={`${id}-hint`} className={wrong ? 'hint wrong' : 'hint'}>
+        {wrong ? strings.seedInvalid : strings.seedHint}
+      </p>
+    </div>
+  );
+}
+
+function TruncationField(): ReactElement {
+  const { openSeed } = useEditor();
+  const seed = useScene((state) => state.scene?.seed ?? 0);
+  const truncation = useScene((state) => state.scene?.truncation ?? 0);
+  const [value, setValue] = useState(truncation);
+  const id = useId();
+  useEffect(() => setValue(truncation), [truncation]);
+  const take = (): void => {
+    if (value !== truncation) openSeed(seed, value);
+  };
+  return (
+    <div className="field">
+      <div className="label-row">
+        <label htmlFor={id}>{strings.truncation}</label>
+        <output htmlFor={id}>{value.toFixed(2)}</output>
+      </div>
+      <input
+        id={id}
+        type="range"
+        min="0"
+        max="1"
+        step="0.05"
+        value={value}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => setValue(Number(event.target.value))}
+        onPointerUp={take}
+        onKeyUp={take}
+        onBlur={take}
+      />
+      <p id={`${id}-hint`} className="hint">
+        {strings.truncationHint}
+      </p>
+    </div>
+  );
+}

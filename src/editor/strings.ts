@@ -1,0 +1,38 @@
+/** Every text of the editor, in one place. */
+export const strings = {
+  name: 'Blobroom',
+  newRoom: 'New room',
+  seed: 'Seed',
+  seedHint: 'Every number is a room of its own.',
+  truncation: 'Truncation',
+  truncationHint: 'Towards 1, rooms become more alike: the mean scene.',
+  things: 'Things',
+  show: (name: string) => `Show ${name}`,
+  hide: (name: string) => `Hide ${name}`,
+  outlines: 'Outlines',
+  reset: 'Reset room',
+  undo: 'Undo',
+  redo: 'Redo',
+  remove: 'Delete',
+  room: 'Room',
+  canvas: 'Room canvas',
+  canvasHelp:
+    'Tab goes from thing to thing, arrow keys move the selected one, Delete removes it, Ctrl+Z takes a step back, Escape clears the selection.',
+  picture: 'The room, drawn by the model',
+  selected: (name: string, x: number, y: number) =>
+    `${name} selected, ${Math.round(x * 100)} % from the left, ${Math.round(y * 100)} % from the top`,
+  nothingSelected: 'Nothing selected',
+  faint: 'faint',
+  loading: 'Getting the room ready',
+  download: (loaded: number, total: number) =>
+    `Fetching the model, ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`,
+  compile: (done: number, total: number) => `Compiling, ${done} of ${total}`,
+  warmUp: 'Drawing the first picture',
+  failed: 'This did not work',
+  reload: 'Reload the page',
+  dismiss: 'Dismiss',
+  drawnIn: (ms: number) => `drawn in ${Math.round(ms)} ms`,
+  threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
+  seedInvalid: 'A seed is a whole number, 0 or more.',
+  empty: 'Nothing stands here. Take a new room.',
+} as const;

@@ -1,0 +1,178 @@
+/**
+ * A model's sessions and how a layout runs through them, with no worker, page or platform in it: the same code
+ * draws in the tab and in Node.
+ */
+import type * as Ort from 'onnxruntime-web/wasm';
+import { type Layout, LATENT_STREAM, NOISE_STREAM, checkLayout, gaussian } from '../blobgan';
+import type { Manifest } from '../convert/manifest';
+
+/** The part of onnxruntime-web that is used. */
+export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
+
+/** Gives a file of the model by the name that the manifest has for it. */
+export type ReadFile = (name: string) => Promise<Uint8Array>;
+
+export interface StagePicture {
+  readonly resolution: number;
+  /** 3 x resolution x resolution, about [-1, 1]. */
+  readonly rgb: Float32Array;
+  readonly last: boolean;
+}
+
+export interface DrawOptions {
+  /** Asked between stages; true ends the drawing. */
+  readonly stopped?: () => boolean;
+  /** Called with every stage's picture, the last one's included; awaited before the next stage. */
+  readonly onStage?: (picture: StagePicture) => void | Promise<void>;
+}
+
+type Feeds = Record<string, Ort.Tensor>;
+
+export class Pipeline {
+  private noise: { seed: number; maps: Float32Array[] } | null = null;
+  /** One chain for every run: sessions share threads and, later, an encoder. */
+  private runs: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly runtime: Runtime,
+    readonly manifest: Manifest,
+    private readonly layoutSession: Ort.InferenceSession,
+    private readonly stageSessions: readonly Ort.InferenceSession[],
+  ) {}
+
+  /**
+   * Builds the sessions one after the other.
+   * @param onCompiled called after each session with how many of how many are built
+   * @throws Error with one sentence that names the file that could not be built
+   */
+  static async create(
+    runtime: Runtime,
+    manifest: Manifest,
+    read: ReadFile,
+    options: Ort.InferenceSession.SessionOptions,
+    onCompiled: (done: number, total: number) => void = () => undefined,
+  ): Promise<Pipeline> {
+    const files = [manifest.layout.file, ...manifest.stages.map((stage) => stage.file)];
+    const sessions: Ort.InferenceSession[] = [];
+    for (const file of files) {
+      try {
+        sessions.push(await runtime.InferenceSession.create(await read(file), options));
+      } catch (error) {
+        await Promise.all(sessions.map((session) => session.release()));
+        throw new Error(`The model's file ${file} could not be loaded: ${messageOf(error)}`, {
+          cause: error,
+        });
+      }
+      onCompiled(sessions.length, files.length);
+    }
+    const [layout, ...stages] = sessions;
+    return new Pipeline(runtime, manifest, layout!, stages);
+  }
+
+  /**
+   * Layouts of seeds: latent -> layout network.
+   * @param truncation 0 (none) to 1 (the mean scene)
+   */
+  async sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
+    const { latentDim, blobCount, featureDim, styleDim } = this.manifest.shape;
+    const z = new Float32Array(seeds.length * latentDim);
+    seeds.forEach((seed, at) => z.set(gaussian(seed, LATENT_STREAM, latentDim), at * latentDim));
+    const feeds = {
+      z: this.tensor(z, [seeds.length, latentDim]),
+      truncation: this.tensor(new Float32Array(seeds.length).fill(truncation), [seeds.length]),
+    };
+    const out = await this.run(this.layoutSession, feeds);
+    const row = (name: string, at: number, length: number): Float32Array =>
+      (out[name]!.data as Float32Array).slice(at * length, (at + 1) * length);
+    const layouts = seeds.map((_, at): Layout => ({
+      count: blobCount,
+      positions: row('positions', at, blobCount * 2),
+      sizes: row('sizes', at, blobCount),
+      covariances: row('covariances', at, blobCount * 3),
+      features: row('features', at, (blobCount + 1) * featureDim),
+      styles: row('styles', at, (blobCount + 1) * styleDim),
+    }));
+    dispose(out);
+    return layouts;
+  }
+
+  /**
+   * Draws a layout stage by stage.
+   * @returns the whole picture, 3 x R x R in about [-1, 1], or null when it was stopped
+   * @throws RangeError when the layout does not fit the model
+   */
+  async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<Float32Array | null> {
+    const { featureDim, styleDim } = this.manifest.shape;
+    checkLayout(layout, featureDim, styleDim);
+    const known: Feeds = {
+      positions: this.tensor(layout.positions, [layout.count, 2]),
+      sizes: this.tensor(layout.sizes, [layout.count]),
+      covariances: this.tensor(layout.covariances, [layout.count, 3]),
+      features: this.tensor(layout.features, [layout.count + 1, featureDim]),
+      styles: this.tensor(layout.styles, [layout.count + 1, styleDim]),
+      ...this.noiseFeeds(noiseSeed),
+    };
+    const made: Feeds = {};
+    try {
+      for (const [at, session] of this.stageSessions.entries()) {
+        if (options.stopped?.()) return null;
+        const feeds = Object.fromEntries(
+          session.inputNames.map((name) => [name, (made[name] ?? known[name])!]),
+        );
+        Object.assign(made, await this.run(session, feeds));
+        const { resolution } = this.manifest.stages[at]!;
+        const rgb = made[`rgb_${resolution}`]!.data as Float32Array;
+        const last = at === this.stageSessions.length - 1;
+        await options.onStage?.({ resolution, rgb, last });
+        if (last) return rgb.slice();
+      }
+      return null;
+    } finally {
+      dispose(made);
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.runs.catch(() => undefined);
+    for (const session of [this.layoutSession, ...this.stageSessions]) await session.release();
+  }
+
+  private noiseFeeds(seed: number): Feeds {
+    const { noise } = this.manifest;
+    if (this.noise?.seed !== seed) {
+      const maps = noise.map(({ resolution, used }, at) => {
+        const count = resolution * resolution;
+        return used ? gaussian(seed, NOISE_STREAM + at, count) : new Float32Array(count);
+      });
+      this.noise = { seed, maps };
+    }
+    const { maps } = this.noise;
+    return Object.fromEntries(
+      noise.map(({ resolution }, at) => [
+        `noise_${at}`,
+        this.tensor(maps[at]!, [1, 1, resolution, resolution]),
+      ]),
+    );
+  }
+
+  private tensor(data: Float32Array, dims: readonly number[]): Ort.Tensor {
+    return new this.runtime.Tensor('float32', data, dims);
+  }
+
+  private run(
+    session: Ort.InferenceSession,
+    feeds: Feeds,
+  ): Promise<Ort.InferenceSession.OnnxValueMapType & Feeds> {
+    const result = this.runs.catch(() => undefined).then(() => session.run(feeds));
+    this.runs = result;
+    return result as Promise<Ort.InferenceSession.OnnxValueMapType & Feeds>;
+  }
+}
+
+function dispose(tensors: Feeds): void {
+  for (const tensor of Object.values(tensors)) tensor.dispose();
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

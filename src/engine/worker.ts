@@ -1,0 +1,112 @@
+/** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
+import { parseManifest } from '../convert/manifest';
+import { download } from './download';
+import { Pipeline, messageOf } from './pipeline';
+import { toRgba } from './pixels';
+import { type FromWorker, PROTOCOL, type RuntimeStatus, type ToWorker } from './protocol';
+import { NewestWins } from './scheduler';
+
+type DrawMessage = Extract<ToWorker, { type: 'draw' }>;
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const send = (message: FromWorker, transfer: Transferable[] = []): void =>
+  scope.postMessage(message, transfer);
+
+/** Beyond this, threads only cost. */
+const MAX_THREADS = 8;
+
+let pipeline: Pipeline | null = null;
+
+/** A whole picture that took longer than this (in milliseconds) is worth a preview. */
+const PREVIEW_ABOVE = 40;
+let lastWhole = Infinity;
+
+const drawings = new NewestWins<DrawMessage>(
+  async ({ id, layout, noiseSeed }, { superseded }) => {
+    const start = performance.now();
+    await pipeline?.draw(layout, noiseSeed, {
+      stopped: superseded,
+      onStage: ({ resolution, rgb, last }) => {
+        const milliseconds = performance.now() - start;
+        if (last) lastWhole = milliseconds;
+        else if (lastWhole < PREVIEW_ABOVE) return;
+        const rgba = toRgba(rgb, resolution);
+        send({ type: 'picture', id, resolution, rgba, final: last, milliseconds }, [rgba.buffer]);
+        // Messages that came meanwhile are heard before the next stage begins.
+        return new Promise((resolve) => setTimeout(resolve));
+      },
+    });
+  },
+  (error, { id }) =>
+    send({ type: 'failed', id, message: `The room could not be drawn: ${messageOf(error)}` }),
+);
+
+function runtimeStatus(): RuntimeStatus {
+  const cores = Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1);
+  if (scope.crossOriginIsolated) return { provider: 'wasm', threads: cores, limit: null };
+  return {
+    provider: 'wasm',
+    threads: 1,
+    limit: 'One thread only: this host does not isolate the page (COOP and COEP headers).',
+  };
+}
+
+async function load(manifestUrl: string): Promise<void> {
+  const response = await fetch(manifestUrl);
+  if (!response.ok) throw new Error(`There is no model at ${manifestUrl} (${response.status}).`);
+  const manifest = parseManifest(await response.json());
+  const facts = [manifest.layout, ...manifest.stages];
+  const total = facts.reduce((sum, fact) => sum + fact.bytes, 0);
+  let loaded = 0;
+  const files = new Map<string, Uint8Array>();
+  await Promise.all(
+    facts.map(async (fact) => {
+      const bytes = await download(manifestUrl, fact, (count) => {
+        loaded += count;
+        send({ type: 'progress', progress: { phase: 'download', loaded, total } });
+      });
+      files.set(fact.file, bytes);
+    }),
+  );
+  // A chunk of its own: the runtime's threads start from the file that it lives in, and must not start this one.
+  const ort = await import('onnxruntime-web/wasm');
+  const status = runtimeStatus();
+  ort.env.wasm.numThreads = status.threads;
+  ort.env.logLevel = 'error';
+  pipeline = await Pipeline.create(
+    ort,
+    manifest,
+    async (name) => files.get(name)!,
+    { executionProviders: ['wasm'], graphOptimizationLevel: 'all' },
+    (done, count) => send({ type: 'progress', progress: { phase: 'compile', loaded: done, total: count } }),
+  );
+  send({ type: 'progress', progress: { phase: 'warm-up' } });
+  // Memory is laid out on the first run: better now than under the first drag.
+  const [layout] = await pipeline.sample([0], 0);
+  await pipeline.draw(layout!, 0);
+  send({ type: 'ready', manifest, status });
+}
+
+scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'load') {
+    if (data.version !== PROTOCOL) {
+      send({
+        type: 'failed',
+        id: null,
+        message: 'The page and its engine are of different versions: reload the page.',
+      });
+      return;
+    }
+    load(data.manifestUrl).catch((error: unknown) =>
+      send({ type: 'failed', id: null, message: messageOf(error) }),
+    );
+  } else if (data.type === 'draw') {
+    drawings.submit(data);
+  } else {
+    const { id, seeds, truncation } = data;
+    pipeline
+      ?.sample(seeds, truncation)
+      .then((layouts) => send({ type: 'sampled', id, layouts }))
+      .catch((error: unknown) => send({ type: 'failed', id, message: messageOf(error) }));
+  }
+};

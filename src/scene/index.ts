@@ -1,0 +1,5 @@
+/** The document and its edits. */
+export * from './types';
+export * from './document';
+export * from './edits';
+export * from './store';

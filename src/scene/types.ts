@@ -1,0 +1,57 @@
+/**
+ * The document: a scene is a seed and what a person changed of it. Small, immutable, free of vectors and of the
+ * runtime: the layout network makes the vectors again from the sources.
+ */
+
+/** Where a feature and a style come from: what the layout network puts into `slot` for this seed. */
+export interface Source {
+  readonly seed: number;
+  /** 0 = none, 1 = the mean scene. */
+  readonly truncation: number;
+  /** Index of the blob in the layout network's output; -1 is the background. */
+  readonly slot: number;
+}
+
+export interface Blob {
+  /** Unique in its scene. */
+  readonly id: string;
+  readonly name: string;
+  /** Centre in picture units; may leave the picture. */
+  readonly x: number;
+  readonly y: number;
+  /** The model's own size s: the outline at which it covers half is q = s. */
+  readonly size: number;
+  /** Ratio of the semi-axes, >= 1. */
+  readonly aspect: number;
+  /** Direction of the longer axis, radians. */
+  readonly angle: number;
+  readonly hidden: boolean;
+  readonly locked: boolean;
+  readonly source: Source;
+}
+
+export interface Scene {
+  readonly model: string;
+  readonly seed: number;
+  readonly truncation: number;
+  /** Seed of the decoder's noise maps; stays while a person edits. */
+  readonly noiseSeed: number;
+  readonly background: Source;
+  /** Back to front. */
+  readonly blobs: readonly Blob[];
+}
+
+/** What a scene has to know of a model. */
+export interface SceneModel {
+  readonly id: string;
+  readonly abNorm: number;
+  /** Name of each slot. */
+  readonly names: readonly string[];
+}
+
+/** Limits of what an edit may make of a blob. */
+export const LIMITS = {
+  position: [-0.5, 1.5],
+  size: [-8, 400],
+  aspect: [1, 12],
+} as const;

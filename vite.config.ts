@@ -1,0 +1,57 @@
+import { cpSync, createReadStream, existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const ROOT = path.dirname(fileURLToPath(import.meta.url));
+
+/** Threads in WASM need an isolated page. */
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** models/ stands at the top level, beside the code: served as /models in development, copied into the build. */
+function models(): Plugin {
+  let outDir = 'dist';
+  return {
+    name: 'models',
+    configResolved(config) {
+      outDir = path.resolve(config.root, config.build.outDir);
+    },
+    configureServer(server) {
+      server.middlewares.use('/models', (request, response, next) => {
+        const name = decodeURIComponent((request.url ?? '').split('?')[0]!);
+        const file = path.join(ROOT, 'models', path.normalize(`/${name}`));
+        if (!existsSync(file) || !statSync(file).isFile()) return next();
+        response.setHeader('Content-Length', statSync(file).size);
+        createReadStream(file).pipe(response);
+      });
+    },
+    closeBundle() {
+      cpSync(path.join(ROOT, 'models'), path.join(outDir, 'models'), {
+        recursive: true,
+        // What training goes on from is not for visitors.
+        filter: (source) => !source.includes(`${path.sep}training`) && !source.endsWith('.md'),
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), models()],
+  worker: { format: 'es' },
+  // Found late, it would reload the page under a running worker.
+  optimizeDeps: { include: ['onnxruntime-web/wasm', 'react', 'react-dom/client', 'react-konva', 'konva'] },
+  server: { headers: ISOLATION },
+  preview: { headers: ISOLATION },
+  build: { target: 'es2022', chunkSizeWarningLimit: 900 },
+  test: {
+    environment: 'node',
+    include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts', 'tests/fuzz/**/*.test.ts'],
+    testTimeout: 20_000,
+  },
+});
