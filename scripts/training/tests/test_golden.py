@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import struct
 from pathlib import Path
 
@@ -14,8 +13,7 @@ import torch
 from training.checkpoint import build_decoder, build_layout_network, part, read_checkpoint
 from training.splat import Layout, pyramid, splat
 
-ROOT = Path(__file__).resolve().parents[3]
-PLACES = [os.environ.get("BLOBROOM_GOLDEN", ""), ROOT / "tests/golden/official-small", ROOT.parent / "shared/golden/official-small"]
+GOLDEN = Path(__file__).resolve().parents[3] / "tests/golden/official-small"
 EDITS = ["move", "hide", "enlarge", "duplicate", "reverse_depth", "restyle", "remove_most", "rotate"]
 
 
@@ -37,16 +35,13 @@ def read_safetensors(path: Path) -> dict[str, torch.Tensor]:
 @pytest.fixture(scope="module")
 def golden() -> dict[str, object]:
     """The golden tensors and the two networks of the published checkpoint."""
-    folder = next((Path(p) for p in PLACES if p and (Path(p) / "golden.safetensors").exists()), None)
-    if folder is None:
-        pytest.fail("tests/golden/official-small is missing: the proof against the published code cannot run.")
-    checkpoint = read_checkpoint(folder / "blobgan.ckpt")
+    checkpoint = read_checkpoint(GOLDEN / "blobgan.ckpt")
     decoder = build_decoder(checkpoint["hyper_parameters"])
     decoder.load_state_dict(part(checkpoint["state_dict"], "generator_ema"), strict=True)
     layout = build_layout_network(checkpoint["hyper_parameters"])
     layout.load_state_dict(part(checkpoint["state_dict"], "layout_net_ema"), strict=True)
-    tensors = read_safetensors(folder / "golden.safetensors")
-    mean = torch.load(folder / "mean_latent.pt", weights_only=True)
+    tensors = read_safetensors(GOLDEN / "golden.safetensors")
+    mean = torch.load(GOLDEN / "mean_latent.pt", weights_only=True)
     return {"tensors": tensors, "decoder": decoder, "layout": layout, "mean": mean}
 
 

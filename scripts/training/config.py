@@ -1,0 +1,117 @@
+"""Configuration of a run: one flat set of values, from defaults, a JSON file, a checkpoint and the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+
+@dataclass
+class Config:
+    """Every value of a run. Counts of images, not steps, so that the batch can change."""
+
+    way: str = "supervised"
+    data: str = "data/rooms"
+    out: str = "runs/run"
+    seed: int = 0
+    # Model
+    resolution: int = 64
+    c_model: int = 16
+    size_in: int = 16
+    feature_dim: int = 128
+    style_dim: int = 128
+    ab_norm: float = 0.004
+    noise_dim: int = 512
+    layout_hidden: int = 1024
+    blobs: int = 10
+    encoder_hidden: int = 256
+    # Optimisation
+    batch: int = 24
+    lr: float = 2e-3
+    beta1: float = 0.9
+    beta2: float = 0.99
+    eps: float = 1e-8
+    warmup_images: int = 2_000
+    # From `decay_from` images on the learning rate falls linearly to zero at `decay_to`; 0 = never.
+    decay_from: int = 0
+    decay_to: int = 0
+    ema_half_life: float = 10_000.0
+    max_images: int = 0
+    max_minutes: float = 0.0
+    max_steps: int = 0
+    # Supervised loss
+    mirror: float = 0.5
+    lowpass_weight: float = 1.0
+    gradient_weight: float = 0.0
+    preview_weight: float = 0.25
+    # Growth: part of the steps trained on a window, in cells of side `crop_level`, when resolution is above it
+    crop: float = 0.75
+    crop_level: int = 64
+    crop_cells: int = 32
+    # Adversarial term of the supervised way: from `adversary_from` images on; 0 = never
+    adversary_from: int = 0
+    adversary_weight: float = 0.1
+    matching_weight: float = 1.0
+    adversary_edits: float = 0.5
+    # Discriminator (both ways)
+    discriminator_c_model: int = 16
+    discriminator_lr: float = 2e-3
+    r1_weight: float = 50.0
+    r1_every: int = 16
+    jitter_xy: float = 0.04
+    jitter_size: float = 0.5
+    jitter_angle: float = 0.1
+    # Machine
+    dtype: str = "auto"
+    compile: bool = True
+    threads: int = 0
+    nice: int = 0
+    log_every: int = 50
+    validate_images: int = 20_000
+    validation_rooms: int = 256
+    checkpoint_minutes: float = 5.0
+    keep_minutes: float = 30.0
+    sheet_minutes: float = 5.0
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() in ("true", "1", "yes", "on"):
+        return True
+    if text.lower() in ("false", "0", "no", "off"):
+        return False
+    raise argparse.ArgumentTypeError(f"{text!r} is neither true nor false.")
+
+
+def add_options(parser: argparse.ArgumentParser, skip: tuple[str, ...] = ("way",)) -> None:
+    """One option per value of Config; an option that is not given stays None."""
+    hints = get_type_hints(Config)
+    for item in fields(Config):
+        if item.name in skip:
+            continue
+        kind = _boolean if hints[item.name] is bool else hints[item.name]
+        parser.add_argument(
+            f"--{item.name.replace('_', '-')}", type=kind, default=None, help=f"default {item.default}"
+        )
+
+
+def resolve(options: argparse.Namespace, base: dict[str, Any] | None = None) -> Config:
+    """
+    Defaults, then `base` (a checkpoint's configuration), then --config FILE, then the options given.
+
+    Raises ValueError naming a value that does not exist.
+    """
+    values: dict[str, Any] = dict(base or {})
+    if getattr(options, "config", None):
+        values |= json.loads(Path(options.config).read_text())
+    names = {item.name for item in fields(Config)}
+    values |= {k: v for k, v in vars(options).items() if k in names and v is not None}
+    unknown = sorted(values.keys() - names)
+    if base is None and unknown:
+        raise ValueError(f"There is no value called {unknown[0]}; see --help.")
+    return Config(**{key: value for key, value in values.items() if key in names})

@@ -1,0 +1,82 @@
+"""The order in which a run sees its rooms: reproducible, resumable, and open to shards that appear meanwhile."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, distributed
+
+from .data.shards import RoomStore
+
+
+def blob_rows(most: int) -> int:
+    """Blobs to pad to, so that blobs and background are a multiple of 8 (aligned products, few shapes)."""
+    return math.ceil((most + 1) / 8) * 8 - 1
+
+
+def to_tensors(arrays: dict[str, np.ndarray], device: torch.device) -> dict[str, Tensor]:
+    """A batch of RoomStore as tensors; pictures become [B, 3, H, W], still uint8."""
+    tensors = {key: torch.from_numpy(np.ascontiguousarray(value)).to(device) for key, value in arrays.items()}
+    tensors["pictures"] = tensors["pictures"].permute(0, 3, 1, 2)
+    return tensors
+
+
+class Feed:
+    """
+    Batches of the training split. An epoch is a permutation of the rooms known when it began; what a batch holds
+    depends on (seed, epoch, position, shards) alone, so a resumed run goes on exactly where it stopped.
+    """
+
+    def __init__(
+        self, store: RoomStore, batch: int, seed: int, mirror: float, rank: int = 0, world: int = 1
+    ) -> None:
+        if batch % world:
+            raise ValueError(f"A batch of {batch} cannot be shared by {world} processes.")
+        self.store, self.batch, self.seed, self.mirror = store, batch, seed, mirror
+        self.rank, self.world = rank, world
+        self.epoch, self.position = -1, 0
+        self.order: np.ndarray = np.zeros(0, np.int64)
+        self.rows = 0
+
+    def state(self) -> dict[str, Any]:
+        """What a resumed run needs."""
+        return {"epoch": self.epoch, "position": self.position, "shards": list(self.store.shards)}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Goes back to a state of `state()`; the shards of that time must still be there."""
+        self.store.refresh(state["shards"])
+        self.epoch, self.position = state["epoch"], state["position"]
+        if self.epoch >= 0:
+            self._shuffle()
+
+    def _shuffle(self) -> None:
+        rooms = np.array(self.store.of_split("train"), np.int64)
+        if len(rooms) < self.batch:
+            raise ValueError(f"There are {len(rooms)} training rooms, fewer than a batch of {self.batch}.")
+        self.order = np.random.default_rng([self.seed, self.epoch]).permutation(rooms)
+        self.rows = blob_rows(max(len(room.geometry) for room in self.store.rooms))
+
+    def _next_epoch(self) -> None:
+        shards = [None]
+        if self.rank == 0:
+            self.store.refresh()
+            shards = [list(self.store.shards)]  # type: ignore[list-item]
+        if self.world > 1:
+            distributed.broadcast_object_list(shards, src=0)
+            self.store.refresh(shards[0])
+        self.epoch, self.position = self.epoch + 1, 0
+        self._shuffle()
+
+    def next(self) -> dict[str, np.ndarray]:
+        """This rank's share of the next batch."""
+        if self.epoch < 0 or self.position + self.batch > len(self.order):
+            self._next_epoch()
+        chosen = self.order[self.position : self.position + self.batch]
+        generator = np.random.default_rng([self.seed, self.epoch, self.position])
+        mirrored = generator.random(self.batch) < self.mirror
+        self.position += self.batch
+        mine = slice(self.rank, None, self.world)
+        return self.store.batch(list(chosen[mine]), mirrored[mine], self.rows)

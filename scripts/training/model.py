@@ -1,0 +1,70 @@
+"""The layout-supervised model: rooms' true layouts and attributes -> pictures -> loss."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from .config import Config
+from .data.attributes import Schema
+from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
+from .losses import gradient_l1, l1, lowpass_l1
+from .networks.decoder import Decoder
+from .networks.encoder import AttributeEncoder
+from .splat import covariance_from_axes, pyramid, splat
+
+
+def covariances(geometry: Tensor, ab_norm: float) -> Tensor:
+    """Rows of data/layouts.py [..., 5] -> Sigma [..., 2, 2]."""
+    aspect, angle = geometry[..., ASPECT], geometry[..., ANGLE]
+    return covariance_from_axes(ab_norm * aspect, ab_norm / aspect, torch.cos(angle), torch.sin(angle))
+
+
+def to_unit(pictures: Tensor) -> Tensor:
+    """uint8 -> [-1, 1]."""
+    return pictures.float() / 127.5 - 1
+
+
+def build_decoder_of(config: Config) -> Decoder:
+    """The decoder that a configuration asks for."""
+    return Decoder(config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in)
+
+
+class SupervisedModel(nn.Module):
+    """Decoder and attribute encoder; forward gives the training loss and its parts."""
+
+    def __init__(self, config: Config, schema: Schema, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.decoder = build_decoder_of(config)
+        self.encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
+        self.config, self.dtype = config, dtype
+
+    def levels(self, geometry: Tensor) -> dict[int, Tensor]:
+        """Scores at every level, in the dtype of the maps; no gradient: the geometry is given."""
+        with torch.no_grad():
+            covs = covariances(geometry, self.config.ab_norm)
+            scores = splat(geometry[..., X], geometry[..., Y], covs, geometry[..., SIZE], self.config.resolution)
+            levels = pyramid(scores, self.config.size_in)
+        return {side: level.to(self.dtype) for side, level in levels.items()}
+
+    def pictures(self, batch: dict[str, Tensor]) -> list[Tensor]:
+        """Pictures after every level, coarse to fine."""
+        features, styles = self.encoder(batch["codes"], batch["numbers"], batch["mirrored"])
+        return self.decoder.pictures(self.levels(batch["geometry"]), features, styles)
+
+    def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+        """{"loss", "l1", ...}: means over the batch."""
+        config = self.config
+        truth, pictures = to_unit(batch["pictures"]), self.pictures(batch)
+        parts = {"l1": l1(pictures[-1], truth), "lowpass": lowpass_l1(pictures[-1], truth)}
+        loss = parts["l1"] + config.lowpass_weight * parts["lowpass"]
+        if config.gradient_weight:
+            parts["gradient"] = gradient_l1(pictures[-1], truth)
+            loss = loss + config.gradient_weight * parts["gradient"]
+        if config.preview_weight:
+            for side, picture in zip(self.decoder.sides, pictures[:-1]):
+                if side >= 64:
+                    small = F.avg_pool2d(truth, truth.shape[-1] // side)
+                    loss = loss + config.preview_weight * l1(picture, small)
+        return {"loss": loss, **parts}

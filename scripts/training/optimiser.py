@@ -1,0 +1,43 @@
+"""AdamW with its state kept by parameter name, so that a grown model takes over what it had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from .config import Config
+
+
+def make_optimiser(module: nn.Module, config: Config, lr: float) -> torch.optim.AdamW:
+    """AdamW without decay over the trainable parameters."""
+    trained = [p for p in module.parameters() if p.requires_grad]
+    betas = (config.beta1, config.beta2)
+    return torch.optim.AdamW(trained, lr=lr, betas=betas, eps=config.eps, weight_decay=0.0, fused=True)
+
+
+def rate_at(images: int, config: Config, lr: float) -> float:
+    """Learning rate after `images` images: linear warm-up, constant, linear decay to zero if asked for."""
+    rate = lr * min(1.0, (images + config.batch) / max(1, config.warmup_images))
+    if config.decay_to > 0:
+        left = (config.decay_to - images) / max(1, config.decay_to - config.decay_from)
+        rate *= min(1.0, max(0.0, left))
+    return rate
+
+
+def optimiser_state(optimiser: torch.optim.Optimizer, module: nn.Module) -> dict[str, Any]:
+    """{"state": {parameter name: {...}}, "param_groups": [settings]}."""
+    names = {parameter: name for name, parameter in module.named_parameters()}
+    groups = [{k: v for k, v in g.items() if k != "params"} for g in optimiser.param_groups]
+    return {"state": {names[p]: dict(s) for p, s in optimiser.state.items()}, "param_groups": groups}
+
+
+def load_optimiser(optimiser: torch.optim.Optimizer, module: nn.Module, saved: dict[str, Any]) -> None:
+    """Takes over the state of the parameters that were there; new ones start fresh."""
+    for name, parameter in module.named_parameters():
+        if name in saved["state"] and parameter.requires_grad:
+            optimiser.state[parameter] = {
+                key: value.to(parameter.device) if isinstance(value, torch.Tensor) else value
+                for key, value in saved["state"][name].items()
+            }

@@ -1,0 +1,175 @@
+"""The layout-supervised way: state, step, validation, sheets (see model.py for what is learned)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+
+from .checkpoint import hyper_parameters, part, prefixed
+from .config import Config
+from .data.attributes import Schema
+from .data.layouts import SIZE, X
+from .data.shards import RoomStore
+from .ema import ema_copy, ema_decay, ema_update
+from .feed import Feed, blob_rows, to_tensors
+from .losses import l1, psnr, ssim
+from .model import SupervisedModel, to_unit
+from .optimiser import load_optimiser, make_optimiser, optimiser_state, rate_at
+from .sheets import write_sheet
+from .splat import ABSENT_SIZE
+
+SHEET_ROOMS = 8
+
+
+class Supervised:
+    """One run's networks, optimiser and data. The loop that drives it is loop.py."""
+
+    def __init__(
+        self, config: Config, schema: Schema, device: torch.device, dtype: torch.dtype, rank: int = 0, world: int = 1
+    ) -> None:
+        torch.manual_seed(config.seed)
+        self.config, self.schema, self.device, self.rank, self.world = config, schema, device, rank, world
+        self.model = SupervisedModel(config, schema, dtype).to(device)
+        for name, parameter in self.model.named_parameters():
+            # The published noise injection stays out of a reconstruction: its weights are zero.
+            parameter.requires_grad_("noise.weight" not in name)
+        self.average = ema_copy(self.model)
+        self.optimiser = make_optimiser(self.model, config, config.lr)
+        data = Path(config.data)
+        self.store = RoomStore(data, schema, config.ab_norm, config.resolution, data / "cache")
+        self.feed = Feed(self.store, config.batch, config.seed, config.mirror, rank, world)
+        forward: nn.Module = self.model
+        if world > 1:
+            forward = DistributedDataParallel(forward)
+        self.forward = torch.compile(forward) if config.compile else forward
+        self.draw = torch.compile(self.average.pictures) if config.compile else self.average.pictures
+        self.step_count, self.images = 0, 0
+
+    def step(self) -> dict[str, Tensor]:
+        """One optimiser step; the parts of the loss."""
+        batch = to_tensors(self.feed.next(), self.device)
+        parts = self.forward(batch)
+        self.optimiser.zero_grad(set_to_none=True)
+        parts["loss"].backward()
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate_at(self.images, self.config, self.config.lr)
+        self.optimiser.step()
+        ema_update(self.average, self.model, ema_decay(self.config.batch, self.step_count, self.config.ema_half_life))
+        self.step_count += 1
+        self.images += self.config.batch
+        return {name: value.detach() for name, value in parts.items()}
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """L1 (in [-1, 1]), PSNR and SSIM of the EMA model on the first rooms of the validation split."""
+        rooms = self.store.of_split("validation")[: self.config.validation_rooms]
+        if not rooms:
+            return {}
+        figures: list[Tensor] = []
+        size = self.config.batch // self.world
+        for first in range(0, len(rooms), size):
+            chosen = rooms[first : first + size]
+            # A short last batch is filled up, so that there is one shape; its figures are cut off.
+            filled = chosen + chosen[:1] * (size - len(chosen))
+            batch = self._batch(filled)
+            picture, truth = self.draw(batch)[-1], to_unit(batch["pictures"])
+            each = (picture.clamp(-1, 1) - truth).abs().mean(dim=(1, 2, 3))
+            figures.append(torch.stack([each, psnr(picture, truth), ssim(picture, truth)])[:, : len(chosen)])
+        mean = torch.cat(figures, dim=1).mean(dim=1).tolist()
+        return {"rooms": len(rooms), "l1": mean[0], "psnr": mean[1], "ssim": mean[2]}
+
+    def _batch(self, rooms: list[int]) -> dict[str, Tensor]:
+        rows = max(self.feed.rows, blob_rows(max(len(self.store.rooms[at].geometry) for at in rooms)))
+        return to_tensors(self.store.batch(rooms, np.zeros(len(rooms), bool), rows), self.device)
+
+    @torch.no_grad()
+    def sheet(self, path: Path) -> None:
+        """Rows: truth, reconstruction, the bed moved sideways, the bed removed."""
+        rooms = (self.store.of_split("validation") or self.store.of_split("train"))[:SHEET_ROOMS]
+        batch = self._batch(rooms)
+        rows = [to_unit(batch["pictures"]), self.average.pictures(batch)[-1]]
+        beds = [self._slot(room, "bed") for room in rooms]
+        for edit in ("move", "remove"):
+            geometry = batch["geometry"].clone()
+            for at, bed in enumerate(beds):
+                if bed is None:
+                    continue
+                if edit == "remove":
+                    geometry[at, bed, SIZE] = ABSENT_SIZE
+                else:
+                    x = float(geometry[at, bed, X])
+                    geometry[at, bed, X] = x + (0.25 if x < 0.5 else -0.25)
+            rows.append(self.average.pictures({**batch, "geometry": geometry})[-1])
+        write_sheet(path, rows)
+
+    def _slot(self, room: int, name: str) -> int | None:
+        names = self.store.rooms[room].names
+        return names.index(name) if name in names else None
+
+    def state(self) -> dict[str, Any]:
+        """The checkpoint's networks, optimiser and feed."""
+        networks = {"generator": self.model.decoder, "attribute_encoder": self.model.encoder}
+        averages = {"generator_ema": self.average.decoder, "attribute_encoder_ema": self.average.encoder}
+        state_dict: dict[str, Tensor] = {}
+        for name, module in (networks | averages).items():
+            state_dict |= prefixed(module, name)
+        config = self.config
+        return {
+            "state_dict": state_dict,
+            "hyper_parameters": hyper_parameters(
+                resolution=config.resolution,
+                c_model=config.c_model,
+                size_in=config.size_in,
+                feature_dim=config.feature_dim,
+                style_dim=config.style_dim,
+                blobs=self.feed.rows,
+                ab_norm=config.ab_norm,
+                noise_dim=config.noise_dim,
+                hidden_dim=config.layout_hidden,
+                lr=config.lr,
+                jitter=(config.jitter_xy, config.jitter_size, config.jitter_angle),
+            ),
+            "ab_norm": config.ab_norm,
+            "optimizer_states": [optimiser_state(self.optimiser, self.model)],
+            "schema": self.schema.to_dict(),
+            "slots": [],
+            "feed": self.feed.state(),
+        }
+
+    def load(self, checkpoint: dict[str, Any]) -> None:
+        """Goes on from a checkpoint. Levels that it does not have (growing) start anew."""
+        state = checkpoint["state_dict"]
+        pairs = (
+            (self.model.decoder, "generator"),
+            (self.model.encoder, "attribute_encoder"),
+            (self.average.decoder, "generator_ema"),
+            (self.average.encoder, "attribute_encoder_ema"),
+        )
+        for module, name in pairs:
+            load_prefix(module, part(state, name))
+        load_optimiser(self.optimiser, self.model, checkpoint["optimizer_states"][0])
+        self.feed.load(checkpoint["feed"])
+        self.step_count = checkpoint["training"]["step"]
+        self.images = checkpoint["training"]["images"]
+
+
+def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> None:
+    """
+    Loads what is there; what is missing must be whole levels finer than the checkpoint's.
+
+    Raises ValueError when the checkpoint has something else than this model.
+    """
+    own = module.state_dict()
+    for name, value in state.items():
+        if name not in own or own[name].shape != value.shape:
+            raise ValueError(f"The checkpoint's {name} does not fit this model; its form cannot change in a run.")
+    missing = own.keys() - state.keys()
+    wrong = [name for name in missing if not name.startswith(("convs.", "to_rgbs.", "noises."))]
+    if wrong:
+        raise ValueError(f"The checkpoint lacks {sorted(wrong)[0]}.")
+    module.load_state_dict(state, strict=False)
