@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useId, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { MAX_SEED } from '../../blobgan';
 import { ActionButton } from './ActionButton';
 import { useEditor, useScene } from '../context';
@@ -6,11 +6,14 @@ import { strings } from '../strings';
 
 /** Seed, dice and truncation: everything that makes another room. */
 export function RoomPanel(): ReactElement {
+  const seed = useScene((state) => state.scene?.seed ?? 0);
+  const truncation = useScene((state) => state.scene?.truncation ?? 0);
   return (
     <section className="panel" aria-labelledby="room-heading">
       <h2 id="room-heading">{strings.room}</h2>
-      <SeedField />
-      <TruncationField />
+      {/* A key: when another room opens, what was typed and not taken is gone. */}
+      <SeedField key={`seed-${seed}`} seed={seed} truncation={truncation} />
+      <TruncationField key={`truncation-${truncation}`} seed={seed} truncation={truncation} />
       <div className="row">
         <ActionButton id="new-room" icon="dice" primary />
       </div>
@@ -18,17 +21,16 @@ export function RoomPanel(): ReactElement {
   );
 }
 
-function SeedField(): ReactElement {
+interface RoomFields {
+  readonly seed: number;
+  readonly truncation: number;
+}
+
+function SeedField({ seed, truncation }: RoomFields): ReactElement {
   const { openSeed } = useEditor();
-  const seed = useScene((state) => state.scene?.seed ?? 0);
-  const truncation = useScene((state) => state.scene?.truncation ?? 0);
   const [text, setText] = useState(String(seed));
   const [wrong, setWrong] = useState(false);
   const id = useId();
-  useEffect(() => {
-    setText(String(seed));
-    setWrong(false);
-  }, [seed]);
   const take = (): void => {
     const value = Number(text);
     const valid = text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
@@ -58,13 +60,10 @@ function SeedField(): ReactElement {
   );
 }
 
-function TruncationField(): ReactElement {
+function TruncationField({ seed, truncation }: RoomFields): ReactElement {
   const { openSeed } = useEditor();
-  const seed = useScene((state) => state.scene?.seed ?? 0);
-  const truncation = useScene((state) => state.scene?.truncation ?? 0);
   const [value, setValue] = useState(truncation);
   const id = useId();
-  useEffect(() => setValue(truncation), [truncation]);
   const take = (): void => {
     if (value !== truncation) openSeed(seed, value);
   };
