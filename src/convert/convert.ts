@@ -14,7 +14,7 @@ import {
   type ManifestFile,
   type ManifestStage,
 } from './manifest';
-import { computeMeanLatent, readMeanLatent, readMeanLatentFile } from './mean-latent';
+import { checkMeanLatent, computeMeanLatent, readMeanLatent, readMeanLatentFile } from './mean-latent';
 import type { FloatStorage, GraphBuilder } from './onnx/graph-builder';
 import { toPlain, type Plain } from './pickle/plain';
 import { PyDict } from './pickle/values';
@@ -30,8 +30,11 @@ export interface Progress {
 export interface ConvertOptions {
   /** What people will call the model. */
   readonly name: string;
-  /** The published `*_mean_latent.pt`; when there is none, and none in the checkpoint, it is computed. */
-  readonly meanLatent?: ByteSource | undefined;
+  /**
+   * The published `*_mean_latent.pt`, or its numbers; when there is none, and none in the checkpoint, it is
+   * computed.
+   */
+  readonly meanLatent?: ByteSource | Float32Array | undefined;
   /** How the decoder's large weights are stored. Default float32. */
   readonly storage?: FloatStorage | undefined;
   /** How the layout network's are. Default float32: links depend on what it computes. */
@@ -64,9 +67,8 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** Text from a file, fit to be shown: no control characters, not too long. */
 const clean = (value: string): string =>
-  // eslint-disable-next-line no-control-regex
   value
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, MAX_NAME);
 
@@ -154,7 +156,7 @@ export async function convertTo(
     plan,
     graph: writeStage(decoder, plan, storage),
   }));
-  let meanLatent = new Float32Array(checkpoint.hiddenDim);
+  let meanLatent: Float32Array = new Float32Array(checkpoint.hiddenDim);
   const layoutGraph = writeLayout(
     { checkpoint, read: readLayout, meanLatent: () => meanLatent },
     layoutStorage,
@@ -166,8 +168,11 @@ export async function convertTo(
   const report = new Reporter(total, options);
   meanLatent = await findMeanLatent();
 
-  async function findMeanLatent(): Promise<Float32Array<ArrayBuffer>> {
-    if (options.meanLatent) return readMeanLatentFile(options.meanLatent, checkpoint.hiddenDim);
+  async function findMeanLatent(): Promise<Float32Array> {
+    const given = options.meanLatent;
+    if (given instanceof Float32Array)
+      return checkMeanLatent(given, checkpoint.hiddenDim, 'The given mean latent');
+    if (given) return readMeanLatentFile(given, checkpoint.hiddenDim);
     const kept = await readMeanLatent(archive, checkpoint.hiddenDim);
     if (kept) return kept;
     notes.push('The mean latent was computed from 10,000 latents, as published.');

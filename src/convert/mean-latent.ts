@@ -5,7 +5,7 @@
 import { LATENT_STREAM, gaussian } from '../blobgan';
 import { ConvertError } from './errors';
 import type { BlobganCheckpoint } from './checkpoint';
-import { PyDict, Tensor } from './pickle/values';
+import { PyDict, Tensor, type Value } from './pickle/values';
 import { openTorchArchive, type TorchArchive } from './torch/archive';
 import type { ByteSource } from './source';
 
@@ -16,22 +16,25 @@ const SEED = 0;
 /** How a mean latent in the file, or in a file beside it, may be called. */
 const MEAN_LATENT_KEY = 'mean_latent';
 
-async function readVector(archive: TorchArchive, value: unknown, length: number): Promise<Float32Array> {
-  const tensor = value instanceof Tensor ? value : undefined;
-  const numbers =
-    tensor && tensor.shape.reduce((n, side) => n * side, 1) === length
-      ? await archive.readTensor(tensor)
-      : null;
-  if (!numbers) {
-    const found = tensor ? `a tensor of ${tensor.shape.join(' x ')}` : 'no tensor';
+/** @throws ConvertError when it is not `length` finite numbers */
+export function checkMeanLatent(numbers: Float32Array, length: number, what: string): Float32Array {
+  if (numbers.length !== length) {
     throw new ConvertError(
-      `${archive.source.name} has ${found} where a mean latent of ${length} numbers was expected. Use the one that belongs to this checkpoint.`,
+      `${what} has ${numbers.length} numbers; this checkpoint's has ${length}. Use the one that belongs to it.`,
     );
   }
-  if (!numbers.every(Number.isFinite)) {
-    throw new ConvertError(`The mean latent in ${archive.source.name} holds numbers that are not finite.`);
+  if (numbers.every(Number.isFinite)) return numbers;
+  throw new ConvertError(
+    `${what} holds numbers that are not finite. Use the one that belongs to the checkpoint.`,
+  );
+}
+
+async function readVector(archive: TorchArchive, value: Value, length: number): Promise<Float32Array> {
+  const file = archive.source.name;
+  if (!(value instanceof Tensor)) {
+    throw new ConvertError(`${file} has no tensor where a mean latent was expected. Use a *_mean_latent.pt.`);
   }
-  return numbers;
+  return checkMeanLatent(await archive.readTensor(value), length, `The mean latent in ${file}`);
 }
 
 /** From a `*_mean_latent.pt`. */

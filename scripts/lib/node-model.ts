@@ -1,0 +1,125 @@
+/**
+ * A converted model in Node, for scripts and tests: onnxruntime-web's WASM build, the one that the page uses, so
+ * that pictures are the same. One thread, because the order of sums, and so the last bits, may depend on threads.
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as ort from 'onnxruntime-web/wasm';
+import { LATENT_STREAM, NOISE_STREAM, gaussian, type Layout } from '../../src/blobgan';
+import { MANIFEST_FILE, parseManifest, type ConvertedModel, type Manifest } from '../../src/convert';
+
+export type Files = (name: string) => Promise<Uint8Array> | Uint8Array;
+export type NamedArrays = ReadonlyMap<string, Float32Array>;
+
+let prepared = false;
+
+function prepareRuntime(threads: number): void {
+  if (prepared) return;
+  const folder = path.dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
+  ort.env.wasm.wasmPaths = `file://${folder}/`;
+  ort.env.wasm.numThreads = threads;
+  ort.env.logLevel = 'error';
+  prepared = true;
+}
+
+export class NodeModel {
+  private constructor(
+    readonly manifest: Manifest,
+    private readonly layoutNetwork: ort.InferenceSession,
+    private readonly stages: readonly ort.InferenceSession[],
+  ) {}
+
+  static async create(manifest: Manifest, files: Files, threads = 1): Promise<NodeModel> {
+    prepareRuntime(threads);
+    // One after the other: the runtime initialises itself with the first.
+    const load = async (file: string): Promise<ort.InferenceSession> =>
+      ort.InferenceSession.create(await files(file), { executionProviders: ['wasm'] });
+    const layoutNetwork = await load(manifest.layout.file);
+    const stages: ort.InferenceSession[] = [];
+    for (const stage of manifest.stages) stages.push(await load(stage.file));
+    return new NodeModel(manifest, layoutNetwork, stages);
+  }
+
+  /**
+   * Layout of a latent.
+   * @param z latentDim numbers
+   * @param truncation 0 = none, 1 = the mean scene
+   */
+  async layoutOf(z: Float32Array, truncation: number): Promise<Layout> {
+    const out = await this.layoutNetwork.run({
+      z: new ort.Tensor('float32', z, [1, z.length]),
+      truncation: new ort.Tensor('float32', [truncation], [1]),
+    });
+    const array = (name: string): Float32Array => out[name]!.data as Float32Array;
+    return {
+      count: this.manifest.shape.blobCount,
+      positions: array('positions'),
+      sizes: array('sizes'),
+      covariances: array('covariances'),
+      features: array('features'),
+      styles: array('styles'),
+    };
+  }
+
+  /** Layout of a seed: its latent is stream 0 of the seeded generator. */
+  sampleLayout(seed: number, truncation = 0): Promise<Layout> {
+    return this.layoutOf(gaussian(seed, LATENT_STREAM, this.manifest.shape.latentDim), truncation);
+  }
+
+  /** Noise maps of a seed: map i is stream 1 + i. */
+  noiseOf(seed: number): Float32Array[] {
+    return this.manifest.noise.map(({ resolution }, index) =>
+      gaussian(seed, NOISE_STREAM + index, resolution ** 2),
+    );
+  }
+
+  /**
+   * Draws a layout.
+   * @param noise one map per SConv, side x side each
+   * @returns every output of every stage by name, `rgb_R` (3 x R x R) among them, and `scores_R`
+   */
+  async run(layout: Layout, noise: readonly Float32Array[]): Promise<NamedArrays> {
+    const { featureDim, styleDim } = this.manifest.shape;
+    const { count } = layout;
+    const tensor = (data: Float32Array, dims: number[]): ort.Tensor => new ort.Tensor('float32', data, dims);
+    const values: Record<string, ort.Tensor> = {
+      positions: tensor(layout.positions, [count, 2]),
+      sizes: tensor(layout.sizes, [count]),
+      covariances: tensor(layout.covariances, [count, 3]),
+      features: tensor(layout.features, [count + 1, featureDim]),
+      styles: tensor(layout.styles, [count + 1, styleDim]),
+    };
+    this.manifest.noise.forEach(({ resolution }, index) => {
+      values[`noise_${index}`] = tensor(noise[index]!, [1, 1, resolution, resolution]);
+    });
+    const results = new Map<string, Float32Array>();
+    for (const [index, session] of this.stages.entries()) {
+      const feeds = Object.fromEntries(session.inputNames.map((name) => [name, values[name]!]));
+      for (const [name, value] of Object.entries(await session.run(feeds))) {
+        values[name] = value;
+        results.set(name, value.data as Float32Array);
+      }
+      if (index + 1 === this.stages.length) break;
+    }
+    return results;
+  }
+
+  /** The picture of a layout: 3 x R x R, about -1..1, red first. */
+  async drawLayout(layout: Layout, noiseSeed: number): Promise<Float32Array> {
+    const results = await this.run(layout, this.noiseOf(noiseSeed));
+    return results.get(`rgb_${this.manifest.shape.resolution}`)!;
+  }
+}
+
+/** A model in a folder. */
+export async function loadModel(folder: string): Promise<NodeModel> {
+  const read: Files = async (name) => new Uint8Array(await readFile(path.join(folder, name)));
+  const text = await readFile(path.join(folder, MANIFEST_FILE), 'utf8');
+  return NodeModel.create(parseManifest(JSON.parse(text)), read);
+}
+
+/** A model that was just converted. */
+export function fromConverted({ manifest, files }: ConvertedModel): Promise<NodeModel> {
+  return NodeModel.create(manifest, (name) => files.get(name)!);
+}

@@ -1,0 +1,43 @@
+/** `npm run render`: draws the scene of a seed with a converted model, as a PNG. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { MAX_SEED } from '../src/blobgan';
+import { UsageError, numberOption, runScript } from './lib/cli';
+import { loadModel } from './lib/node-model';
+import { encodePicture } from './lib/picture';
+
+const USAGE = 'Usage: npm run render -- --model DIR --seed N [--truncation 0..1] --out FILE.png';
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        model: { type: 'string' },
+        seed: { type: 'string' },
+        truncation: { type: 'string' },
+        out: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+runScript(async () => {
+  const given = options();
+  const seed = numberOption('seed', given.seed, 0, MAX_SEED);
+  const truncation = numberOption('truncation', given.truncation, 0, 1) ?? 0;
+  if (given.model === undefined || seed === undefined || given.out === undefined) throw new UsageError(USAGE);
+  if (!Number.isInteger(seed)) throw new UsageError(`A seed is a whole number; ${seed} is not.`);
+  const model = await loadModel(given.model);
+  const layout = await model.sampleLayout(seed, truncation);
+  const start = performance.now();
+  const picture = await model.drawLayout(layout, seed);
+  const milliseconds = Math.round(performance.now() - start);
+  const { resolution } = model.manifest.shape;
+  await writeFile(given.out, encodePicture(picture, resolution));
+  console.log(
+    `${given.out}: seed ${seed} of ${model.manifest.name}, ${resolution} px, drawn in ${milliseconds} ms`,
+  );
+  return 0;
+});
