@@ -41,6 +41,8 @@ export class Session {
   private readonly layouts = new Map<string, Layout>();
   private canvas: HTMLCanvasElement | null = null;
   private lastPicture: Picture | null = null;
+  private newest = 0;
+  private painted = 0;
 
   constructor(
     private readonly manifestUrl: string,
@@ -104,6 +106,8 @@ export class Session {
   private async draw(scene: Scene): Promise<void> {
     const { model } = this.state.getState();
     if (!model) return;
+    // In the same task as the edit: whoever waits for the picture of an edit never sees the one before it as final.
+    if (this.canvas) this.canvas.dataset['state'] = 'preview';
     try {
       const missing = sourcesOf(scene).filter(
         ({ seed, truncation }) => !this.layouts.has(keyOf(seed, truncation)),
@@ -116,14 +120,11 @@ export class Session {
       const layout = layoutFromScene(scene, model.manifest.shape.abNorm, ({ seed, truncation }) =>
         this.layouts.get(keyOf(seed, truncation))!,
       );
-      if (this.canvas) this.canvas.dataset['state'] = 'drawing';
       this.newest = this.engine.draw(layout, scene.noiseSeed);
     } catch (error) {
       this.fail(error);
     }
   }
-
-  private newest = 0;
 
   private show(picture: Picture): void {
     this.lastPicture = picture;
@@ -142,8 +143,8 @@ export class Session {
       context.imageSmoothingQuality = 'high';
       context.drawImage(small, 0, 0, this.canvas.width, this.canvas.height);
     }
-    this.canvas.dataset['state'] = final && id === this.newest ? 'final' : 'drawing';
-    this.canvas.dataset['picture'] = String(id);
+    this.canvas.dataset['state'] = final && id === this.newest ? 'final' : 'preview';
+    this.canvas.dataset['pictureId'] = String(++this.painted);
   }
 }
 

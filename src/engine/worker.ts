@@ -1,5 +1,5 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
-import { parseManifest } from '../convert/manifest';
+import { type Manifest, parseManifest } from '../convert/manifest';
 import { download } from './download';
 import { Pipeline, messageOf } from './pipeline';
 import { toRgba } from './pixels';
@@ -33,13 +33,25 @@ const drawings = new NewestWins<DrawMessage>(
         const rgba = toRgba(rgb, resolution);
         send({ type: 'picture', id, resolution, rgba, final: last, milliseconds }, [rgba.buffer]);
         // Messages that came meanwhile are heard before the next stage begins.
-        return new Promise((resolve) => setTimeout(resolve));
+        return nextTask();
       },
     });
   },
   (error, { id }) =>
     send({ type: 'failed', id, message: `The room could not be drawn: ${messageOf(error)}` }),
 );
+
+/** Resolves after the messages that wait now. A posted message, since nested timers wait 4 ms. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
 
 function runtimeStatus(): RuntimeStatus {
   const cores = Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1);
@@ -51,10 +63,18 @@ function runtimeStatus(): RuntimeStatus {
   };
 }
 
+async function fetchManifest(url: string): Promise<Manifest> {
+  const response = await fetch(url).catch(() => null);
+  if (!response) throw new Error('The model could not be fetched: check the connection and reload the page.');
+  if (!response.ok) throw new Error(`There is no model at ${url} (${response.status}).`);
+  const json: unknown = await response.json().catch(() => {
+    throw new Error(`What lies at ${url} is no manifest of a model: it is not JSON.`);
+  });
+  return parseManifest(json);
+}
+
 async function load(manifestUrl: string): Promise<void> {
-  const response = await fetch(manifestUrl);
-  if (!response.ok) throw new Error(`There is no model at ${manifestUrl} (${response.status}).`);
-  const manifest = parseManifest(await response.json());
+  const manifest = await fetchManifest(manifestUrl);
   const facts = [manifest.layout, ...manifest.stages];
   const total = facts.reduce((sum, fact) => sum + fact.bytes, 0);
   let loaded = 0;
@@ -100,12 +120,18 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     load(data.manifestUrl).catch((error: unknown) =>
       send({ type: 'failed', id: null, message: messageOf(error) }),
     );
+  } else if (!pipeline) {
+    send({
+      type: 'failed',
+      id: data.id,
+      message: 'The model is not loaded yet: wait until the room is there.',
+    });
   } else if (data.type === 'draw') {
     drawings.submit(data);
   } else {
     const { id, seeds, truncation } = data;
     pipeline
-      ?.sample(seeds, truncation)
+      .sample(seeds, truncation)
       .then((layouts) => send({ type: 'sampled', id, layouts }))
       .catch((error: unknown) => send({ type: 'failed', id, message: messageOf(error) }));
   }

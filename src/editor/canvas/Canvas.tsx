@@ -124,6 +124,7 @@ export function Canvas(): ReactElement {
     <div
       ref={attach}
       className="canvas"
+      data-testid="stage"
       role="application"
       aria-label={strings.canvas}
       aria-describedby="canvas-help"
@@ -167,6 +168,7 @@ function Picture({
       ref={attach}
       className="picture"
       data-testid="picture"
+      data-state="empty"
       role="img"
       aria-label={strings.picture}
       width={resolution}
