@@ -21,11 +21,10 @@ export async function download(
   onBytes: (count: number) => void,
   fetcher: typeof fetch = fetch,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetcher(new URL(fact.file, base));
-  if (!response.ok || !response.body) {
-    throw new Error(
-      `The model's file ${fact.file} could not be fetched (${response.status}): reload to try again.`,
-    );
+  const response = await fetcher(new URL(fact.file, base)).catch(() => null);
+  if (!response?.ok || !response.body) {
+    const reason = response ? response.status : 'no connection';
+    throw new Error(`The model's file ${fact.file} could not be fetched (${reason}): reload to try again.`);
   }
   const bytes = new Uint8Array(fact.bytes);
   const reader = response.body.getReader();

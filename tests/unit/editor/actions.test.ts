@@ -1,0 +1,95 @@
+import { describe, expect, it, vi } from 'vitest';
+import { ACTIONS, actionFor, chordOf } from '../../../src/editor/actions/actions';
+import { createSceneStore, sceneFromLayout } from '../../../src/scene';
+import { MODEL, layoutOf } from '../scene/fixtures';
+
+const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...modifiers,
+});
+
+function setUp() {
+  const store = createSceneStore();
+  store.getState().open(sceneFromLayout(MODEL, layoutOf(7), 7, 0.3));
+  const openSeed = vi.fn();
+  const type = (key: string, modifiers: Partial<KeyboardEvent> = {}): boolean => {
+    const action = actionFor(press(key, modifiers));
+    const context = { state: store.getState(), openSeed };
+    if (!action?.enabled(context)) return false;
+    action.run(context);
+    return true;
+  };
+  const bed = () => store.getState().scene!.blobs.find((blob) => blob.name === 'bed')!;
+  return { store, openSeed, type, bed };
+}
+
+describe('the table of actions', () => {
+  it('has no two actions on one key and no id twice', () => {
+    const keys = ACTIONS.flatMap((action) => action.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(ACTIONS.map((action) => action.id)).size).toBe(ACTIONS.length);
+  });
+
+  it('writes Ctrl and Cmd alike', () => {
+    expect(chordOf(press('Z', { metaKey: true, shiftKey: true }))).toBe('Mod+Shift+z');
+    expect(actionFor(press('y', { ctrlKey: true }))?.id).toBe('redo');
+  });
+
+  it('nudges by a pixel, with Shift by ten', () => {
+    const { store, type, bed } = setUp();
+    const before = bed().x;
+    expect(type('ArrowRight')).toBe(false);
+    store.getState().select(['slot-1']);
+    type('ArrowRight');
+    expect(bed().x).toBeCloseTo(before + 1 / 256, 9);
+    type('ArrowLeft', { shiftKey: true });
+    expect(bed().x).toBeCloseTo(before - 9 / 256, 9);
+  });
+
+  it('deletes, takes back and does again', () => {
+    const { store, type } = setUp();
+    store.getState().select(['slot-1']);
+    type('Delete');
+    expect(store.getState().scene!.blobs).toHaveLength(2);
+    type('z', { ctrlKey: true });
+    expect(store.getState().scene!.blobs).toHaveLength(3);
+    type('z', { ctrlKey: true, shiftKey: true });
+    expect(store.getState().scene!.blobs).toHaveLength(2);
+  });
+
+  it('goes through the things with Tab, front to back, and lets go after the last', () => {
+    const { store, type } = setUp();
+    const selected = () => [...store.getState().selection];
+    const seen = [];
+    for (let n = 0; n < 4; n++) {
+      type('Tab');
+      seen.push(...(selected().length ? selected() : ['none']));
+    }
+    expect(seen).toEqual(['slot-2', 'slot-1', 'slot-0', 'none']);
+    type('Tab', { shiftKey: true });
+    expect(selected()).toEqual(['slot-0']);
+  });
+
+  it('asks for another room with the truncation of this one', () => {
+    const { type, openSeed } = setUp();
+    type('r');
+    expect(openSeed).toHaveBeenCalledWith(expect.any(Number), 0.3);
+  });
+
+  it('takes a gesture back with Escape before it clears the selection', () => {
+    const { store, type, bed } = setUp();
+    const before = bed();
+    store.getState().select(['slot-1']);
+    store.getState().begin();
+    store.getState().update((scene) => ({ ...scene, blobs: scene.blobs.map((blob) => ({ ...blob, x: 0 })) }));
+    type('Escape');
+    expect(bed()).toEqual(before);
+    expect(store.getState().selection.size).toBe(1);
+    type('Escape');
+    expect(store.getState().selection.size).toBe(0);
+  });
+});

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Handle,
+  dragHandle,
+  fitView,
+  handleAt,
+  handlesOf,
+  outlineOf,
+  pickBlob,
+  reachAt,
+  toCanvas,
+  toPicture,
+} from '../../../src/editor/canvas/geometry';
+import { type Blob, withinLimits } from '../../../src/scene';
+
+const NORM = 0.004;
+const VIEW = fitView(800, 600, 40);
+
+function blobAt(id: string, shape: Partial<Blob>): Blob {
+  return {
+    id,
+    name: id,
+    x: 0.5,
+    y: 0.5,
+    size: 4,
+    aspect: 1.5,
+    angle: 0.3,
+    hidden: false,
+    locked: false,
+    source: { seed: 1, truncation: 0, slot: 0 },
+    ...shape,
+  };
+}
+
+const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const shapes = fc.record({
+  x: number(0.1, 0.9),
+  y: number(0.1, 0.9),
+  size: number(1, 30),
+  aspect: number(1.1, 5),
+  angle: number(-1.5, 1.5),
+});
+
+describe('the view', () => {
+  it('is square, centred, and goes to the picture and back', () => {
+    expect(VIEW).toEqual({ left: 140, top: 40, side: 520 });
+    expect(toPicture(VIEW, toCanvas(VIEW, { x: 0.3, y: 0.8 }))).toEqual({
+      x: expect.closeTo(0.3, 9),
+      y: expect.closeTo(0.8, 9),
+    });
+  });
+});
+
+describe('picking', () => {
+  const floor = blobAt('floor', { x: 0.5, y: 0.9, size: 40, aspect: 2, angle: 0 });
+  const bed = blobAt('bed', { x: 0.5, y: 0.7, size: 10 });
+  const lamp = blobAt('lamp', { x: 0.5, y: 0.62, size: 0.4, aspect: 1 });
+
+  it('means the thing that stands on the floor, not the floor', () => {
+    expect(pickBlob([floor, bed], NORM, { x: 0.5, y: 0.7 })).toBe('bed');
+    expect(pickBlob([floor, bed], NORM, { x: 0.15, y: 0.95 })).toBe('floor');
+  });
+
+  it('means a faint thing in front even where the thing behind it has the higher score', () => {
+    expect(pickBlob([floor, bed, lamp], NORM, { x: 0.5, y: 0.62 })).toBe('lamp');
+  });
+
+  it('does not mean what is hidden behind, or not shown, or not there', () => {
+    expect(pickBlob([lamp, bed], NORM, { x: 0.5, y: 0.62 })).toBe('bed');
+    expect(pickBlob([floor, { ...bed, hidden: true }], NORM, { x: 0.5, y: 0.8 })).toBe('floor');
+    expect(pickBlob([bed], NORM, { x: 0.02, y: 0.02 })).toBeNull();
+  });
+});
+
+describe('handles', () => {
+  const shape = blobAt('bed', { size: 12 });
+  const outline = outlineOf(shape, NORM);
+  const handles = handlesOf(outline, VIEW);
+  const of = (kind: Handle['kind']): Handle => handles.find((handle) => handle.kind === kind)!;
+
+  it('lie on the outline, but for the one that rotates', () => {
+    for (const handle of handles.filter(({ kind }) => kind !== 'rotate')) {
+      expect(reachAt(outline, toPicture(VIEW, handle.at))).toBeCloseTo(1, 6);
+    }
+    expect(reachAt(outline, toPicture(VIEW, of('rotate').at))).toBeGreaterThan(1.1);
+  });
+
+  it('stay apart on a tiny blob', () => {
+    const tiny = handlesOf(outlineOf(blobAt('lamp', { size: 0.01 }), NORM), VIEW);
+    const ends = tiny.filter(({ kind }) => kind === 'stretch-major').map(({ at }) => at);
+    expect(Math.hypot(ends[0]!.x - ends[1]!.x, ends[0]!.y - ends[1]!.y)).toBeGreaterThan(40);
+  });
+
+  it('are found by the nearest one within reach', () => {
+    const { at } = of('rotate');
+    expect(handleAt(handles, { x: at.x + 5, y: at.y }, 10)?.kind).toBe('rotate');
+    expect(handleAt(handles, { x: at.x + 300, y: at.y }, 10)).toBeNull();
+  });
+});
+
+describe('dragging a handle', () => {
+  it('puts the outline under the pointer, whatever the blob: both axes with the corner, one with the side', () => {
+    fc.assert(
+      fc.property(
+        shapes,
+        number(0.5, 2),
+        fc.constantFrom('size', 'stretch-major', 'stretch-minor' as const),
+        (shape, grown, kind) => {
+          const before = outlineOf(shape, NORM);
+          const handle = handlesOf(before, { left: 0, top: 0, side: 1e5 }).find((one) => one.kind === kind)!;
+          const from = toPicture({ left: 0, top: 0, side: 1e5 }, handle.at);
+          const to = { x: shape.x + (from.x - shape.x) * grown, y: shape.y + (from.y - shape.y) * grown };
+          const after = withinLimits({ ...shape, ...dragHandle(kind, shape, NORM, from, to, false) });
+          fc.pre(after.aspect < 11.9);
+          expect(reachAt(outlineOf(after, NORM), to)).toBeCloseTo(1, 3);
+          if (kind === 'size') expect(after.aspect).toBeCloseTo(shape.aspect, 9);
+        },
+      ),
+    );
+  });
+
+  it('turns by the angle that the pointer went', () => {
+    const shape = blobAt('bed', { angle: 0.1 });
+    const turned = dragHandle('rotate', shape, NORM, { x: 0.5, y: 0.3 }, { x: 0.7, y: 0.5 }, false);
+    expect(turned.angle).toBeCloseTo(0.1 + Math.PI / 2, 9);
+  });
+
+  it('turns in steps of 15 degrees with Shift', () => {
+    const shape = blobAt('bed', { angle: 0.1 });
+    const turned = dragHandle('rotate', shape, NORM, { x: 0.5, y: 0.3 }, { x: 0.55, y: 0.3 }, true);
+    expect((turned.angle! * 180) / Math.PI / 15).toBeCloseTo(
+      Math.round((turned.angle! * 180) / Math.PI / 15),
+      9,
+    );
+  });
+});
