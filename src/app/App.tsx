@@ -32,7 +32,11 @@ function Status({ session }: { session: Session }): ReactElement {
   return (
     <>
       <span>
-        {manifest.name} · {manifest.shape.resolution} px · {megabytes.toFixed(1)} MB
+        {manifest.name}
+        <span className="model-facts">
+          {' '}
+          · {manifest.shape.resolution} px · {megabytes.toFixed(1)} MB
+        </span>
       </span>
       <span title={status.limit ?? undefined}>
         {status.provider.toUpperCase()}, {strings.threads(status.threads)}

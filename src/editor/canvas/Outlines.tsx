@@ -7,6 +7,8 @@ import { type View, handlesOf, outlineOf, toCanvas } from './geometry';
 /** Outlines that cover more of the picture than this are surfaces: always shown, they would bury the picture. */
 const LARGE = 0.16;
 const ACCENT = '#3d7bfd';
+/** Dark enough for white text. */
+const ACCENT_TAG = '#2360e0';
 
 /** A hue of its own for every slot, far from its neighbours'. */
 export function colourOf(blob: Pick<Blob, 'source'>): string {
@@ -72,12 +74,25 @@ function Outline({
         opacity={bright ? 1 : 0.85}
         {...(selected && { fill: 'rgba(61, 123, 253, 0.07)' })}
       />
-      {bright && <NameTag name={blob.name} x={middle.x} y={middle.y} selected={selected} />}
+      {bright && (
+        <NameTag
+          name={blob.name}
+          x={middle.x}
+          y={Math.max(28, middle.y + bottomOf(ellipse) * view.side + 6)}
+          selected={selected}
+        />
+      )}
       {selected && alone && !blob.locked && <Handles view={view} blob={blob} />}
     </Group>
   );
 }
 
+/** How far an ellipse reaches below its middle, in picture units. */
+function bottomOf({ semiMajor, semiMinor, angle }: ReturnType<typeof outlineOf>): number {
+  return Math.hypot(semiMajor * Math.sin(angle), semiMinor * Math.cos(angle));
+}
+
+/** Below the outline, where it hides nothing of the thing; clear of the handle that rotates, which hangs above. */
 function NameTag({
   name,
   x,
@@ -90,15 +105,21 @@ function NameTag({
   selected: boolean;
 }): ReactElement {
   return (
-    <Label x={x} y={y} offsetX={0}>
+    <Label x={x} y={y}>
       <Tag
-        fill={selected ? ACCENT : 'rgba(16, 20, 27, 0.85)'}
+        fill={selected ? ACCENT_TAG : 'rgba(16, 20, 27, 0.85)'}
         cornerRadius={4}
-        pointerDirection="down"
-        pointerWidth={0}
-        pointerHeight={0}
+        pointerDirection="up"
+        pointerWidth={10}
+        pointerHeight={5}
       />
-      <Text text={name} fill="#ffffff" fontSize={12} fontFamily="Inter, system-ui, sans-serif" padding={5} />
+      <Text
+        text={name.charAt(0).toUpperCase() + name.slice(1)}
+        fill="#ffffff"
+        fontSize={12}
+        fontFamily="Inter, system-ui, sans-serif"
+        padding={5}
+      />
     </Label>
   );
 }

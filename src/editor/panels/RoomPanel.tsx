@@ -14,9 +14,6 @@ export function RoomPanel(): ReactElement {
       {/* A key: when another room opens, what was typed and not taken is gone. */}
       <SeedField key={`seed-${seed}`} seed={seed} truncation={truncation} />
       <TruncationField key={`truncation-${truncation}`} seed={seed} truncation={truncation} />
-      <div className="row">
-        <ActionButton id="new-room" icon="dice" primary />
-      </div>
     </section>
   );
 }
@@ -40,19 +37,22 @@ function SeedField({ seed, truncation }: RoomFields): ReactElement {
   return (
     <div className="field">
       <label htmlFor={id}>{strings.seed}</label>
-      <input
-        id={id}
-        inputMode="numeric"
-        autoComplete="off"
-        value={text}
-        aria-invalid={wrong}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={take}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') take();
-        }}
-      />
+      <div className="row">
+        <input
+          id={id}
+          inputMode="numeric"
+          autoComplete="off"
+          value={text}
+          aria-invalid={wrong}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={take}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') take();
+          }}
+        />
+        <ActionButton id="new-room" icon="dice" primary />
+      </div>
       <p id={`${id}-hint`} className={wrong ? 'hint wrong' : 'hint'}>
         {wrong ? strings.seedInvalid : strings.seedHint}
       </p>

@@ -36,7 +36,7 @@ export function ThingsPanel(): ReactElement {
           type="button"
           className="button"
           onClick={() => store.getState().reset()}
-          title={strings.reset}
+          title={strings.resetHint}
         >
           <Icon name="reset" />
           <span>{strings.reset}</span>
