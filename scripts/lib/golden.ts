@@ -98,10 +98,10 @@ async function compare(model: NodeModel, tensors: Tensors, prefix: string): Prom
     blobs: golden.count,
     truncation,
     layout: own ? layoutDifference(own, golden) : null,
-    scores: scores ? maxDifference(results.get(`scores_${resolution}`)!, scores) : null,
+    scores: scores ? maxDifference(results.get(`scores_${resolution}`)!.data, scores) : null,
     pureScores: scores ? maxDifference(splat(golden, resolution), scores) : null,
-    image: maxDifference(results.get(rgb)!, image) / spread,
-    imageFromZ: own ? maxDifference((await model.run(own, noise)).get(rgb)!, image) / spread : null,
+    image: maxDifference(results.get(rgb)!.data, image) / spread,
+    imageFromZ: own ? maxDifference((await model.run(own, noise)).get(rgb)!.data, image) / spread : null,
   };
 }
 

@@ -10,7 +10,12 @@ import { LATENT_STREAM, NOISE_STREAM, gaussian, type Layout } from '../../src/bl
 import { MANIFEST_FILE, parseManifest, type ConvertedModel, type Manifest } from '../../src/convert';
 
 export type Files = (name: string) => Promise<Uint8Array> | Uint8Array;
-export type NamedArrays = ReadonlyMap<string, Float32Array>;
+
+/** Numbers with the sides of the array that they fill, last one fastest. */
+export interface Shaped {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
 
 let prepared = false;
 
@@ -79,36 +84,46 @@ export class NodeModel {
    * @param noise one map per SConv, side x side each
    * @returns every output of every stage by name, `rgb_R` (3 x R x R) among them, and `scores_R`
    */
-  async run(layout: Layout, noise: readonly Float32Array[]): Promise<NamedArrays> {
+  async run(layout: Layout, noise: readonly Float32Array[]): Promise<ReadonlyMap<string, Shaped>> {
     const { featureDim, styleDim } = this.manifest.shape;
     const { count } = layout;
-    const tensor = (data: Float32Array, dims: number[]): ort.Tensor => new ort.Tensor('float32', data, dims);
-    const values: Record<string, ort.Tensor> = {
-      positions: tensor(layout.positions, [count, 2]),
-      sizes: tensor(layout.sizes, [count]),
-      covariances: tensor(layout.covariances, [count, 3]),
-      features: tensor(layout.features, [count + 1, featureDim]),
-      styles: tensor(layout.styles, [count + 1, styleDim]),
+    const values: Record<string, Shaped> = {
+      positions: { data: layout.positions, dims: [count, 2] },
+      sizes: { data: layout.sizes, dims: [count] },
+      covariances: { data: layout.covariances, dims: [count, 3] },
+      features: { data: layout.features, dims: [count + 1, featureDim] },
+      styles: { data: layout.styles, dims: [count + 1, styleDim] },
     };
     this.manifest.noise.forEach(({ resolution }, index) => {
-      values[`noise_${index}`] = tensor(noise[index]!, [1, 1, resolution, resolution]);
+      values[`noise_${index}`] = { data: noise[index]!, dims: [1, 1, resolution, resolution] };
     });
-    const results = new Map<string, Float32Array>();
-    for (const [index, session] of this.stages.entries()) {
-      const feeds = Object.fromEntries(session.inputNames.map((name) => [name, values[name]!]));
-      for (const [name, value] of Object.entries(await session.run(feeds))) {
+    const results = new Map<string, Shaped>();
+    for (const index of this.stages.keys()) {
+      for (const [name, value] of Object.entries(await this.runStage(index, values))) {
         values[name] = value;
-        results.set(name, value.data as Float32Array);
+        results.set(name, value);
       }
-      if (index + 1 === this.stages.length) break;
     }
     return results;
+  }
+
+  /** One stage, on a whole picture or (after the first) on a crop of it. Takes what it needs of the values. */
+  async runStage(index: number, values: Readonly<Record<string, Shaped>>): Promise<Record<string, Shaped>> {
+    const session = this.stages[index]!;
+    const feeds = session.inputNames.map((name) => {
+      const { data, dims } = values[name]!;
+      return [name, new ort.Tensor('float32', data, [...dims])] as const;
+    });
+    const outputs = await session.run(Object.fromEntries(feeds));
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, { data, dims }]) => [name, { data: data as Float32Array, dims }]),
+    );
   }
 
   /** The picture of a layout: 3 x R x R, about -1..1, red first. */
   async drawLayout(layout: Layout, noiseSeed: number): Promise<Float32Array> {
     const results = await this.run(layout, this.noiseOf(noiseSeed));
-    return results.get(`rgb_${this.manifest.shape.resolution}`)!;
+    return results.get(`rgb_${this.manifest.shape.resolution}`)!.data;
   }
 }
 

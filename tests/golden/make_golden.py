@@ -1,0 +1,119 @@
+"""
+Writes a golden folder of any form with the trainer's networks and random weights: blobgan.ckpt, golden.safetensors.
+
+    PYTHONPATH=scripts python3 tests/golden/make_golden.py OUT --resolution 128 --c-model 1 ...
+
+official-small comes from the authors' code and has one stage. The trainer's networks reproduce it (their own test), so
+what they draw at other sizes stands for the published code there: several stages, other widths, an input grid of 8.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import struct
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from training.checkpoint import build_decoder, build_layout_network, hyper_parameters, prefixed, write_checkpoint
+from training.splat import Layout, pyramid, splat
+
+
+def arguments() -> argparse.Namespace:
+    """The form of the model; small by default."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    for name, value in {
+        "resolution": 128, "c-model": 1, "size-in": 8, "feature-dim": 12, "style-dim": 10, "blobs": 4,
+        "noise-dim": 16, "hidden-dim": 24, "seed": 1,
+    }.items():
+        parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--ab-norm", type=float, default=0.01)
+    return parser.parse_args()
+
+
+def write_safetensors(path: Path, tensors: dict[str, Tensor]) -> None:
+    """float32 only."""
+    header, at, parts = {}, 0, []
+    for name, tensor in tensors.items():
+        data = tensor.detach().float().contiguous().numpy().astype("<f4").tobytes()
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + len(data)]}
+        at += len(data)
+        parts.append(data)
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(parts))
+
+
+def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
+    """Biases and noise weights start at constants that would hide a mistake; the first noise keeps its 0."""
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            if name.endswith("bias") or name.endswith("noise.weight"):
+                parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
+            if name == "conv1.noise.weight":
+                parameter.zero_()
+
+
+def named(prefix: str, layout: Layout) -> dict[str, Tensor]:
+    """The names of golden files; the background's size, which nothing uses, is 0."""
+    return {
+        f"{prefix}.xs": layout.xs,
+        f"{prefix}.ys": layout.ys,
+        f"{prefix}.covs": layout.covs,
+        f"{prefix}.sizes": torch.cat([torch.zeros_like(layout.sizes[:, :1]), layout.sizes], dim=1),
+        f"{prefix}.features": layout.features,
+        f"{prefix}.spatial_style": layout.styles,
+    }
+
+
+@torch.no_grad()
+def main() -> None:
+    """Two cases from z, and one edit with a blob more."""
+    args = arguments()
+    torch.manual_seed(args.seed)
+    generator = torch.Generator().manual_seed(args.seed)
+    hyper = hyper_parameters(
+        resolution=args.resolution, c_model=args.c_model, size_in=args.size_in, feature_dim=args.feature_dim,
+        style_dim=args.style_dim, blobs=args.blobs, ab_norm=args.ab_norm, noise_dim=args.noise_dim,
+        hidden_dim=args.hidden_dim, lr=0.002, jitter=(0.0, 0.0, 0.0),
+    )  # fmt: skip
+    decoder, network = build_decoder(hyper), build_layout_network(hyper)
+    for part in (decoder, network):
+        randomise(part, generator)
+    mean = torch.randn(args.hidden_dim, generator=generator)
+    args.out.mkdir(parents=True, exist_ok=True)
+    state = {**prefixed(decoder, "generator_ema"), **prefixed(network, "layout_net_ema")}
+    checkpoint = {"state_dict": state, "hyper_parameters": hyper, "mean_latent": mean,
+                  "slots": [f"thing {slot + 1}" for slot in range(args.blobs)], "training": {"steps": 0}}  # fmt: skip
+    write_checkpoint(args.out / "blobgan.ckpt", checkpoint)
+
+    noise = [torch.randn(1, 1, side, side, generator=generator) for side in decoder.noise_sides()]
+    tensors = {f"noise.{index}": noise_map for index, noise_map in enumerate(noise)}
+
+    def draw(layout: Layout) -> tuple[Tensor, Tensor]:
+        scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, args.resolution)
+        picture = decoder(pyramid(scores, args.size_in), layout.features, layout.styles, noise)
+        return picture, scores.permute(0, 3, 1, 2)
+
+    for case, truncation in enumerate((0.0, 0.4)):
+        z = torch.randn(1, args.noise_dim, generator=generator)
+        layout = network(z, truncation, mean)
+        tensors |= {f"case{case}.z": z, f"case{case}.truncate": torch.tensor([truncation])}
+        tensors |= named(f"case{case}", layout)
+        tensors[f"case{case}.image"], scores = draw(layout)
+        if case == 0:
+            tensors["case0.scores"] = scores
+    again = [*range(args.blobs), 0]
+    with_background = [0, *(blob + 1 for blob in again)]
+    edited = Layout(
+        layout.xs[:, again], layout.ys[:, again] + 0.1, layout.sizes[:, again], layout.covs[:, again],
+        layout.features[:, with_background], layout.styles[:, with_background],
+    )  # fmt: skip
+    tensors |= named("edit.duplicate", edited)
+    tensors["edit.duplicate.image"], _ = draw(edited)
+    write_safetensors(args.out / "golden.safetensors", tensors)
+
+
+if __name__ == "__main__":
+    main()
