@@ -23,7 +23,7 @@ class Config:
     size_in: int = 16
     feature_dim: int = 128
     style_dim: int = 128
-    ab_norm: float = 0.004
+    ab_norm: float = 0.002
     noise_dim: int = 512
     layout_hidden: int = 1024
     blobs: int = 10

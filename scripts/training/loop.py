@@ -110,7 +110,9 @@ class Loop:
         config, trainee = self.config, self.trainee
         self._since = time.monotonic()
         self.log.write("start", **self._progress(), config=config.to_dict())
-        saved = kept = drawn = self._since
+        saved = kept = self._since
+        # The first sheet comes with the first line of the log: a run that starts wrong shows it at once.
+        drawn = -1e9
         marked, marked_images, sums, counted = self._since, trainee.images, {}, 0
         validated = trainee.images
         while not self._should_stop():
@@ -129,7 +131,7 @@ class Loop:
                     self.validate()
                     validated = trainee.images
                 now = time.monotonic()
-                if self.rank == 0 and now - drawn > config.sheet_minutes * 60 or drawn == self._since:
+                if now - drawn > config.sheet_minutes * 60:
                     self._sheet()
                     drawn = time.monotonic()
                 if now - saved > config.checkpoint_minutes * 60:

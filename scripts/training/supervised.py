@@ -173,3 +173,8 @@ def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> None:
     if wrong:
         raise ValueError(f"The checkpoint lacks {sorted(wrong)[0]}.")
     module.load_state_dict(state, strict=False)
+    with torch.no_grad():
+        for name in missing:
+            # A new level begins by adding nothing to the enlarged picture of the levels before it.
+            if name.startswith("to_rgbs.") and name.endswith(".conv.weight"):
+                module.get_parameter(name).zero_()

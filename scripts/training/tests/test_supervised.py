@@ -1,0 +1,85 @@
+"""The layout-supervised way: it learns, it resumes exactly, it grows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.checkpoint import read_checkpoint
+from training.train import parse, train
+
+from .synthetic import write_dataset, write_shard
+
+SMALL = "--c-model 2 --feature-dim 16 --style-dim 16 --encoder-hidden 32 --resolution 32 --batch 8 --compile false"
+QUIET = "--dtype float32 --log-every 5 --sheet-minutes 0 --threads 1 --warmup-images 1 --validation-rooms 4"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_dataset(tmp_path_factory.mktemp("rooms"), shards=1, size=64)
+
+
+def run(out: Path, data: Path, *more: str) -> dict:
+    """Trains and reads the last checkpoint."""
+    base = ["supervised", "--data", str(data), "--out", str(out), *SMALL.split(), *QUIET.split()]
+    train(parse([*base, *more]))
+    return read_checkpoint(out / "last.ckpt")
+
+
+def lines(out: Path, kind: str) -> list[dict]:
+    return [line for text in (out / "log.jsonl").read_text().splitlines() if (line := json.loads(text))["kind"] == kind]
+
+
+def test_twenty_steps_lower_the_loss(data: Path, tmp_path: Path) -> None:
+    run(tmp_path, data, "--max-steps", "20")
+    losses = [line["loss"] for line in lines(tmp_path, "train")]
+    assert len(losses) == 4
+    assert losses[-1] < 0.75 * losses[0]
+    figures = lines(tmp_path, "validation")[-1]
+    assert figures["rooms"] > 0 and 0 < figures["l1"] < 2 and figures["psnr"] > 0
+
+
+def test_a_resumed_run_equals_an_unbroken_one(data: Path, tmp_path: Path) -> None:
+    # 62 training rooms and batches of 8: the epoch ends at step 7, between the break and the end.
+    whole = run(tmp_path / "whole", data, "--max-steps", "12")
+    run(tmp_path / "broken", data, "--max-steps", "5")
+    resumed = run(tmp_path / "broken", data, "--resume", "--max-steps", "12")
+    assert resumed["training"]["images"] == whole["training"]["images"] == 96
+    for name, value in whole["state_dict"].items():
+        assert torch.equal(value, resumed["state_dict"][name]), name
+    curve = {line["step"]: line["loss"] for line in lines(tmp_path / "whole", "train")}
+    again = {line["step"]: line["loss"] for line in lines(tmp_path / "broken", "train")}
+    assert curve[10] == again[10]
+
+
+def test_growing_keeps_the_picture(data: Path, tmp_path: Path) -> None:
+    small = run(tmp_path, data, "--max-steps", "5")
+    grown = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "5")
+    assert grown["hyper_parameters"]["resolution"] == 64
+    assert torch.equal(small["state_dict"]["generator_ema.conv1.conv.weight"], grown["state_dict"]["generator_ema.conv1.conv.weight"])
+    assert grown["state_dict"]["generator_ema.to_rgbs.1.conv.weight"].abs().max() == 0
+    before, after = (line["l1"] for line in lines(tmp_path, "validation"))
+    assert abs(after - before) < 0.05
+    again = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "7")
+    assert again["state_dict"]["generator.to_rgbs.1.conv.weight"].abs().max() > 0
+
+
+def test_new_shards_join_at_the_next_epoch(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=1, size=64)
+    first = run(tmp_path / "run", data, "--max-steps", "5")
+    assert first["feed"]["shards"] == ["000000"]
+    write_shard(data, 1, 64)
+    same_epoch = run(tmp_path / "run", data, "--resume", "--max-steps", "7")
+    assert same_epoch["feed"] == {"epoch": 0, "position": 56, "shards": ["000000"]}
+    next_epoch = run(tmp_path / "run", data, "--resume", "--max-steps", "8")
+    assert next_epoch["feed"] == {"epoch": 1, "position": 8, "shards": ["000000", "000001"]}
+
+
+def test_bad_input_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="render rooms first"):
+        train(parse(["supervised", "--data", str(tmp_path / "none"), "--out", str(tmp_path)]))
+    with pytest.raises(FileNotFoundError, match="resume"):
+        train(parse(["supervised", "--out", str(tmp_path), "--resume"]))
