@@ -1,0 +1,148 @@
+/** The same scenes, drawn by Node: what the page has to show. */
+import { type Layout, covarianceFrom, ellipseOf, scoresAt } from '../../../src/blobgan';
+import type { Manifest } from '../../../src/convert';
+import { type Blob, type Scene, layoutFromScene, sceneFromLayout } from '../../../src/scene';
+import { type NodeModel, loadModel } from '../../../scripts/lib/node-model';
+import { toBytes } from '../../../scripts/lib/picture';
+import { type Mask, type Picture, difference } from './pixels';
+import { area, farFrom, ownedBy } from './reach';
+import type { Point } from './room-page';
+
+export const MODEL_FOLDER = 'models/default';
+
+export class NodeRooms {
+  private readonly layouts = new Map<string, Layout>();
+
+  private constructor(private readonly model: NodeModel) {}
+
+  static async load(): Promise<NodeRooms> {
+    return new NodeRooms(await loadModel(MODEL_FOLDER));
+  }
+
+  get manifest(): Manifest {
+    return this.model.manifest;
+  }
+
+  /** The scene that a seed makes. */
+  async scene(seed: number, truncation = 0): Promise<Scene> {
+    const { id, shape, blobs } = this.manifest;
+    const names: string[] = [];
+    for (const { slot, name } of blobs) names[slot] = name;
+    const layout = await this.model.sampleLayout(seed, truncation);
+    this.layouts.set(`${seed}:${truncation}`, layout);
+    return sceneFromLayout({ id, abNorm: shape.abNorm, names }, layout, seed, truncation);
+  }
+
+  /** A scene's layout: its visible blobs alone. */
+  layout(scene: Scene): Layout {
+    return layoutFromScene(scene, this.manifest.shape.abNorm, ({ seed, truncation }) => {
+      const layout = this.layouts.get(`${seed}:${truncation}`);
+      if (!layout) throw new Error(`Seed ${seed} at truncation ${truncation} was not asked for yet.`);
+      return layout;
+    });
+  }
+
+  async draw(scene: Scene): Promise<Picture> {
+    return this.drawLayout(this.layout(scene), scene.noiseSeed);
+  }
+
+  /** What a seed makes, drawn straight from the layout network's output, without the document between. */
+  async drawSeed(seed: number, truncation = 0): Promise<Picture> {
+    return this.drawLayout(await this.model.sampleLayout(seed, truncation), seed);
+  }
+
+  private async drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
+    const side = this.manifest.shape.resolution;
+    const rgb = toBytes(await this.model.drawLayout(layout, noiseSeed), side);
+    const rgba = new Uint8Array(side * side * 4).fill(255);
+    for (let at = 0; at < side * side; at++) rgba.set(rgb.subarray(at * 3, at * 3 + 3), at * 4);
+    return { side, rgba };
+  }
+}
+
+/** A scene in which some of a blob's values are others. */
+export function withBlob(scene: Scene, id: string, change: Partial<Blob>): Scene {
+  return { ...scene, blobs: scene.blobs.map((blob) => (blob.id === id ? { ...blob, ...change } : blob)) };
+}
+
+/** A blob that a person can see, pick up by its middle, and carry somewhere, in a scene. */
+export interface Move {
+  readonly scene: Scene;
+  readonly blob: Blob;
+  readonly to: Point;
+  readonly after: Scene;
+  /** Where the blob was and where it is then: more than half of the picture there is its own. */
+  readonly was: Mask;
+  readonly is: Mask;
+  /** Pixels that the move cannot reach. */
+  readonly far: Mask;
+}
+
+const DISTANCE = 0.14;
+const DIRECTIONS = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
+/** Parts of the picture: things between a cushion and a bed, and a far region that is worth looking at. */
+const THING = { least: 0.004, most: 0.12 };
+const LEAST_FAR = 0.05;
+
+function movesOf(rooms: NodeRooms, scene: Scene): Move[] {
+  const { resolution, inputSize, abNorm } = rooms.manifest.shape;
+  const plane = resolution * resolution;
+  const before = rooms.layout(scene);
+  const moves: Move[] = [];
+  for (const [index, blob] of scene.blobs.entries()) {
+    const alone = (scoresAt(before, blob.x, blob.y)[index + 1] ?? 0) > 0.8;
+    const { semiMinor } = ellipseOf(
+      blob.x,
+      blob.y,
+      blob.size,
+      covarianceFrom(blob.aspect, blob.angle, abNorm),
+    );
+    if (!alone || semiMinor < 0.03) continue;
+    const was = ownedBy(before, index, resolution);
+    if (area(was) < THING.least * plane || area(was) > THING.most * plane) continue;
+    for (const [dx, dy] of DIRECTIONS) {
+      const to = { x: blob.x + dx * DISTANCE, y: blob.y + dy * DISTANCE };
+      if (Math.min(blob.x, blob.y, to.x, to.y) < 0.06 || Math.max(blob.x, blob.y, to.x, to.y) > 0.94)
+        continue;
+      const after = withBlob(scene, blob.id, to);
+      const layout = rooms.layout(after);
+      const is = ownedBy(layout, index, resolution);
+      const far = farFrom(before, layout, resolution, inputSize);
+      if (area(is) < THING.least * plane || area(far) < LEAST_FAR * plane) continue;
+      moves.push({ scene, blob, to, after, was, is, far });
+    }
+  }
+  return moves;
+}
+
+/**
+ * A move that shows: of the first rooms' moves, the one that changes the picture most where the blob was and is.
+ * @throws Error when no room has a blob that can be seen and moved
+ */
+export async function findMove(rooms: NodeRooms, seeds = [1, 2, 3, 4, 5, 6]): Promise<Move> {
+  let best: { move: Move; change: number } | null = null;
+  for (const seed of seeds) {
+    const scene = await rooms.scene(seed);
+    // One direction of each blob is enough to compare blobs by.
+    const moves = movesOf(rooms, scene).filter(
+      (move, at, all) => all.findIndex((other) => other.blob.id === move.blob.id) === at,
+    );
+    if (!moves.length) continue;
+    const before = await rooms.draw(scene);
+    for (const move of moves.slice(0, 3)) {
+      const after = await rooms.draw(move.after);
+      const change = Math.min(
+        difference(before, after, move.was).mean,
+        difference(before, after, move.is).mean,
+      );
+      if (!best || change > best.change) best = { move, change };
+    }
+  }
+  if (!best) throw new Error(`None of the rooms ${seeds.join(', ')} has a blob that can be seen and moved.`);
+  return best.move;
+}
