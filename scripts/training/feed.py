@@ -9,6 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor, distributed
 
+from .config import Config
+from .crops import Window, draw_window
 from .data.shards import RoomStore
 
 
@@ -30,14 +32,14 @@ class Feed:
     depends on (seed, epoch, position, shards) alone, so a resumed run goes on exactly where it stopped.
     """
 
-    def __init__(
-        self, store: RoomStore, batch: int, seed: int, mirror: float, rank: int = 0, world: int = 1
-    ) -> None:
-        if batch % world:
-            raise ValueError(f"A batch of {batch} cannot be shared by {world} processes.")
-        self.store, self.batch, self.seed, self.mirror = store, batch, seed, mirror
+    def __init__(self, store: RoomStore, config: Config, rank: int = 0, world: int = 1) -> None:
+        if config.batch % world:
+            raise ValueError(f"A batch of {config.batch} cannot be shared by {world} processes.")
+        self.store, self.config = store, config
+        self.batch, self.seed, self.mirror = config.batch, config.seed, config.mirror
         self.rank, self.world = rank, world
         self.epoch, self.position = -1, 0
+        self.window: Window | None = None
         self.order: np.ndarray = np.zeros(0, np.int64)
         self.rows = 0
 
@@ -71,12 +73,16 @@ class Feed:
         self._shuffle()
 
     def next(self) -> dict[str, np.ndarray]:
-        """This rank's share of the next batch."""
+        """This rank's share of the next batch; `window` says what part of the pictures to train on."""
         if self.epoch < 0 or self.position + self.batch > len(self.order):
             self._next_epoch()
         chosen = self.order[self.position : self.position + self.batch]
         generator = np.random.default_rng([self.seed, self.epoch, self.position])
         mirrored = generator.random(self.batch) < self.mirror
+        config = self.config
+        # The same window for every rank: drawn after the mirroring, from the same generator.
+        crop = config.resolution > config.crop_level and generator.random() < config.crop
+        self.window = draw_window(generator, config.crop_level, config.crop_cells) if crop else None
         self.position += self.batch
         mine = slice(self.rank, None, self.world)
         return self.store.batch(list(chosen[mine]), mirrored[mine], self.rows)

@@ -9,23 +9,27 @@ from torch.nn import functional as F
 LOWPASS_SCALES = (2, 4, 8)
 
 
-def l1(picture: Tensor, truth: Tensor) -> Tensor:
-    """Mean absolute difference."""
-    return (picture - truth).abs().mean()
+def masked(difference: Tensor, valid: Tensor | None) -> Tensor:
+    """The difference, zero where it is not valid, and scaled so that means are over the valid pixels."""
+    return difference if valid is None else difference * (valid / valid.mean())
 
 
-def lowpass_l1(picture: Tensor, truth: Tensor) -> Tensor:
+def l1(difference: Tensor) -> Tensor:
+    """Mean absolute value of picture - truth."""
+    return difference.abs().mean()
+
+
+def lowpass_l1(difference: Tensor) -> Tensor:
     """Mean over the scales of the L1 of 2x2, 4x4 and 8x8 averages: colours and places before edges."""
-    difference, total = picture - truth, picture.new_zeros(())
+    total = difference.new_zeros(())
     for _ in LOWPASS_SCALES:
         difference = F.avg_pool2d(difference, 2)
         total = total + difference.abs().mean()
     return total / len(LOWPASS_SCALES)
 
 
-def gradient_l1(picture: Tensor, truth: Tensor) -> Tensor:
-    """L1 of the differences of neighbouring pixels: edges."""
-    d = picture - truth
+def gradient_l1(d: Tensor) -> Tensor:
+    """L1 of the differences of neighbouring pixels of picture - truth: edges."""
     return (d[..., 1:] - d[..., :-1]).abs().mean() + (d[..., 1:, :] - d[..., :-1, :]).abs().mean()
 
 

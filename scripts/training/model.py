@@ -7,9 +7,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .config import Config
+from .crops import Window
 from .data.attributes import Schema
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
-from .losses import gradient_l1, l1, lowpass_l1
+from .losses import gradient_l1, l1, lowpass_l1, masked
 from .networks.decoder import Decoder
 from .networks.encoder import AttributeEncoder
 from .splat import covariance_from_axes, pyramid, splat
@@ -48,23 +49,29 @@ class SupervisedModel(nn.Module):
             levels = pyramid(scores, self.config.size_in)
         return {side: level.to(self.dtype) for side, level in levels.items()}
 
-    def pictures(self, batch: dict[str, Tensor]) -> list[Tensor]:
-        """Pictures after every level, coarse to fine."""
+    def pictures(self, batch: dict[str, Tensor], window: Window | None = None) -> list[Tensor]:
+        """Pictures after every level, coarse to fine; the last ones of the window alone, if there is one."""
         features, styles = self.encoder(batch["codes"], batch["numbers"], batch["mirrored"])
-        return self.decoder.pictures(self.levels(batch["geometry"]), features, styles)
+        return self.decoder.pictures(self.levels(batch["geometry"]), features, styles, window=window)
 
-    def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        """{"loss", "l1", ...}: means over the batch."""
+    def forward(self, batch: dict[str, Tensor], window: Window | None = None) -> dict[str, Tensor]:
+        """{"loss", "l1", ...}: means over the batch. `batch["valid"]` masks the exact part of a window."""
         config = self.config
-        truth, pictures = to_unit(batch["pictures"]), self.pictures(batch)
-        parts = {"l1": l1(pictures[-1], truth), "lowpass": lowpass_l1(pictures[-1], truth)}
+        whole, pictures = to_unit(batch["pictures"]), self.pictures(batch, window)
+        truth = whole
+        if window is not None:
+            rows, columns = window.scaled(config.resolution)
+            truth = whole[:, :, rows, columns]
+        difference = masked(pictures[-1] - truth, batch.get("valid"))
+        parts = {"l1": l1(difference), "lowpass": lowpass_l1(difference)}
         loss = parts["l1"] + config.lowpass_weight * parts["lowpass"]
         if config.gradient_weight:
-            parts["gradient"] = gradient_l1(pictures[-1], truth)
+            parts["gradient"] = gradient_l1(difference)
             loss = loss + config.gradient_weight * parts["gradient"]
         if config.preview_weight:
             for side, picture in zip(self.decoder.sides, pictures[:-1]):
-                if side >= 64:
-                    small = F.avg_pool2d(truth, truth.shape[-1] // side)
-                    loss = loss + config.preview_weight * l1(picture, small)
+                # Levels that a person sees while dragging; under a window only the whole ones.
+                if side >= 64 and (window is None or side <= window.cut):
+                    small = F.avg_pool2d(whole, whole.shape[-1] // side)
+                    loss = loss + config.preview_weight * l1(picture - small)
         return {"loss": loss, **parts}

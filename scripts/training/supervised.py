@@ -42,7 +42,7 @@ class Supervised:
         self.optimiser = make_optimiser(self.model, config, config.lr)
         data = Path(config.data)
         self.store = RoomStore(data, schema, config.ab_norm, config.resolution, data / "cache")
-        self.feed = Feed(self.store, config.batch, config.seed, config.mirror, rank, world)
+        self.feed = Feed(self.store, config, rank, world)
         forward: nn.Module = self.model
         if world > 1:
             forward = DistributedDataParallel(forward)
@@ -53,7 +53,9 @@ class Supervised:
     def step(self) -> dict[str, Tensor]:
         """One optimiser step; the parts of the loss."""
         batch = to_tensors(self.feed.next(), self.device)
-        parts = self.forward(batch)
+        if window := self.feed.window:
+            batch["valid"] = window.valid(self.config.resolution, self.device)
+        parts = self.forward(batch, window)
         self.optimiser.zero_grad(set_to_none=True)
         parts["loss"].backward()
         for group in self.optimiser.param_groups:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from ..crops import Window
 from .ops import StyledConv, ToRGB
 
 
@@ -70,9 +71,9 @@ class Decoder(nn.Module):
         features: Tensor,
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
-        crop: tuple[int, int, int, int] | None = None,
+        window: Window | None = None,
     ) -> Tensor:
-        return self.pictures(levels, features, styles, noise, crop)[-1]
+        return self.pictures(levels, features, styles, noise, window)[-1]
 
     def pictures(
         self,
@@ -80,42 +81,33 @@ class Decoder(nn.Module):
         features: Tensor,
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
-        crop: tuple[int, int, int, int] | None = None,
+        window: Window | None = None,
     ) -> list[Tensor]:
         """
-        The picture after every level, coarse to fine.
-
-        crop (cut, top, left, extent): from the first level finer than side `cut` on, only the window with this
-        corner and extent, in cells of side `cut`, is computed. See crops.py for the part of it that is exact.
+        The picture after every level, coarse to fine. With a window, levels finer than its cut hold the window
+        alone (the scores given are whole; noise maps are not cut); see crops.py for the part that is exact.
         """
-        flat = {side: scores.flatten(1, 2) for side, scores in levels.items()}
-        # Without crop a level is whole; with it, finer levels hold the window alone.
         coarse = levels[self.size_in]
         batch, high, wide, _ = coarse.shape
-        x = torch.bmm(flat[self.size_in], features.to(coarse.dtype))
-        x = x.view(batch, high, wide, -1).permute(0, 3, 1, 2)
-        x = self.conv1(x, flat[self.size_in], styles, noise[0] if noise else None)
-        rgb = self.to_rgb1(x, flat[self.size_in], styles, None)
+        scores = coarse.flatten(1, 2)
+        x = torch.bmm(scores, features.to(coarse.dtype)).view(batch, high, wide, -1).permute(0, 3, 1, 2)
+        x = self.conv1(x, scores, styles, noise[0] if noise else None)
+        rgb = self.to_rgb1(x, scores, styles, None)
         pictures = [rgb]
         for level, side in enumerate(self.sides[1:]):
-            if crop and crop[0] == side // 2:
-                _, top, left, extent = crop
-                x = x[:, :, top : top + extent, left : left + extent]
-                rgb = rgb[:, :, top : top + extent, left : left + extent]
-            up, conv = self.convs[2 * level], self.convs[2 * level + 1]
+            if window and window.cut == side // 2:
+                rows, columns = window.scaled(window.cut)
+                x, rgb = x[:, :, rows, columns], rgb[:, :, rows, columns]
+                scores = levels[window.cut][:, rows, columns].flatten(1, 2)
             first, second = (noise[1 + 2 * level], noise[2 + 2 * level]) if noise else (None, None)
             # The style map of the upsampling SConv lies on its input grid, the level before.
-            x = up(x, self._before(levels, flat, side, crop), styles, first)
-            x = conv(x, flat[side], styles, second)
-            rgb = self.to_rgbs[level](x, flat[side], styles, rgb)
+            x = self.convs[2 * level](x, scores, styles, first)
+            here = levels[side]
+            if window and window.cut < side:
+                rows, columns = window.scaled(side)
+                here = here[:, rows, columns]
+            scores = here.flatten(1, 2)
+            x = self.convs[2 * level + 1](x, scores, styles, second)
+            rgb = self.to_rgbs[level](x, scores, styles, rgb)
             pictures.append(rgb)
         return pictures
-
-    @staticmethod
-    def _before(
-        levels: dict[int, Tensor], flat: dict[int, Tensor], side: int, crop: tuple[int, int, int, int] | None
-    ) -> Tensor:
-        if crop and crop[0] == side // 2:
-            _, top, left, extent = crop
-            return levels[side // 2][:, top : top + extent, left : left + extent].flatten(1, 2)
-        return flat[side // 2]

@@ -83,3 +83,11 @@ def test_bad_input_is_one_sentence(tmp_path: Path) -> None:
         train(parse(["supervised", "--data", str(tmp_path / "none"), "--out", str(tmp_path)]))
     with pytest.raises(FileNotFoundError, match="resume"):
         train(parse(["supervised", "--out", str(tmp_path), "--resume"]))
+
+
+def test_windows_train_the_fine_levels(data: Path, tmp_path: Path) -> None:
+    crops = ["--resolution", "64", "--crop", "1", "--crop-level", "32", "--crop-cells", "16"]
+    done = run(tmp_path, data, *crops, "--max-steps", "20")
+    losses = [line["loss"] for line in lines(tmp_path, "train")]
+    assert losses[-1] < 0.85 * losses[0]
+    assert done["training"]["config"]["crop_level"] == 32
