@@ -12,7 +12,7 @@ import {
   createSceneStore,
   layoutFromScene,
   sceneFromLayout,
-  sourcesOf,
+  originsOf,
 } from '../scene';
 
 export interface SessionState {
@@ -109,7 +109,7 @@ export class Session {
     // In the same task as the edit: whoever waits for the picture of an edit never sees the one before it as final.
     if (this.canvas) this.canvas.dataset['state'] = 'preview';
     try {
-      const missing = sourcesOf(scene).filter(
+      const missing = originsOf(scene).filter(
         ({ seed, truncation }) => !this.layouts.has(keyOf(seed, truncation)),
       );
       if (missing.length) {

@@ -1,9 +1,20 @@
 /** Scene <-> layout. */
 import { ABSENT_SIZE, type Layout, aspectAndAngle, covarianceFrom } from '../blobgan';
-import type { Blob, Scene, SceneModel, Source } from './types';
+import {
+  type Blob,
+  type Scene,
+  type SceneModel,
+  type SlotSource,
+  type Source,
+  type Sources,
+  isMix,
+} from './types';
 
-/** The layout that the network made for a source's seed and truncation. */
-export type LayoutOf = (source: Pick<Source, 'seed' | 'truncation'>) => Layout;
+/** What the layout network needs to make vectors again. */
+export type Origin = Pick<SlotSource, 'seed' | 'truncation'>;
+
+/** The layout that the network made for a seed and truncation. */
+export type LayoutOf = (source: Origin) => Layout;
 
 function covarianceAt(layout: Layout, at: number): { xx: number; xy: number; yy: number } {
   const [xx, xy, yy] = layout.covariances.subarray(at * 3, at * 3 + 3);
@@ -20,6 +31,7 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
     const size = layout.sizes[slot]!;
     if (size < ABSENT_SIZE) continue;
     const { aspect, angle } = aspectAndAngle(covarianceAt(layout, slot));
+    const source = { seed, truncation, slot };
     blobs.push({
       id: `slot-${slot}`,
       name: model.names[slot] ?? `Blob ${slot + 1}`,
@@ -30,17 +42,48 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
       angle,
       hidden: false,
       locked: false,
-      source: { seed, truncation, slot },
+      feature: source,
+      style: source,
     });
   }
+  const room = { seed, truncation, slot: -1 };
   return {
     model: model.id,
     seed,
     truncation,
     noiseSeed: seed,
-    background: { seed, truncation, slot: -1 },
+    background: { feature: room, style: room },
     blobs,
   };
+}
+
+/**
+ * Writes the vector of a source into `out`. A mix is the straight line between two vectors, brought back to the
+ * length that PixelNorm gives every vector of the layout network.
+ * @param read the vectors of a layout: features or styles, background first
+ */
+function copyVector(
+  source: Source,
+  layoutOf: LayoutOf,
+  read: (layout: Layout) => Float32Array,
+  out: Float32Array,
+): void {
+  const vectorOf = (slot: SlotSource): Float32Array =>
+    read(layoutOf(slot)).subarray((slot.slot + 1) * out.length, (slot.slot + 2) * out.length);
+  if (!isMix(source)) {
+    out.set(vectorOf(source));
+    return;
+  }
+  const [a, b] = [vectorOf(source.a), vectorOf(source.b)];
+  let [wanted, got] = [0, 0];
+  for (let at = 0; at < out.length; at++) {
+    const mixed = a[at]! + (b[at]! - a[at]!) * source.weight;
+    out[at] = mixed;
+    got += mixed * mixed;
+    wanted += a[at]! * a[at]! * (1 - source.weight) + b[at]! * b[at]! * source.weight;
+  }
+  const scale = got > 0 ? Math.sqrt(wanted / got) : 1;
+  for (let at = 0; at < out.length; at++) out[at]! *= scale;
 }
 
 /**
@@ -50,7 +93,7 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
 export function layoutFromScene(scene: Scene, abNorm: number, layoutOf: LayoutOf): Layout {
   const shown = scene.blobs.filter((blob) => !blob.hidden);
   const count = shown.length;
-  const base = layoutOf(scene.background);
+  const base = layoutOf(slotsOf(scene.background.feature)[0]!);
   const featureDim = base.features.length / (base.count + 1);
   const styleDim = base.styles.length / (base.count + 1);
   const layout: Layout = {
@@ -61,11 +104,11 @@ export function layoutFromScene(scene: Scene, abNorm: number, layoutOf: LayoutOf
     features: new Float32Array((count + 1) * featureDim),
     styles: new Float32Array((count + 1) * styleDim),
   };
-  const copyVectors = (source: Source, to: number): void => {
-    const from = layoutOf(source);
-    const row = source.slot + 1;
-    layout.features.set(from.features.subarray(row * featureDim, (row + 1) * featureDim), to * featureDim);
-    layout.styles.set(from.styles.subarray(row * styleDim, (row + 1) * styleDim), to * styleDim);
+  const copyVectors = ({ feature, style }: Sources, row: number): void => {
+    const features = layout.features.subarray(row * featureDim, (row + 1) * featureDim);
+    const styles = layout.styles.subarray(row * styleDim, (row + 1) * styleDim);
+    copyVector(feature, layoutOf, (from) => from.features, features);
+    copyVector(style, layoutOf, (from) => from.styles, styles);
   };
   copyVectors(scene.background, 0);
   shown.forEach((blob, at) => {
@@ -73,16 +116,23 @@ export function layoutFromScene(scene: Scene, abNorm: number, layoutOf: LayoutOf
     layout.positions.set([blob.x, blob.y], at * 2);
     layout.sizes[at] = blob.size;
     layout.covariances.set([xx, xy, yy], at * 3);
-    copyVectors(blob.source, at + 1);
+    copyVectors(blob, at + 1);
   });
   return layout;
 }
 
+/** The one or two slots that a source reads. */
+export function slotsOf(source: Source): SlotSource[] {
+  return isMix(source) ? [source.a, source.b] : [source];
+}
+
 /** Every seed and truncation that a scene needs, each once. */
-export function sourcesOf(scene: Scene): Pick<Source, 'seed' | 'truncation'>[] {
-  const found = new Map<string, Pick<Source, 'seed' | 'truncation'>>();
-  for (const { seed, truncation } of [scene.background, ...scene.blobs.map((blob) => blob.source)]) {
-    found.set(`${seed}:${truncation}`, { seed, truncation });
+export function originsOf(scene: Scene): Origin[] {
+  const found = new Map<string, Origin>();
+  for (const { feature, style } of [scene.background, ...scene.blobs]) {
+    for (const { seed, truncation } of [...slotsOf(feature), ...slotsOf(style)]) {
+      found.set(`${seed}:${truncation}`, { seed, truncation });
+    }
   }
   return [...found.values()];
 }

@@ -3,8 +3,8 @@
  * runtime: the layout network makes the vectors again from the sources.
  */
 
-/** Where a feature and a style come from: what the layout network puts into `slot` for this seed. */
-export interface Source {
+/** What the layout network puts into `slot` for a seed. */
+export interface SlotSource {
   readonly seed: number;
   /** 0 = none, 1 = the mean scene. */
   readonly truncation: number;
@@ -12,7 +12,23 @@ export interface Source {
   readonly slot: number;
 }
 
-export interface Blob {
+/** Between two slots: weight 0 is `a`, 1 is `b`. */
+export interface MixSource {
+  readonly a: SlotSource;
+  readonly b: SlotSource;
+  readonly weight: number;
+}
+
+/** Where a vector comes from. */
+export type Source = SlotSource | MixSource;
+
+/** Where a blob's vectors come from. The feature says what it is, the style how it looks: they may differ. */
+export interface Sources {
+  readonly feature: Source;
+  readonly style: Source;
+}
+
+export interface Blob extends Sources {
   /** Unique in its scene. */
   readonly id: string;
   readonly name: string;
@@ -27,7 +43,6 @@ export interface Blob {
   readonly angle: number;
   readonly hidden: boolean;
   readonly locked: boolean;
-  readonly source: Source;
 }
 
 export interface Scene {
@@ -36,7 +51,7 @@ export interface Scene {
   readonly truncation: number;
   /** Seed of the decoder's noise maps; stays while a person edits. */
   readonly noiseSeed: number;
-  readonly background: Source;
+  readonly background: Sources;
   /** Back to front. */
   readonly blobs: readonly Blob[];
 }
@@ -55,3 +70,7 @@ export const LIMITS = {
   size: [-8, 400],
   aspect: [1, 12],
 } as const;
+
+export function isMix(source: Source): source is MixSource {
+  return 'weight' in source;
+}

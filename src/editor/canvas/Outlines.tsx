@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Circle, Ellipse, Group, Label, Line, Tag, Text } from 'react-konva';
-import type { Blob } from '../../scene';
+import { type Blob, slotsOf } from '../../scene';
 import { useEditor, useScene } from '../context';
 import { type View, handlesOf, outlineOf, toCanvas } from './geometry';
 
@@ -11,8 +11,9 @@ const ACCENT = '#3d7bfd';
 const ACCENT_TAG = '#2360e0';
 
 /** A hue of its own for every slot, far from its neighbours'. */
-export function colourOf(blob: Pick<Blob, 'source'>): string {
-  return `hsl(${Math.round((blob.source.slot * 137.5 + 200) % 360)} 75% 62%)`;
+export function colourOf(blob: Pick<Blob, 'feature'>): string {
+  const slot = slotsOf(blob.feature)[0]?.slot ?? 0;
+  return `hsl(${Math.round((slot * 137.5 + 200) % 360)} 75% 62%)`;
 }
 
 export function Outlines({ view }: { view: View }): ReactElement | null {

@@ -28,7 +28,8 @@ function blobAt(id: string, shape: Partial<Blob>): Blob {
     angle: 0.3,
     hidden: false,
     locked: false,
-    source: { seed: 1, truncation: 0, slot: 0 },
+    feature: { seed: 1, truncation: 0, slot: 0 },
+    style: { seed: 1, truncation: 0, slot: 0 },
     ...shape,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { splat } from '../../../src/blobgan';
-import { layoutFromScene, sceneFromLayout, sourcesOf } from '../../../src/scene';
+import { layoutFromScene, sceneFromLayout, originsOf } from '../../../src/scene';
 import { FEATURES, MODEL, STYLES, layoutOf } from './fixtures';
 
 const scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0.2);
@@ -14,7 +14,8 @@ describe('a scene made from a layout', () => {
       angle: expect.closeTo(0.4, 4),
       size: 8,
       hidden: false,
-      source: { seed: 7, truncation: 0.2, slot: 1 },
+      feature: { seed: 7, truncation: 0.2, slot: 1 },
+      style: { seed: 7, truncation: 0.2, slot: 1 },
     });
     expect(scene).toMatchObject({ model: 'm1', seed: 7, truncation: 0.2 });
   });
@@ -26,21 +27,36 @@ describe('a scene made from a layout', () => {
     back.forEach((score, at) => expect(Math.abs(score - direct[at]!)).toBeLessThan(1e-3));
   });
 
-  it('takes vectors from where each blob says', () => {
-    const restyled = {
-      ...scene,
-      blobs: scene.blobs.map((blob, at) =>
-        at === 1 ? { ...blob, source: { seed: 9, truncation: 0, slot: 2 } } : blob,
-      ),
-    };
+  const withBed = (change: object) => ({
+    ...scene,
+    blobs: scene.blobs.map((blob, at) => (at === 1 ? { ...blob, ...change } : blob)),
+  });
+
+  it('takes the feature from one place and the style from another', () => {
+    const restyled = withBed({ style: { seed: 9, truncation: 0, slot: 2 } });
     const layout = layoutFromScene(restyled, MODEL.abNorm, lookUp);
-    expect([...layout.features.subarray(2 * FEATURES, 3 * FEATURES)]).toEqual([909, 910, 911]);
+    expect([...layout.features.subarray(2 * FEATURES, 3 * FEATURES)]).toEqual([706, 707, 708]);
     expect([...layout.styles.subarray(2 * STYLES, 3 * STYLES)]).toEqual([-906, -907]);
     expect([...layout.features.subarray(0, FEATURES)]).toEqual([700, 701, 702]);
-    expect(sourcesOf(restyled)).toEqual([
+    expect(originsOf(restyled)).toEqual([
       { seed: 7, truncation: 0.2 },
       { seed: 9, truncation: 0 },
     ]);
+  });
+
+  it('mixes two styles, and keeps the length that vectors have', () => {
+    const a = { seed: 7, truncation: 0, slot: 1 };
+    const b = { seed: -7, truncation: 0, slot: 1 };
+    const styleAt = (weight: number): number[] => {
+      const layout = layoutFromScene(withBed({ style: { a, b, weight } }), MODEL.abNorm, ({ seed }) => ({
+        ...layoutOf(7),
+        styles: Float32Array.from({ length: 10 }, (_, at) => (at % 2 === (seed > 0 ? 0 : 1) ? 2 : 0)),
+      }));
+      return [...layout.styles.subarray(2 * STYLES, 3 * STYLES)];
+    };
+    expect(styleAt(0)).toEqual([2, 0]);
+    expect(styleAt(1)).toEqual([0, 2]);
+    expect(styleAt(0.5)).toEqual([expect.closeTo(Math.SQRT2, 5), expect.closeTo(Math.SQRT2, 5)]);
   });
 
   it('leaves hidden blobs out of the picture', () => {
