@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from .config import Config
 from .networks import Decoder, LayoutNetwork
 
 # Builtins that a published checkpoint names; everything else outside torch is rebuilt as inert data.
@@ -93,50 +94,37 @@ def prefixed(module: nn.Module, prefix: str) -> dict[str, Tensor]:
     return {f"{prefix}.{key}": value.detach().cpu() for key, value in module.state_dict().items()}
 
 
-def hyper_parameters(
-    *,
-    resolution: int,
-    c_model: int,
-    size_in: int,
-    feature_dim: int,
-    style_dim: int,
-    blobs: int,
-    ab_norm: float,
-    noise_dim: int,
-    hidden_dim: int,
-    lr: float,
-    jitter: tuple[float, float, float],
-) -> dict[str, Any]:
-    """The published names of the numbers that fix a model's form."""
+def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
+    """The published names of the numbers that fix a model's form; `blobs` is M of the layout network."""
     return {
-        "dim": style_dim,
-        "noise_dim": noise_dim,
-        "resolution": resolution,
-        "lr": lr,
-        "ab_norm": ab_norm,
+        "dim": config.style_dim,
+        "noise_dim": config.noise_dim,
+        "resolution": config.resolution,
+        "lr": config.lr,
+        "ab_norm": config.ab_norm,
         "spatial_style": True,
         "n_features_max": blobs,
         "generator": {
-            "style_dim": style_dim,
-            "size_in": size_in,
-            "c_model": c_model,
+            "style_dim": config.style_dim,
+            "size_in": config.size_in,
+            "c_model": config.c_model,
             "spatial_style": True,
-            "size": resolution,
-            "override_c_in": feature_dim,
+            "size": config.resolution,
+            "override_c_in": config.feature_dim,
         },
         "layout_net": {
             "n_features_max": blobs,
-            "feature_dim": feature_dim,
-            "style_dim": style_dim,
-            "noise_dim": noise_dim,
+            "feature_dim": config.feature_dim,
+            "style_dim": config.style_dim,
+            "noise_dim": config.noise_dim,
             "norm_features": True,
             "mlp_lr_mul": 0.01,
-            "mlp_hidden_dim": hidden_dim,
+            "mlp_hidden_dim": config.layout_hidden,
             "spatial_style": True,
         },
-        "feature_jitter_xy": jitter[0],
-        "feature_jitter_shift": jitter[1],
-        "feature_jitter_angle": jitter[2],
+        "feature_jitter_xy": config.jitter_xy,
+        "feature_jitter_shift": config.jitter_size,
+        "feature_jitter_angle": config.jitter_angle,
     }
 
 

@@ -51,13 +51,13 @@ class Config:
     crop: float = 0.75
     crop_level: int = 64
     crop_cells: int = 32
-    # Adversarial term of the supervised way: from `adversary_from` images on; 0 = never
-    adversary_from: int = 0
+    # Adversarial term of the supervised way (start it late, on a decoder that already paints rooms)
+    adversary: bool = False
     adversary_weight: float = 0.1
     matching_weight: float = 1.0
     adversary_edits: float = 0.5
-    # Discriminator (both ways)
-    discriminator_c_model: int = 16
+    # Discriminator (both ways): AdamW with betas (0, 0.99), eps 1e-5 and the lazy scaling of its R1
+    discriminator_c_model: int = 8
     discriminator_lr: float = 2e-3
     r1_weight: float = 50.0
     r1_every: int = 16
@@ -78,6 +78,15 @@ class Config:
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+
+# As published where the unsupervised way differs from the values above.
+WAY_DEFAULTS: dict[str, dict[str, Any]] = {
+    "supervised": {},
+    "unsupervised": {
+        "ab_norm": 0.02, "beta1": 0.0, "eps": 1e-5, "warmup_images": 0, "discriminator_c_model": 16,
+    },
+}  # fmt: skip
 
 
 def _boolean(text: str) -> bool:
@@ -102,11 +111,11 @@ def add_options(parser: argparse.ArgumentParser, skip: tuple[str, ...] = ("way",
 
 def resolve(options: argparse.Namespace, base: dict[str, Any] | None = None) -> Config:
     """
-    Defaults, then `base` (a checkpoint's configuration), then --config FILE, then the options given.
+    Defaults of the way, then `base` (a checkpoint's configuration), then --config FILE, then the options given.
 
     Raises ValueError naming a value that does not exist.
     """
-    values: dict[str, Any] = dict(base or {})
+    values: dict[str, Any] = dict(base) if base else {"way": options.way} | WAY_DEFAULTS[options.way]
     if getattr(options, "config", None):
         values |= json.loads(Path(options.config).read_text())
     names = {item.name for item in fields(Config)}

@@ -123,19 +123,7 @@ class Supervised:
         config = self.config
         return {
             "state_dict": state_dict,
-            "hyper_parameters": hyper_parameters(
-                resolution=config.resolution,
-                c_model=config.c_model,
-                size_in=config.size_in,
-                feature_dim=config.feature_dim,
-                style_dim=config.style_dim,
-                blobs=self.feed.rows,
-                ab_norm=config.ab_norm,
-                noise_dim=config.noise_dim,
-                hidden_dim=config.layout_hidden,
-                lr=config.lr,
-                jitter=(config.jitter_xy, config.jitter_size, config.jitter_angle),
-            ),
+            "hyper_parameters": hyper_parameters(config, self.feed.rows),
             "ab_norm": config.ab_norm,
             "optimizer_states": [optimiser_state(self.optimiser, self.model)],
             "schema": self.schema.to_dict(),

@@ -45,6 +45,7 @@ def train(options: argparse.Namespace) -> None:
     from .loop import LAST, Loop
     from .machine import pick_device, pick_dtype, start_ranks
     from .supervised import Supervised
+    from .unsupervised import Unsupervised
 
     source = Path(options.start_from) if options.start_from else None
     if options.resume:
@@ -66,7 +67,8 @@ def train(options: argparse.Namespace) -> None:
     device = pick_device()
     dtype = pick_dtype(config.dtype, device)
     schema = Schema.from_dict(checkpoint["schema"]) if checkpoint else schema_of(Path(config.data))
-    trainee = Supervised(config, schema, device, dtype, rank, world)
+    kind = Supervised if options.way == "supervised" else Unsupervised
+    trainee = kind(config, schema, device, dtype, rank, world)
     loop = Loop(trainee, config, rank, world)
     loop.dataset_id = dataset_id(Path(config.data))
     if checkpoint:
