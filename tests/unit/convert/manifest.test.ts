@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ConvertError, parseManifest, type Manifest } from '../../../src/convert';
+import { convertBytes, tinyBytes } from './support';
+
+let good: Manifest;
+beforeAll(async () => {
+  good = (await convertBytes(tinyBytes({ resolution: 128 }))).manifest;
+});
+
+/** The manifest with one field, given by its path, replaced; undefined takes it away. */
+function changed(path: string, value: unknown): unknown {
+  const copy = JSON.parse(JSON.stringify(good)) as Record<string, unknown>;
+  const keys = path.split('.');
+  let at: Record<string, unknown> = copy;
+  for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>;
+  at[keys.at(-1)!] = value;
+  return JSON.parse(JSON.stringify(copy));
+}
+
+describe('parseManifest', () => {
+  it('takes what the converter writes', () => {
+    expect(parseManifest(JSON.parse(JSON.stringify(good)))).toEqual(good);
+  });
+
+  it('drops what it does not know', () => {
+    expect(parseManifest(changed('extra', { anything: 1 }))).toEqual(good);
+  });
+
+  it('keeps a licence and facts about the training', () => {
+    expect(parseManifest(changed('licence', 'CC0'))).toMatchObject({ licence: 'CC0' });
+    expect(parseManifest(changed('training', { steps: 5, list: [1, { a: null }] }))).toMatchObject({
+      training: { steps: 5, list: [1, { a: null }] },
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['id', 'XYZ', 'id is not 12 hexadecimal digits'],
+    ['name', '', 'name is not a text of 1 to 200 characters'],
+    ['name', 5, 'name is not a text of 1 to 200 characters'],
+    ['shape', null, 'shape is not an object'],
+    ['shape.resolution', 100, 'shape.resolution is not a power of two'],
+    ['shape.resolution', 4096, 'shape.resolution is not a whole number from 64 to 1024'],
+    ['shape.inputSize', 3, 'shape.inputSize is not a whole number from 4 to 64'],
+    ['shape.featureDim', 1e9, 'shape.featureDim is not a whole number from 1 to 8192'],
+    ['shape.latentDim', 1.5, 'shape.latentDim is not a whole number from 1 to 8192'],
+    ['shape.blobCount', 0, 'shape.blobCount is not a whole number from 1 to 256'],
+    ['shape.abNorm', -1, 'shape.abNorm is not a positive number'],
+    ['shape.abNorm', null, 'shape.abNorm is not a positive number'],
+    ['width', '8', 'width is not a positive number'],
+    ['layout.file', '../../etc/passwd', 'layout.file is not a plain file name'],
+    ['layout.file', 'http://x/y', 'layout.file is not a plain file name'],
+    ['layout.bytes', -5, 'layout.bytes is not a whole number from 1 to 2147483648'],
+    ['layout.sha256', 'abc', 'layout.sha256 is not a SHA-256 in hexadecimal'],
+    ['stages', {}, 'stages is not a list of at most 5'],
+    ['stages', [], 'stages do not end at 128 pixels'],
+    ['stages.0.resolution', 128, 'stages[0].resolution is 128 instead of 64'],
+    ['stages.1.inputs', undefined, 'stages[1].inputs is not a list of at most 64'],
+    [
+      'stages.1.inputs.0.shape',
+      [1, 'x', -4],
+      'stages[1].inputs[0].shape is not a whole number from 1 to 16777216',
+    ],
+    ['stages.0.multiplyAdds', 0, 'stages[0].multiplyAdds is not a whole number from 1 to 9007199254740991'],
+    ['noise', [], 'noise has 0 maps instead of 7'],
+    ['noise.2.resolution', 64, 'noise[2].resolution is not 32'],
+    ['noise.0.used', 1, 'noise[0].used is neither true nor false'],
+    ['blobs', [{ slot: 0, name: 'bed' }], 'blobs names 1 blobs; the model has 3'],
+    ['blobs.1.slot', 2, 'blobs[1].slot is not 1'],
+    ['blobs.1.name', 'x'.repeat(300), 'blobs[1].name is not a text of 1 to 200 characters'],
+    ['storage', 'int8', 'storage is neither float32 nor float16'],
+    ['training', [1], 'training is not an object'],
+    ['training', { text: 'x'.repeat(70_000) }, 'training is too long'],
+    ['licence', undefined, 'licence is not a text of 1 to 2000 characters'],
+    ['source.directorySha256', 5, 'source.directorySha256 is not a SHA-256 in hexadecimal'],
+    ['source.ema', 'yes', 'source.ema is neither true nor false'],
+    ['source.notes', [''], 'source.notes is not a text of 1 to 1000 characters'],
+  ])('%s = %j', (path, value, fault) => {
+    const attempt = (): unknown => parseManifest(changed(path, value));
+    expect(attempt).toThrow(ConvertError);
+    expect(attempt).toThrow(
+      `The model's manifest.json is not valid: ${fault}. Convert the checkpoint again.`,
+    );
+  });
+
+  it.each([null, 5, 'text', []])('%j', (json) => {
+    expect(() => parseManifest(json)).toThrow('manifest.json is not valid: it is not an object');
+  });
+
+  it('says when the format is another one', () => {
+    expect(() => parseManifest(changed('format', 2))).toThrow(
+      'The model is of format 2; this version reads format 1. Convert the checkpoint again.',
+    );
+  });
+});

@@ -1,0 +1,194 @@
+/** Files of torch.save that are no BlobGAN, or one that does not fit: input -> the sentence that a person reads. */
+import { describe, expect, it } from 'vitest';
+import { bytesSource, type ConvertOptions } from '../../../src/convert';
+import { Made, Name, type Item } from '../../../scripts/lib/pickle-writer';
+import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';
+import { orderedDict } from '../../../scripts/lib/torch-writer';
+import { MEAN_LATENT, TINY, refusalOf, savedBytes, stateBytes, tinyBytes, zeros } from './support';
+
+const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
+
+/** A checkpoint whose tensors' shapes were changed, or taken away (null). */
+function reshaped(changes: Readonly<Record<string, number[] | null>>): Uint8Array<ArrayBuffer> {
+  const shapes: Record<string, number[]> = {};
+  for (const [name, shape] of decoderShapes(TINY)) shapes[`generator_ema.${name}`] = shape;
+  for (const [name, shape] of layoutShapes(TINY)) shapes[`layout_net_ema.${name}`] = shape;
+  const kept = Object.entries({ ...shapes, ...changes }).filter(
+    (entry): entry is [string, number[]] => !!entry[1],
+  );
+  return stateBytes(Object.fromEntries(kept));
+}
+
+/** A good checkpoint with these hyper-parameters instead of its own. */
+const withHyper = (hyper: Readonly<Record<string, Item>>): Uint8Array<ArrayBuffer> =>
+  tinyBytes({}, { top: new Map([['hyper_parameters', new Map(Object.entries(hyper))]]) });
+
+/** Input -> sentence. The file is called room.ckpt. */
+const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
+  // Something else of PyTorch
+  [
+    'a mean latent',
+    () => savedBytes((writer) => zeros(writer, 512)),
+    'room.ckpt holds one tensor of 512 numbers: a mean latent, which goes with a checkpoint; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'cherry-picked latents',
+    () => savedBytes((writer) => zeros(writer, 40, 512)),
+    'room.ckpt holds one tensor of 40 x 512 numbers: a list of latents, which goes with a checkpoint; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'a list',
+    () => savedBytes(() => [1, 2]),
+    'room.ckpt holds a list; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'a number',
+    () => savedBytes(() => 5),
+    'room.ckpt holds no networks; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'a whole module',
+    () => savedBytes(() => new Made(new Name('torchvision.models', 'ResNet'), [], { isNew: true })),
+    'room.ckpt holds an object of the class torchvision.models.ResNet; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'an empty dictionary',
+    () => savedBytes(() => new Map()),
+    'room.ckpt holds an empty dictionary; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'another network',
+    () => stateBytes({ 'fc.weight': [2, 2], 'layer1.0.weight': [2], 'layer2.0.weight': [2] }),
+    'room.ckpt holds fc, layer1, layer2; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'StyleGAN2',
+    () =>
+      savedBytes(
+        (writer) => new Map([['g_ema', orderedDict(new Map([['input.input', zeros(writer, 1, 4, 4, 4)]]))]]),
+      ),
+    'room.ckpt is a StyleGAN2 checkpoint; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'a GAN of the published code, without blobs',
+    () => stateBytes({ 'generator_ema.conv1.conv.weight': [1, 8, 8, 3, 3] }),
+    'room.ckpt has a decoder but no layout network: a GAN without blobs; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'a layout network alone',
+    () => stateBytes({ 'layout_net_ema.mlp.1.weight': [9, 7] }),
+    'room.ckpt has a layout network but no decoder of a BlobGAN; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
+    'the photo encoder',
+    () => stateBytes({ 'inverter.convs.0.0.weight': [1], 'generator.generator_ema.conv1.conv.weight': [1] }),
+    'room.ckpt is the photo encoder of a BlobGAN, not the model itself; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+
+  // A BlobGAN of a form that does not fit
+  [
+    'a missing tensor',
+    () => reshaped({ 'generator_ema.to_rgb1.bias': null }),
+    'room.ckpt looks like a BlobGAN checkpoint, but generator_ema.to_rgb1.bias is missing. Use the file as its authors published it.',
+  ],
+  [
+    'a tensor of another shape',
+    () => reshaped({ 'generator_ema.convs.0.activate.bias': [9] }),
+    "The file's tensor convs.0.activate.bias is 9; a BlobGAN of this form has 8 there. Use a checkpoint of the published code.",
+  ],
+  [
+    'channels that do not follow each other',
+    () => reshaped({ 'generator_ema.convs.1.conv.weight': [1, 8, 4, 3, 3] }),
+    "The file's tensor convs.1.conv.weight is 1 x 8 x 4 x 3 x 3; a BlobGAN of this form has 1 x 8 x 8 x 3 x 3 there. Use a checkpoint of the published code.",
+  ],
+  [
+    'networks of two models',
+    () => reshaped({ 'layout_net_ema.mlp.3.weight': [60, 9], 'layout_net_ema.mlp.3.bias': [60] }),
+    'The layout network gives 60 numbers, which is no whole number of blobs with 6 feature and 5 style numbers each: layout network and decoder do not belong together.',
+  ],
+  [
+    'a layout network of one layer',
+    () => reshaped({ 'layout_net_ema.mlp.2.weight': null }),
+    'The layout network has 1 layers of width 7; 2 to 64 layers of at most 8192 are supported.',
+  ],
+  [
+    'too few pixels',
+    () => reshaped({ 'generator_ema.convs.2.conv.weight': null }),
+    'room.ckpt draws 32 pixels; 64 to 1024 are supported.',
+  ],
+  [
+    'a strange input grid',
+    () => withHyper({ generator: new Map([['size_in', 10]]) }),
+    'room.ckpt says that the decoder starts at 10 cells; a power of two from 4 to 64 is supported.',
+  ],
+  [
+    'a negative ab_norm',
+    () => withHyper({ ab_norm: -1 }),
+    'room.ckpt has ab_norm = -1, which is not a positive number of a sensible size.',
+  ],
+  [
+    'a variant without spatial styles',
+    () => withHyper({ spatial_style: false }),
+    'room.ckpt was trained with spatial_style = false; only models with it on, as all published ones, are supported.',
+  ],
+  [
+    'a variant without normalised features',
+    () => withHyper({ layout_net: new Map([['norm_features', false]]) }),
+    'room.ckpt was trained with layout_net.norm_features = false; only models with it on, as all published ones, are supported.',
+  ],
+  [
+    'names for other blobs',
+    () => tinyBytes({}, { top: new Map([['slots', ['bed']]]) }),
+    'room.ckpt should name its 3 blobs in "slots", and does not. Save it again with the trainer.',
+  ],
+];
+
+/** Options -> the sentence, with a good checkpoint. */
+const OPTION_REFUSALS: readonly [string, () => Partial<ConvertOptions>, string][] = [
+  ['no name', () => ({ name: ' \u0007 ' }), 'A model needs a name.'],
+  [
+    'a lower width limit',
+    () => ({ widthLimit: 0.5 }),
+    'room.ckpt has width 1; the limit is 0.5. Raise the limit or choose a smaller model.',
+  ],
+  [
+    'a mean latent of another model',
+    () => ({
+      meanLatent: bytesSource(
+        savedBytes((writer) => zeros(writer, 512)),
+        'other_mean_latent.pt',
+      ),
+    }),
+    "The mean latent in other_mean_latent.pt has 512 numbers; this checkpoint's has 9. Use the one that belongs to it.",
+  ],
+  [
+    'a mean latent file without one',
+    () => ({
+      meanLatent: bytesSource(
+        savedBytes(() => 5),
+        'x.pt',
+      ),
+    }),
+    'x.pt has no tensor where a mean latent was expected. Use a *_mean_latent.pt.',
+  ],
+  [
+    'a mean latent file that is none',
+    () => ({ meanLatent: bytesSource(text('nonsense'), 'x.pt') }),
+    'x.pt is not a PyTorch checkpoint. Open a BlobGAN checkpoint (.ckpt).',
+  ],
+  [
+    'a mean latent of no numbers',
+    () => ({ meanLatent: MEAN_LATENT.map(() => NaN) }),
+    'The given mean latent holds numbers that are not finite. Use the one that belongs to the checkpoint.',
+  ],
+];
+
+describe('refusals of models', () => {
+  it.each(REFUSALS)('%s', async (_, make, sentence) => {
+    expect(await refusalOf(make())).toBe(sentence);
+  });
+
+  it.each(OPTION_REFUSALS)('%s', async (_, options, sentence) => {
+    expect(await refusalOf(tinyBytes(), options())).toBe(sentence);
+  });
+});
