@@ -12,8 +12,13 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .machine import reexec_with_allocator
+
+if TYPE_CHECKING:
+    from .supervised import Supervised
+    from .unsupervised import Unsupervised
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -34,8 +39,8 @@ def dataset_id(data: Path) -> str:
     return hashlib.sha256((data / "dataset.json").read_bytes()).hexdigest()[:16]
 
 
-def train(options: argparse.Namespace) -> None:
-    """Builds what the options ask for and runs it."""
+def train(options: argparse.Namespace) -> Supervised | Unsupervised:
+    """Builds what the options ask for, runs it, and gives it back as it is at the end."""
     import torch
 
     from .checkpoint import read_checkpoint
@@ -75,6 +80,7 @@ def train(options: argparse.Namespace) -> None:
         trainee.load(checkpoint)
         loop.restore(checkpoint["training"])
     loop.run()
+    return trainee
 
 
 def main() -> None:

@@ -1,0 +1,17 @@
+"""What test_torchrun.py starts under torchrun: trains, then keeps this rank's own parameters."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import torch
+
+from training.train import parse, train
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    trainee = train(parse(sys.argv[2:]))
+    torch.save(trainee.state()["state_dict"], f"{sys.argv[1]}.{os.environ.get('RANK', '0')}")
+    if torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
