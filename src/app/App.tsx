@@ -1,20 +1,23 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { Editor, EditorContext, strings } from '../editor';
+import { Editor, EditorContext, createUiStore, strings } from '../editor';
 import type { LoadProgress } from '../engine';
 import type { Session } from './session';
 
 export function App({ session }: { session: Session }): ReactElement {
   const model = useStore(session.state, (state) => state.model);
+  const ui = useState(createUiStore)[0];
   const value = useMemo(
     () => ({
       store: session.scene,
+      ui,
       abNorm: model?.manifest.shape.abNorm ?? 0.02,
       resolution: model?.manifest.shape.resolution ?? 256,
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
+      compare: session.compare,
       attachPicture: session.attachPicture,
     }),
-    [session, model],
+    [session, model, ui],
   );
   return (
     <EditorContext value={value}>

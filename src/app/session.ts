@@ -4,12 +4,14 @@
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Layout } from '../blobgan';
+import { strings } from '../editor';
 import { type Engine, type LoadProgress, type LoadedModel, type Picture, startEngine } from '../engine';
 import {
   type Scene,
   type SceneModel,
   type SceneStore,
   createSceneStore,
+  keyOf as sceneKeyOf,
   layoutFromScene,
   sceneFromLayout,
   originsOf,
@@ -42,6 +44,7 @@ export class Session {
   private canvas: HTMLCanvasElement | null = null;
   private lastPicture: Picture | null = null;
   private newest = 0;
+  private comparing = false;
   private painted = 0;
 
   constructor(
@@ -54,7 +57,9 @@ export class Session {
       onFailure: (failure) => this.state.setState({ failure }),
     });
     this.scene.subscribe((now, before) => {
-      if (now.scene && now.scene !== before.scene) void this.draw(now.scene);
+      if (!now.scene || now.scene === before.scene) return;
+      this.comparing = false;
+      void this.draw(now.scene);
     });
   }
 
@@ -73,7 +78,8 @@ export class Session {
     if (!model) return;
     try {
       const layout = await this.layoutOf(seed, truncation);
-      this.scene.getState().open(sceneFromLayout(sceneModel(model), layout, seed, truncation));
+      const scene = sceneFromLayout(sceneModel(model), layout, seed, truncation);
+      this.scene.getState().open(scene, strings.steps.newRoom(seed));
     } catch (error) {
       this.fail(error);
     }
@@ -82,6 +88,15 @@ export class Session {
   attachPicture = (canvas: HTMLCanvasElement | null): void => {
     this.canvas = canvas;
     if (this.lastPicture) this.paint(this.lastPicture);
+  };
+
+  /** Shows the room as its seed made it, until it is called with false. The document is not touched. */
+  compare = (on: boolean): void => {
+    const { scene, originals } = this.scene.getState();
+    if (!scene || on === this.comparing) return;
+    this.comparing = on;
+    const original = originals.get(sceneKeyOf(scene));
+    void this.draw(on && original ? original : scene);
   };
 
   dismissFailure = (): void => this.state.setState({ failure: null });
@@ -115,7 +130,7 @@ export class Session {
       if (missing.length) {
         await Promise.all(missing.map(({ seed, truncation }) => this.layoutOf(seed, truncation)));
         // While the layouts came, the scene may have gone on: only the present one is drawn.
-        if (this.scene.getState().scene !== scene) return;
+        if (!this.comparing && this.scene.getState().scene !== scene) return;
       }
       const layout = layoutFromScene(scene, model.manifest.shape.abNorm, ({ seed, truncation }) =>
         this.layouts.get(keyOf(seed, truncation))!,

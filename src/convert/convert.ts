@@ -14,7 +14,13 @@ import {
   type ManifestFile,
   type ManifestStage,
 } from './manifest';
-import { checkMeanLatent, computeMeanLatent, readMeanLatent, readMeanLatentFile } from './mean-latent';
+import {
+  checkMeanLatent,
+  computeMeanLatent,
+  readMeanLatent,
+  readMeanLatentFile,
+  type MakeTrunkRunner,
+} from './mean-latent';
 import type { FloatStorage, GraphBuilder } from './onnx/graph-builder';
 import { toPlain, type Plain } from './pickle/plain';
 import { PyDict } from './pickle/values';
@@ -35,6 +41,8 @@ export interface ConvertOptions {
    * computed.
    */
   readonly meanLatent?: ByteSource | Float32Array | undefined;
+  /** The host's runtime, to compute a missing mean latent with: seconds instead of a minute. */
+  readonly makeTrunkRunner?: MakeTrunkRunner | undefined;
   /** How the decoder's large weights are stored. Default float32. */
   readonly storage?: FloatStorage | undefined;
   /** How the layout network's are. Default float32: links depend on what it computes. */
@@ -176,7 +184,12 @@ export async function convertTo(
     const kept = await readMeanLatent(archive, checkpoint.hiddenDim);
     if (kept) return kept;
     notes.push('The mean latent was computed from 10,000 latents, as published.');
-    return computeMeanLatent(checkpoint, readLayout, (fraction) => report.meanLatent(fraction), signal);
+    return computeMeanLatent(
+      { checkpoint, read: readLayout },
+      options.makeTrunkRunner,
+      (fraction) => report.meanLatent(fraction),
+      signal,
+    );
   }
 
   const write = async (graph: GraphBuilder, step: 'layout' | 'decoder'): Promise<ManifestFile> => {

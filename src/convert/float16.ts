@@ -20,6 +20,13 @@ export function toFloat16(value: number): number {
   return sign | ((magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13);
 }
 
+/** All of them. A loop: `Uint16Array.from` with a function keeps every number in a list on the way. */
+export function toFloat16Array(values: Float32Array): Uint16Array {
+  const out = new Uint16Array(values.length);
+  for (let at = 0; at < values.length; at++) out[at] = toFloat16(values[at]!);
+  return out;
+}
+
 export function fromFloat16(half: number): number {
   const exponent = (half >>> 10) & 0x1f;
   const mantissa = half & 0x3ff;

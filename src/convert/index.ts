@@ -11,5 +11,6 @@ export type {
   ManifestStage,
   ManifestValue,
 } from './manifest';
+export type { MakeTrunkRunner, TrunkRunner } from './mean-latent';
 export { blobSource, bytesSource } from './source';
 export type { ByteSource } from './source';

@@ -1,9 +1,14 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useShortcuts } from './actions/useShortcuts';
 import { Canvas } from './canvas/Canvas';
+import { ContextMenu } from './dialogs/ContextMenu';
+import { Dialogs } from './dialogs/Dialogs';
 import { ActionButton } from './panels/ActionButton';
+import { HistoryPanel } from './panels/HistoryPanel';
+import { Inspector } from './panels/Inspector';
 import { RoomPanel } from './panels/RoomPanel';
 import { ThingsPanel } from './panels/ThingsPanel';
+import { Tools } from './panels/Tools';
 import { strings } from './strings';
 
 /** The whole editor. `status` is the status bar, `veil` lies over the canvas while there is no picture. */
@@ -17,18 +22,24 @@ export function Editor({ status, veil }: { status: ReactNode; veil: ReactNode })
           {strings.name}
         </h1>
         <div className="row">
-          <ActionButton id="undo" icon="undo" compact />
-          <ActionButton id="redo" icon="redo" compact />
+          <ActionButton id="undo" compact />
+          <ActionButton id="redo" compact />
+          <ActionButton id="help" compact />
         </div>
       </header>
       <main className="work">
         <Canvas />
+        <Tools />
         {veil}
       </main>
       <aside className="side">
         <RoomPanel />
+        <Inspector />
         <ThingsPanel />
+        <HistoryPanel />
       </aside>
+      <Dialogs />
+      <ContextMenu />
       <footer className="status">{status}</footer>
     </div>
   );

@@ -1,14 +1,19 @@
-/** What the editor's components share: the store and the facts of the model. */
-import { createContext, useContext } from 'react';
+/** What the editor's components share: the stores and the facts of the model. */
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
+import type { Action, ActionContext } from './actions/actions';
+import type { UiState, UiStore } from './ui';
 
 export interface EditorContextValue {
   readonly store: SceneStore;
+  readonly ui: UiStore;
   readonly abNorm: number;
   readonly resolution: number;
   /** Asks for the room of a seed; it opens when the layout network has made it. */
   readonly openSeed: (seed: number, truncation: number) => void;
+  /** Shows the room as its seed made it, until it is called with false. */
+  readonly compare: (on: boolean) => void;
   /** The canvas that pictures are painted on is handed to whoever paints. */
   readonly attachPicture: (canvas: HTMLCanvasElement | null) => void;
 }
@@ -21,7 +26,28 @@ export function useEditor(): EditorContextValue {
   return value;
 }
 
-/** Reads one thing from the store; re-renders only when that thing changes. */
+/** Reads one thing from the document's store; re-renders only when that thing changes. */
 export function useScene<T>(selector: (state: SceneState & SceneActions) => T): T {
   return useStore(useEditor().store, selector);
+}
+
+export function useUi<T>(selector: (state: UiState) => T): T {
+  return useStore(useEditor().ui, selector);
+}
+
+/** What an action sees and acts on, as of now. */
+export function useActionContext(): () => ActionContext {
+  const { store, ui, abNorm, openSeed } = useEditor();
+  return useMemo(
+    () => () => ({ state: store.getState(), ui, abNorm, openSeed }),
+    [store, ui, abNorm, openSeed],
+  );
+}
+
+/** Whether an action can be used; re-renders when that changes. */
+export function useEnabled(action: Action): boolean {
+  const { ui, abNorm, openSeed } = useEditor();
+  // The clipboard lives outside the document: its changes count too.
+  useUi((state) => state.clipboard);
+  return useScene((state) => action.enabled({ state, ui, abNorm, openSeed }));
 }

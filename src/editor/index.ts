@@ -2,3 +2,4 @@
 export { Editor } from './Editor';
 export { EditorContext, type EditorContextValue } from './context';
 export { strings } from './strings';
+export { type UiStore, createUiStore } from './ui';

@@ -10,6 +10,12 @@ import {
   isMix,
 } from './types';
 
+/**
+ * The room's own surfaces, by the names that the trainer gives their slots. They begin locked: a press on the floor
+ * draws a marquee over the things that stand on it, and does not drag the floor away.
+ */
+const BACKDROP: ReadonlySet<string> = new Set(['floor', 'ceiling', 'back wall', 'left wall', 'right wall']);
+
 /** What the layout network needs to make vectors again. */
 export type Origin = Pick<SlotSource, 'seed' | 'truncation'>;
 
@@ -41,7 +47,7 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
       aspect,
       angle,
       hidden: false,
-      locked: false,
+      locked: BACKDROP.has(model.names[slot] ?? ''),
       feature: source,
       style: source,
     });

@@ -1,6 +1,8 @@
 /** Edits of a scene: pure, each from one document to the next. */
-import { wrapAxisAngle } from '../blobgan';
-import { type Blob, LIMITS, type Scene } from './types';
+import { MAX_BLOBS, wrapAxisAngle } from '../blobgan';
+import { type Blob, LIMITS, type Scene, type Sources } from './types';
+
+export type Ids = ReadonlySet<string>;
 
 const clamp = (value: number, [low, high]: readonly [number, number]): number =>
   Math.min(high, Math.max(low, value));
@@ -20,30 +22,116 @@ export function withinLimits(shape: BlobShape): BlobShape {
   };
 }
 
-function mapBlobs(scene: Scene, ids: ReadonlySet<string>, change: (blob: Blob) => Blob): Scene {
-  return { ...scene, blobs: scene.blobs.map((blob) => (ids.has(blob.id) ? change(blob) : blob)) };
+/** An edit that changes no blob gives the very same scene, so that it becomes no step. */
+function mapBlobs(scene: Scene, ids: Ids, change: (blob: Blob) => Blob): Scene {
+  const blobs = scene.blobs.map((blob) => (ids.has(blob.id) ? change(blob) : blob));
+  return blobs.every((blob, at) => blob === scene.blobs[at]) ? scene : { ...scene, blobs };
 }
 
 /** Changes the shape of the blobs that are not locked. */
-export function reshape(
-  scene: Scene,
-  ids: ReadonlySet<string>,
-  change: (blob: Blob) => Partial<BlobShape>,
-): Scene {
+export function reshape(scene: Scene, ids: Ids, change: (blob: Blob) => Partial<BlobShape>): Scene {
   return mapBlobs(scene, ids, (blob) =>
     blob.locked ? blob : { ...blob, ...withinLimits({ ...blob, ...change(blob) }) },
   );
 }
 
-export function moveBy(scene: Scene, ids: ReadonlySet<string>, dx: number, dy: number): Scene {
+export function moveBy(scene: Scene, ids: Ids, dx: number, dy: number): Scene {
   return reshape(scene, ids, (blob) => ({ x: blob.x + dx, y: blob.y + dy }));
 }
 
-export function setHidden(scene: Scene, ids: ReadonlySet<string>, hidden: boolean): Scene {
-  return mapBlobs(scene, ids, (blob) => ({ ...blob, hidden }));
+export function setHidden(scene: Scene, ids: Ids, hidden: boolean): Scene {
+  return mapBlobs(scene, ids, (blob) => (blob.hidden === hidden ? blob : { ...blob, hidden }));
+}
+
+export function setLocked(scene: Scene, ids: Ids, locked: boolean): Scene {
+  return mapBlobs(scene, ids, (blob) => (blob.locked === locked ? blob : { ...blob, locked }));
+}
+
+/** Longest name that a blob may have, in characters. */
+export const MAX_NAME = 60;
+
+/** An empty name leaves the old one. */
+export function rename(scene: Scene, id: string, name: string): Scene {
+  const text = name.trim().slice(0, MAX_NAME);
+  if (!text) return scene;
+  return mapBlobs(scene, new Set([id]), (blob) => (blob.name === text ? blob : { ...blob, name: text }));
+}
+
+/** Gives blobs the style, the feature or both of another one. */
+export function setSources(scene: Scene, ids: Ids, sources: Partial<Sources>): Scene {
+  return mapBlobs(scene, ids, (blob) => ({ ...blob, ...sources }));
 }
 
 /** Takes blobs out; locked ones stay. */
-export function remove(scene: Scene, ids: ReadonlySet<string>): Scene {
-  return { ...scene, blobs: scene.blobs.filter((blob) => blob.locked || !ids.has(blob.id)) };
+export function remove(scene: Scene, ids: Ids): Scene {
+  const blobs = scene.blobs.filter((blob) => blob.locked || !ids.has(blob.id));
+  return blobs.length === scene.blobs.length ? scene : { ...scene, blobs };
+}
+
+/** An id that no blob of the scene has; the same scene gives the same one. */
+function freshIds(scene: Scene, count: number): string[] {
+  const taken = new Set(scene.blobs.map((blob) => blob.id));
+  const ids: string[] = [];
+  for (let n = 1; ids.length < count; n++) if (!taken.has(`copy-${n}`)) ids.push(`copy-${n}`);
+  return ids;
+}
+
+/**
+ * Puts blobs into a scene, in front of everything, in their order, with ids of their own.
+ * @returns the scene and the new blobs' ids; the same scene and no ids when it would hold too many
+ */
+export function add(scene: Scene, blobs: readonly Blob[]): { scene: Scene; ids: string[] } {
+  if (scene.blobs.length + blobs.length > MAX_BLOBS) return { scene, ids: [] };
+  const ids = freshIds(scene, blobs.length);
+  const added = blobs.map((blob, at): Blob => ({ ...blob, id: ids[at]!, locked: false, hidden: false }));
+  return { scene: { ...scene, blobs: [...scene.blobs, ...added] }, ids };
+}
+
+/** Copies blobs, each directly in front of its original, moved by (dx, dy). */
+export function duplicate(scene: Scene, ids: Ids, dx: number, dy: number): { scene: Scene; ids: string[] } {
+  const chosen = scene.blobs.filter((blob) => ids.has(blob.id));
+  if (!chosen.length || scene.blobs.length + chosen.length > MAX_BLOBS) return { scene, ids: [] };
+  const fresh = freshIds(scene, chosen.length);
+  const blobs: Blob[] = [];
+  for (const blob of scene.blobs) {
+    blobs.push(blob);
+    if (!ids.has(blob.id)) continue;
+    const copy = { ...blob, id: fresh[chosen.indexOf(blob)]!, locked: false };
+    blobs.push({ ...copy, ...withinLimits({ ...copy, x: blob.x + dx, y: blob.y + dy }) });
+  }
+  return { scene: { ...scene, blobs }, ids: fresh };
+}
+
+export type DepthMove = 'forward' | 'backward' | 'front' | 'back';
+
+/** Moves blobs in depth; several keep their order among themselves. */
+export function reorder(scene: Scene, ids: Ids, move: DepthMove): Scene {
+  const blobs = [...scene.blobs];
+  if (move === 'front' || move === 'back') {
+    const chosen = blobs.filter((blob) => ids.has(blob.id));
+    const others = blobs.filter((blob) => !ids.has(blob.id));
+    return sameOrder(scene, move === 'front' ? [...others, ...chosen] : [...chosen, ...others]);
+  }
+  const step = move === 'forward' ? 1 : -1;
+  // From the end that they move towards, so that neighbours do not swap with each other.
+  const places = move === 'forward' ? [...blobs.keys()].reverse() : [...blobs.keys()];
+  for (const at of places) {
+    const other = at + step;
+    if (!ids.has(blobs[at]!.id) || other < 0 || other >= blobs.length || ids.has(blobs[other]!.id)) continue;
+    [blobs[at], blobs[other]] = [blobs[other]!, blobs[at]!];
+  }
+  return sameOrder(scene, blobs);
+}
+
+/** Puts one blob at a place in the list, 0 = back. */
+export function moveToPlace(scene: Scene, id: string, place: number): Scene {
+  const blob = scene.blobs.find((candidate) => candidate.id === id);
+  if (!blob) return scene;
+  const others = scene.blobs.filter((candidate) => candidate !== blob);
+  others.splice(Math.max(0, Math.min(others.length, place)), 0, blob);
+  return sameOrder(scene, others);
+}
+
+function sameOrder(scene: Scene, blobs: readonly Blob[]): Scene {
+  return blobs.every((blob, at) => blob === scene.blobs[at]) ? scene : { ...scene, blobs };
 }

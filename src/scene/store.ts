@@ -8,32 +8,49 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Scene } from './types';
 
+/** A document that can be gone back to, and what was selected in it. */
+export interface Step {
+  readonly scene: Scene;
+  readonly selection: ReadonlySet<string>;
+  /** What led from this document to the next one. */
+  readonly label: string;
+}
+
 export interface SceneState {
   readonly scene: Scene | null;
   /** Scenes as their seeds made them, to go back to, by `keyOf`. */
   readonly originals: ReadonlyMap<string, Scene>;
   readonly selection: ReadonlySet<string>;
-  /** The document at the start of the gesture in progress. */
-  readonly mark: Scene | null;
-  readonly past: readonly Scene[];
-  readonly future: readonly Scene[];
+  /** The gesture in progress: the document at its start, and what was selected. */
+  readonly mark: { readonly scene: Scene; readonly selection: ReadonlySet<string> } | null;
+  readonly past: readonly Step[];
+  readonly future: readonly Step[];
   readonly outlines: boolean;
   readonly hovered: string | null;
 }
 
+export interface EditOptions {
+  /** Selected afterwards; unchanged when left out. */
+  readonly select?: Iterable<string>;
+  /** Steps of the same kind that follow each other within a moment become one: nudges, scrubbed numbers. */
+  readonly coalesce?: string;
+}
+
 export interface SceneActions {
   /** Opens a scene that a seed just made, as a step that can be undone (the first one cannot). */
-  open(scene: Scene): void;
-  /** One step. */
-  edit(change: (scene: Scene) => Scene): void;
+  open(scene: Scene, label?: string): void;
+  /** One step; none when the change gives the same scene. */
+  edit(label: string, change: (scene: Scene) => Scene, options?: EditOptions): void;
   begin(): void;
   /** Within a gesture: the document becomes `change` of the one at the mark. */
   update(change: (atMark: Scene) => Scene): void;
-  commit(): void;
+  commit(label: string): void;
   cancel(): void;
   undo(): void;
   redo(): void;
-  reset(): void;
+  /** Undoes or redoes until `past` has this many steps. */
+  jumpTo(steps: number): void;
+  reset(label: string): void;
   select(ids: Iterable<string>): void;
   hover(id: string | null): void;
   setOutlines(shown: boolean): void;
@@ -46,23 +63,42 @@ export function keyOf(scene: Pick<Scene, 'model' | 'seed' | 'truncation'>): stri
   return `${scene.model}:${scene.seed}:${scene.truncation}`;
 }
 
+/** Longest pause, in milliseconds, between two edits that become one step. */
+const COALESCE_WITHIN = 800;
+
 /** Blobs that are selected but no longer in the scene are not selected any more. */
 function pruned(selection: ReadonlySet<string>, scene: Scene): ReadonlySet<string> {
   const kept = scene.blobs.filter((blob) => selection.has(blob.id)).map((blob) => blob.id);
   return kept.length === selection.size ? selection : new Set(kept);
 }
 
-export function createSceneStore(): SceneStore {
+/** @param now a clock in milliseconds, for what follows each other within a moment */
+export function createSceneStore(now: () => number = () => performance.now()): SceneStore {
+  let last = { kind: '', at: -Infinity };
   return createStore<SceneState & SceneActions>()((set, get) => {
-    /** A new present; the one before goes to the past. */
-    const step = (before: Scene, after: Scene): void => {
-      if (before === after) return;
-      set((state) => ({
+    /** A new present; what was before goes to the past. */
+    const step = (
+      before: Omit<Step, 'label'>,
+      after: Scene,
+      label: string,
+      options: EditOptions = {},
+    ): void => {
+      if (before.scene === after) return;
+      const kind = options.coalesce ?? '';
+      const joins =
+        kind !== '' && kind === last.kind && now() - last.at < COALESCE_WITHIN && get().future.length === 0;
+      last = { kind, at: now() };
+      const selection = options.select ? new Set(options.select) : get().selection;
+      set(({ past }) => ({
         scene: after,
-        past: [...state.past, before],
+        past: joins && past.length ? past : [...past, { ...before, label }],
         future: [],
-        selection: pruned(state.selection, after),
+        selection: pruned(selection, after),
       }));
+    };
+    const present = (): Omit<Step, 'label'> | null => {
+      const { scene, selection } = get();
+      return scene && { scene, selection };
     };
     return {
       scene: null,
@@ -74,54 +110,63 @@ export function createSceneStore(): SceneStore {
       outlines: true,
       hovered: null,
 
-      open(scene) {
-        const { scene: before, originals } = get();
-        set({ originals: new Map(originals).set(keyOf(scene), scene), mark: null, hovered: null });
-        if (before) step(before, scene);
-        else set({ scene });
-        set({ selection: new Set() });
+      open(scene, label = '') {
+        const before = present();
+        set(({ originals }) => ({
+          originals: new Map(originals).set(keyOf(scene), scene),
+          mark: null,
+          hovered: null,
+        }));
+        if (before) step(before, scene, label, { select: [] });
+        else set({ scene, selection: new Set() });
       },
-      edit(change) {
-        const { scene, mark } = get();
-        if (scene && !mark) step(scene, change(scene));
+      edit(label, change, options) {
+        const before = present();
+        if (before && !get().mark) step(before, change(before.scene), label, options);
       },
       begin() {
-        set((state) => ({ mark: state.scene }));
+        const { scene, selection } = get();
+        if (scene) set({ mark: { scene, selection } });
       },
       update(change) {
         const { mark } = get();
-        if (mark) set({ scene: change(mark) });
+        if (mark) set({ scene: change(mark.scene) });
       },
-      commit() {
+      commit(label) {
         const { mark, scene } = get();
         set({ mark: null });
-        if (mark && scene) step(mark, scene);
+        if (mark && scene) step(mark, scene, label);
       },
       cancel() {
         const { mark } = get();
-        if (mark) set({ scene: mark, mark: null });
+        if (mark) set({ ...mark, mark: null });
       },
       undo() {
-        const { past, scene, future, mark, selection } = get();
-        const before = past.at(-1);
-        if (mark || !before || !scene) return;
-        set({
-          scene: before,
-          past: past.slice(0, -1),
-          future: [scene, ...future],
-          selection: pruned(selection, before),
-        });
+        const { past, future, mark } = get();
+        const [before, here] = [past.at(-1), present()];
+        if (mark || !before || !here) return;
+        last = { kind: '', at: -Infinity };
+        const { scene, selection, label } = before;
+        set({ scene, selection, past: past.slice(0, -1), future: [{ ...here, label }, ...future] });
       },
       redo() {
-        const { past, scene, future, mark, selection } = get();
-        const [after, ...rest] = future;
-        if (mark || !after || !scene) return;
-        set({ scene: after, past: [...past, scene], future: rest, selection: pruned(selection, after) });
+        const { past, future, mark } = get();
+        const [[after, ...rest], here] = [future, present()];
+        if (mark || !after || !here) return;
+        last = { kind: '', at: -Infinity };
+        const { scene, selection, label } = after;
+        set({ scene, selection, past: [...past, { ...here, label }], future: rest });
       },
-      reset() {
-        const { scene, originals, mark } = get();
-        const original = scene && originals.get(keyOf(scene));
-        if (original && !mark) step(scene, original);
+      jumpTo(steps) {
+        const { past, future } = get();
+        const target = Math.max(0, Math.min(past.length + future.length, steps));
+        while (get().past.length > target && !get().mark) get().undo();
+        while (get().past.length < target && !get().mark) get().redo();
+      },
+      reset(label) {
+        const before = present();
+        const original = before && get().originals.get(keyOf(before.scene));
+        if (original && !get().mark) step(before, original, label);
       },
       select(ids) {
         set({ selection: new Set(ids) });

@@ -42,6 +42,7 @@ export interface Blob extends Sources {
   /** Direction of the longer axis, radians. */
   readonly angle: number;
   readonly hidden: boolean;
+  /** Keeps its shape and its place; it can be restyled. */
   readonly locked: boolean;
 }
 

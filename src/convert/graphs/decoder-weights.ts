@@ -24,7 +24,9 @@ export interface DecoderWeights {
 /** @throws ConvertError when a weight is no number */
 export function requireFinite(numbers: Float32Array, name: string): Float32Array {
   // The sum is finite if every number is, unless it overflows, which no weights do.
-  if (!Number.isFinite(numbers.reduce((sum, value) => sum + value, 0))) {
+  let sum = 0;
+  for (let at = 0; at < numbers.length; at++) sum += numbers[at]!;
+  if (!Number.isFinite(sum)) {
     throw new ConvertError(
       `The file's tensor ${name} holds numbers that are not finite: the training broke down.`,
     );
@@ -95,8 +97,11 @@ export function swapChannels(weight: Float32Array, channelsOut: number, kernel: 
   return out;
 }
 
-export const scaled = (numbers: Float32Array, factor: number): Float32Array =>
-  numbers.map((value) => value * factor);
+export function scaled(numbers: Float32Array, factor: number): Float32Array {
+  const out = new Float32Array(numbers.length);
+  for (let at = 0; at < numbers.length; at++) out[at] = numbers[at]! * factor;
+  return out;
+}
 
 /**
  * The upsampling of the RGB sum (zero insertion, blur, pads 2 and 1) as a 3 x 3 convolution to 4 sub-pixels of 3

@@ -8,12 +8,15 @@ const PIXEL_NORM_EPSILON = 1e-5;
 /** What keeps PyTorch's normalize from dividing by 0. */
 const NORMALISE_EPSILON = 1e-12;
 
-export interface LayoutWeights {
+export interface TrunkWeights {
   readonly checkpoint: BlobganCheckpoint;
-  /** [hidden]: mean of the last layer's input. Asked for when the file is written. */
-  meanLatent(): Float32Array;
   /** Numbers of a tensor of the layout network. */
   read(name: string): Promise<Float32Array>;
+}
+
+export interface LayoutWeights extends TrunkWeights {
+  /** [hidden]: mean of the last layer's input. Asked for when the file is written. */
+  meanLatent(): Float32Array;
 }
 
 /** x * rsqrt(mean(x^2) + 1e-5) over the last axis. */
@@ -68,6 +71,26 @@ function covariances(graph: GraphBuilder, raw: Ref, abNorm: number): Ref {
   );
 }
 
+/** All layers but the last: z -> h, where truncation acts. */
+function writeHidden(graph: GraphBuilder, weights: TrunkWeights, z: Ref): Ref {
+  let hidden = pixelNorm(graph, z);
+  for (const name of weights.checkpoint.layoutLayers.slice(0, -1)) {
+    hidden = graph.node('LeakyRelu', [linear(graph, weights, name, hidden, ACTIVATION_GAIN)], {
+      alpha: { float: 0.2 },
+    });
+  }
+  return hidden;
+}
+
+/** The graph z [N, latentDim] -> h [N, hidden], of which the mean latent is the mean. */
+export function writeTrunk(weights: TrunkWeights): GraphBuilder {
+  const { shape, hiddenDim } = weights.checkpoint;
+  const graph = new GraphBuilder('trunk', 'float32');
+  const z = graph.input('z', ['scenes', shape.latentDim]);
+  graph.output('hidden', writeHidden(graph, weights, z), ['scenes', hiddenDim]);
+  return graph;
+}
+
 /**
  * The graph. Inputs `z` [N, latentDim] and `truncation` [N] (0 = none, 1 = the mean scene); outputs `positions`,
  * `sizes`, `covariances`, `features` and `styles` as in blobgan's `Layout`, with N in front.
@@ -79,12 +102,7 @@ export function writeLayout(weights: LayoutWeights, storage: FloatStorage): Grap
   const z = graph.input('z', ['scenes', latentDim]);
   const truncation = graph.node('Unsqueeze', [graph.input('truncation', ['scenes']), graph.integers(1)]);
 
-  let hidden = pixelNorm(graph, z);
-  for (const name of layoutLayers.slice(0, -1)) {
-    hidden = graph.node('LeakyRelu', [linear(graph, weights, name, hidden, ACTIVATION_GAIN)], {
-      alpha: { float: 0.2 },
-    });
-  }
+  const hidden = writeHidden(graph, weights, z);
   const mean = graph.weights('mean_latent', [1, hiddenDim], () => weights.meanLatent());
   const kept = graph.node('Sub', [graph.scalar(1), truncation]);
   const truncated = graph.node('Add', [

@@ -2,7 +2,7 @@
  * A small typed builder of ONNX graphs: nodes with named results, inputs, outputs and initialisers whose numbers
  * are asked for only while the file is written, so that one tensor at a time is in memory.
  */
-import { toFloat16 } from '../float16';
+import { toFloat16Array } from '../float16';
 import {
   layOutModel,
   type Attribute,
@@ -108,7 +108,7 @@ export class GraphBuilder {
         const numbers = await data();
         if (numbers.length !== count)
           throw new RangeError(`${name} has ${numbers.length} numbers, not ${count}.`);
-        return bytesOf(half ? Uint16Array.from(numbers, toFloat16) : numbers);
+        return bytesOf(half ? toFloat16Array(numbers) : numbers);
       },
     });
     // The runtime folds the cast when it loads the graph.

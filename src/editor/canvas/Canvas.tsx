@@ -1,123 +1,55 @@
-import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import { Layer, Stage } from 'react-konva';
-import { useEditor, useScene } from '../context';
+import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { Layer, Rect, Stage } from 'react-konva';
+import { useEditor, useScene, useUi } from '../context';
 import { strings } from '../strings';
-import { Outlines } from './Outlines';
-import { type View, fitView, handleAt, handlesOf, outlineOf, pickBlob, toPicture } from './geometry';
-import { type Gesture, applyGesture } from './gesture';
+import { GroupOutline, Outlines } from './Outlines';
+import { type View, viewOf } from './geometry';
+import { usePointers } from './usePointers';
 
-/** Room around the picture for handles that stick out of it, in CSS pixels. */
-const MARGIN = 40;
-const NARROW_MARGIN = 16;
-/** How near a pointer must be to a handle: a fingertip needs 44 px across. */
-const REACH = { mouse: 10, pen: 14, touch: 24 } as const;
-/** A press that moves less than this is a click. */
-const SLOP = 3;
-
-function useSize(): [(element: HTMLElement | null) => void, { width: number; height: number }] {
+/** Tells the editor's state how large the canvas is. */
+function useSize(): (element: HTMLElement | null) => void {
+  const { ui } = useEditor();
   const [element, setElement] = useState<HTMLElement | null>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
     if (!element) return;
     const observer = new ResizeObserver(([entry]) => {
-      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+      if (!entry) return;
+      const { width, height } = entry.contentRect;
+      ui.setState({ size: { width, height } });
     });
     observer.observe(element);
-    return () => observer.disconnect();
-  }, [element]);
-  return [setElement, size];
-}
-
-interface Press {
-  readonly gesture: Gesture | null;
-  readonly clientX: number;
-  readonly clientY: number;
-  moved: boolean;
+    // React's wheel listeners are passive: the page must not zoom along with the room.
+    const keepPage = (event: WheelEvent): void => event.preventDefault();
+    element.addEventListener('wheel', keepPage, { passive: false });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('wheel', keepPage);
+    };
+  }, [element, ui]);
+  return setElement;
 }
 
 export function Canvas(): ReactElement {
-  const { store, abNorm, resolution, attachPicture } = useEditor();
-  const [attach, size] = useSize();
-  const press = useRef<Press | null>(null);
-  const [cursor, setCursor] = useState('default');
+  const { resolution, attachPicture } = useEditor();
+  const attach = useSize();
+  const size = useUi((state) => state.size);
+  const camera = useUi((state) => state.camera);
+  const hand = useUi((state) => state.tool === 'hand');
+  const space = useRef(false);
+  const { cursor, marquee, cancel, handlers } = usePointers(() => space.current);
   const announcement = useScene(({ scene, selection }) => {
+    if (selection.size > 1) return strings.severalSelected(selection.size);
     const blob = scene?.blobs.find((candidate) => selection.has(candidate.id));
     return blob ? strings.selected(blob.name, blob.x, blob.y) : strings.nothingSelected;
   });
-  const view = fitView(size.width, size.height, size.width < 600 ? NARROW_MARGIN : MARGIN);
+  const view = viewOf(size, camera);
 
-  const pointOf = (event: PointerEvent<HTMLElement>): { x: number; y: number } => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
-
-  /** The handle of the selected blob that is under a pointer, with the blob's id. */
-  const findHandle = (
-    event: PointerEvent<HTMLElement>,
-  ): { id: string; kind: ReturnType<typeof handlesOf>[number]['kind'] } | null => {
-    const { scene, selection } = store.getState();
-    if (selection.size !== 1) return null;
-    const blob = scene?.blobs.find((candidate) => selection.has(candidate.id));
-    if (!blob || blob.locked || blob.hidden) return null;
-    const reach = REACH[event.pointerType as keyof typeof REACH] ?? REACH.mouse;
-    const handle = handleAt(handlesOf(outlineOf(blob, abNorm), view), pointOf(event), reach);
-    return handle && { id: blob.id, kind: handle.kind };
-  };
-
-  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
-    const state = store.getState();
-    if (!state.scene || event.button !== 0 || !event.isPrimary) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    const from = toPicture(view, pointOf(event));
-    const handle = findHandle(event);
-    let gesture: Gesture | null = null;
-    if (handle) gesture = { type: 'handle', kind: handle.kind, id: handle.id, from };
-    else {
-      const id = pickBlob(state.scene.blobs, abNorm, from);
-      if (!id) state.select([]);
-      else {
-        if (!state.selection.has(id)) state.select([id]);
-        gesture = { type: 'move', ids: store.getState().selection, from };
-      }
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === ' ') {
+      space.current = event.type === 'keydown';
+      event.preventDefault();
     }
-    press.current = { gesture, clientX: event.clientX, clientY: event.clientY, moved: false };
-  };
-
-  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    const state = store.getState();
-    const point = toPicture(view, pointOf(event));
-    const current = press.current;
-    if (!current) {
-      const handle = findHandle(event);
-      const id = handle || !state.scene ? null : pickBlob(state.scene.blobs, abNorm, point);
-      state.hover(id);
-      setCursor(handle ? (handle.kind === 'rotate' ? 'grab' : 'crosshair') : id ? 'move' : 'default');
-      return;
-    }
-    if (!current.gesture) return;
-    if (!current.moved) {
-      const distance = Math.hypot(event.clientX - current.clientX, event.clientY - current.clientY);
-      if (distance < SLOP) return;
-      current.moved = true;
-      state.begin();
-    }
-    const { gesture } = current;
-    state.update((scene) => applyGesture(scene, gesture, abNorm, point, event.shiftKey));
-  };
-
-  const end = (cancelled: boolean): void => {
-    const current = press.current;
-    press.current = null;
-    if (!current?.moved) return;
-    if (cancelled) store.getState().cancel();
-    else store.getState().commit();
-  };
-
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key === 'Escape' && press.current) {
-      end(true);
-      event.stopPropagation();
-    }
+    if (event.type === 'keydown' && event.key === 'Escape' && cancel()) event.stopPropagation();
   };
 
   return (
@@ -129,18 +61,30 @@ export function Canvas(): ReactElement {
       aria-label={strings.canvas}
       aria-describedby="canvas-help"
       tabIndex={0}
-      style={{ cursor }}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={() => end(false)}
-      onPointerCancel={() => end(true)}
-      onPointerLeave={() => store.getState().hover(null)}
-      onKeyDown={onKeyDown}
+      style={{ cursor: hand && cursor === 'default' ? 'grab' : cursor }}
+      onKeyDown={onKey}
+      onKeyUp={onKey}
+      onBlur={() => {
+        space.current = false;
+      }}
+      {...handlers}
     >
       <Picture view={view} resolution={resolution} attach={attachPicture} />
       <Stage width={size.width} height={size.height} listening={false} className="overlay">
         <Layer listening={false}>
           <Outlines view={view} />
+          <GroupOutline view={view} />
+          {marquee && (
+            <Rect
+              x={marquee[0].x}
+              y={marquee[0].y}
+              width={marquee[1].x - marquee[0].x}
+              height={marquee[1].y - marquee[0].y}
+              fill="rgba(61, 123, 253, 0.12)"
+              stroke="#3d7bfd"
+              strokeWidth={1}
+            />
+          )}
         </Layer>
       </Stage>
       <p id="canvas-help" className="visually-hidden">

@@ -1,11 +1,18 @@
 import type { ReactElement } from 'react';
-import { Circle, Ellipse, Group, Label, Line, Tag, Text } from 'react-konva';
+import { Circle, Ellipse, Group, Label, Line, Rect, Tag, Text } from 'react-konva';
 import { type Blob, slotsOf } from '../../scene';
 import { useEditor, useScene } from '../context';
-import { type View, handlesOf, outlineOf, toCanvas } from './geometry';
+import {
+  type Handle,
+  type Point,
+  type View,
+  extentOf,
+  groupHandlesOf,
+  handlesOf,
+  outlineOf,
+  toCanvas,
+} from './geometry';
 
-/** Outlines that cover more of the picture than this are surfaces: always shown, they would bury the picture. */
-const LARGE = 0.16;
 const ACCENT = '#3d7bfd';
 /** Dark enough for white text. */
 const ACCENT_TAG = '#2360e0';
@@ -49,7 +56,6 @@ function Outline({
   const alone = useScene((state) => state.selection.size === 1);
   const ellipse = outlineOf(blob, abNorm);
   const middle = toCanvas(view, ellipse);
-  const area = Math.PI * ellipse.semiMajor * ellipse.semiMinor;
   const bright = selected || pointed;
   if (blob.size <= 0 && !selected) return null;
   const shape = {
@@ -59,7 +65,8 @@ function Outline({
     radiusY: Math.max(2, ellipse.semiMinor * view.side),
     rotation: (ellipse.angle * 180) / Math.PI,
   };
-  if (!bright && area > LARGE) return null;
+  // The outlines of what cannot be dragged would only bury the picture.
+  if (!bright && blob.locked) return null;
   return (
     <Group>
       <Ellipse
@@ -79,18 +86,13 @@ function Outline({
         <NameTag
           name={blob.name}
           x={middle.x}
-          y={Math.max(28, middle.y + bottomOf(ellipse) * view.side + 6)}
+          y={Math.max(28, middle.y + extentOf(ellipse).y * view.side + 6)}
           selected={selected}
         />
       )}
       {selected && alone && !blob.locked && <Handles view={view} blob={blob} />}
     </Group>
   );
-}
-
-/** How far an ellipse reaches below its middle, in picture units. */
-function bottomOf({ semiMajor, semiMinor, angle }: ReturnType<typeof outlineOf>): number {
-  return Math.hypot(semiMajor * Math.sin(angle), semiMinor * Math.cos(angle));
 }
 
 /** Below the outline, where it hides nothing of the thing; clear of the handle that rotates, which hangs above. */
@@ -127,8 +129,38 @@ function NameTag({
 
 function Handles({ view, blob }: { view: View; blob: Blob }): ReactElement {
   const { abNorm } = useEditor();
-  const handles = handlesOf(outlineOf(blob, abNorm), view);
-  const middle = toCanvas(view, blob);
+  return <HandleMarks handles={handlesOf(outlineOf(blob, abNorm), view)} middle={toCanvas(view, blob)} />;
+}
+
+/** The box and handles of several selected blobs. */
+export function GroupOutline({ view }: { view: View }): ReactElement | null {
+  const { abNorm } = useEditor();
+  const blobs = useScene((state) => state.scene?.blobs);
+  const selection = useScene((state) => state.selection);
+  const chosen = (blobs ?? []).filter((blob) => selection.has(blob.id) && !blob.hidden && !blob.locked);
+  if (chosen.length < 2) return null;
+  const { box, middle, handles } = groupHandlesOf(chosen, abNorm, view);
+  const [from, to] = [
+    toCanvas(view, { x: box.left, y: box.top }),
+    toCanvas(view, { x: box.right, y: box.bottom }),
+  ];
+  return (
+    <>
+      <Rect
+        x={from.x}
+        y={from.y}
+        width={to.x - from.x}
+        height={to.y - from.y}
+        stroke={ACCENT}
+        strokeWidth={1}
+        dash={[4, 4]}
+      />
+      <HandleMarks handles={handles} middle={toCanvas(view, middle)} />
+    </>
+  );
+}
+
+function HandleMarks({ handles, middle }: { handles: readonly Handle[]; middle: Point }): ReactElement {
   const rotate = handles.find((handle) => handle.kind === 'rotate');
   return (
     <>
@@ -140,19 +172,22 @@ function Handles({ view, blob }: { view: View; blob: Blob }): ReactElement {
           dash={[3, 3]}
         />
       )}
-      {handles.map((handle, at) => (
-        <Circle
-          key={at}
-          x={handle.at.x}
-          y={handle.at.y}
-          radius={handle.kind === 'size' ? 5.5 : handle.kind === 'rotate' ? 6 : 4.5}
-          fill={handle.kind === 'size' || handle.kind === 'rotate' ? '#ffffff' : ACCENT}
-          stroke={handle.kind === 'size' || handle.kind === 'rotate' ? ACCENT : '#ffffff'}
-          strokeWidth={1.5}
-          shadowColor="rgba(0,0,0,0.35)"
-          shadowBlur={3}
-        />
-      ))}
+      {handles.map((handle, at) => {
+        const main = handle.kind === 'size' || handle.kind === 'rotate';
+        return (
+          <Circle
+            key={at}
+            x={handle.at.x}
+            y={handle.at.y}
+            radius={main ? 5.5 : 4.5}
+            fill={main ? '#ffffff' : ACCENT}
+            stroke={main ? ACCENT : '#ffffff'}
+            strokeWidth={1.5}
+            shadowColor="rgba(0,0,0,0.35)"
+            shadowBlur={3}
+          />
+        );
+      })}
     </>
   );
 }

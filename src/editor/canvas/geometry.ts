@@ -22,10 +22,46 @@ export interface Point {
   readonly y: number;
 }
 
-/** The square picture, centred in what there is, with room around it for handles. */
-export function fitView(width: number, height: number, margin: number): View {
-  const side = Math.max(64, Math.floor(Math.min(width, height) - 2 * margin));
-  return { left: Math.round((width - side) / 2), top: Math.round((height - side) / 2), side };
+/** Zoom 1 fits the picture; x and y shift its middle, in CSS pixels. */
+export interface Camera {
+  readonly zoom: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export const ZOOM_LIMITS = [0.25, 8] as const;
+
+/** Room around the picture for handles that stick out of it, in CSS pixels. */
+const MARGIN = 40;
+const NARROW_MARGIN = 16;
+
+/** The square picture, centred in what there is, then zoomed and shifted. */
+export function viewOf({ width, height }: { width: number; height: number }, camera: Camera): View {
+  const margin = width < 600 ? NARROW_MARGIN : MARGIN;
+  const fitting = Math.max(64, Math.floor(Math.min(width, height) - 2 * margin));
+  const side = fitting * camera.zoom;
+  return {
+    left: Math.round((width - side) / 2 + camera.x),
+    top: Math.round((height - side) / 2 + camera.y),
+    side,
+  };
+}
+
+/** The camera that is `factor` closer, with the canvas point `at` staying where it is. */
+export function zoomAbout(
+  camera: Camera,
+  factor: number,
+  at: Point,
+  size: { width: number; height: number },
+): Camera {
+  const zoom = Math.min(ZOOM_LIMITS[1], Math.max(ZOOM_LIMITS[0], camera.zoom * factor));
+  const grown = zoom / camera.zoom;
+  const fromMiddle = { x: at.x - size.width / 2, y: at.y - size.height / 2 };
+  return {
+    zoom,
+    x: fromMiddle.x - (fromMiddle.x - camera.x) * grown,
+    y: fromMiddle.y - (fromMiddle.y - camera.y) * grown,
+  };
 }
 
 export const toCanvas = (view: View, point: Point): Point => ({
@@ -112,6 +148,52 @@ export function handlesOf(ellipse: Ellipse, view: View): Handle[] {
     ...[-1, 1].map((v): Handle => ({ kind: 'stretch-minor', at: at(0, v * minor) })),
     { kind: 'rotate', at: at(0, up * (minor + ROTATE_DISTANCE)) },
   ];
+}
+
+/** The box around several blobs' outlines, in picture units. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** How far an ellipse reaches to the right and downwards from its middle. */
+export function extentOf({ semiMajor, semiMinor, angle }: Ellipse): Point {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return { x: Math.hypot(semiMajor * cos, semiMinor * sin), y: Math.hypot(semiMajor * sin, semiMinor * cos) };
+}
+
+export function boxOf(blobs: readonly BlobShape[], abNorm: number): Box {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const blob of blobs) {
+    const extent = extentOf(outlineOf(blob, abNorm));
+    box.left = Math.min(box.left, blob.x - extent.x);
+    box.right = Math.max(box.right, blob.x + extent.x);
+    box.top = Math.min(box.top, blob.y - extent.y);
+    box.bottom = Math.max(box.bottom, blob.y + extent.y);
+  }
+  return box;
+}
+
+/** Handles of several blobs: size at the corners of their box, rotation above it. */
+export function groupHandlesOf(
+  blobs: readonly BlobShape[],
+  abNorm: number,
+  view: View,
+): { box: Box; middle: Point; handles: Handle[] } {
+  const box = boxOf(blobs, abNorm);
+  const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  const top = toCanvas(view, { x: middle.x, y: box.top });
+  const corners = [box.left, box.right].flatMap((x) => [box.top, box.bottom].map((y) => ({ x, y })));
+  return {
+    box,
+    middle,
+    handles: [
+      ...corners.map((corner): Handle => ({ kind: 'size', at: toCanvas(view, corner) })),
+      { kind: 'rotate', at: { x: top.x, y: top.y - ROTATE_DISTANCE } },
+    ],
+  };
 }
 
 /** The handle within `reach` pixels of a point that is nearest to it. */

@@ -1,44 +1,58 @@
 import type { ReactElement } from 'react';
-import { actionNamed } from '../actions/actions';
-import { useEditor, useScene } from '../context';
-import { Icon, type IconName } from '../icons';
+import { type Action, actionNamed } from '../actions/actions';
+import { useActionContext, useEnabled } from '../context';
+import { Icon } from '../icons';
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const WRITTEN: Readonly<Record<string, string>> = {
+  Mod: isMac ? '⌘' : 'Ctrl',
+  Alt: isMac ? '⌥' : 'Alt',
+  Shift: isMac ? '⇧' : 'Shift',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+};
 
 /** How a shortcut is written for people. */
 export function writtenKeys(keys: string): string {
   return keys
     .split('+')
-    .map((key) => (key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : key.length === 1 ? key.toUpperCase() : key))
+    .map((key) => WRITTEN[key] ?? (key.length === 1 ? key.toUpperCase() : key))
     .join(isMac ? ' ' : '+');
 }
 
-/** A button of an action: its label, its shortcut and whether it can be used come from the table. */
+export function titleOf({ label, keys }: Action): string {
+  return keys[0] ? `${label} (${writtenKeys(keys[0])})` : label;
+}
+
+/** A button of an action: its label, its icon, its shortcut and whether it can be used come from the table. */
 export function ActionButton({
   id,
-  icon,
   primary = false,
   compact = false,
+  pressed,
 }: {
   id: string;
-  icon: IconName;
   primary?: boolean;
   compact?: boolean;
+  pressed?: boolean;
 }): ReactElement {
-  const { store, openSeed } = useEditor();
+  const contextNow = useActionContext();
   const action = actionNamed(id);
-  const enabled = useScene((state) => action.enabled({ state, openSeed }));
-  const keys = action.keys[0];
+  const enabled = useEnabled(action);
   return (
     <button
       type="button"
       className={`button${primary ? ' primary' : ''}${compact ? ' compact' : ''}`}
-      title={keys ? `${action.label} (${writtenKeys(keys)})` : action.label}
+      title={titleOf(action)}
       aria-label={action.label}
+      aria-pressed={pressed}
       disabled={!enabled}
-      onClick={() => action.run({ state: store.getState(), openSeed })}
+      onClick={() => action.run(contextNow())}
     >
-      <Icon name={icon} />
+      {action.icon && <Icon name={action.icon} />}
       {!compact && <span>{action.label}</span>}
     </button>
   );

@@ -51,7 +51,7 @@ function SeedField({ seed, truncation }: RoomFields): ReactElement {
             if (event.key === 'Enter') take();
           }}
         />
-        <ActionButton id="new-room" icon="dice" primary />
+        <ActionButton id="new-room" primary />
       </div>
       <p id={`${id}-hint`} className={wrong ? 'hint wrong' : 'hint'}>
         {wrong ? strings.seedInvalid : strings.seedHint}

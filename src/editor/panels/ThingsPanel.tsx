@@ -1,16 +1,22 @@
-import type { ReactElement } from 'react';
-import { type Blob, setHidden } from '../../scene';
+import { type ReactElement, useRef, useState } from 'react';
+import { type Blob, moveToPlace, rename, setHidden, setLocked } from '../../scene';
 import { colourOf } from '../canvas/Outlines';
 import { useEditor, useScene } from '../context';
 import { Icon } from '../icons';
 import { strings } from '../strings';
 import { ActionButton } from './ActionButton';
 
-/** The blobs by name, the front one first. */
+/** The blobs by name, the front one first; dragging a row changes the depth. */
 export function ThingsPanel(): ReactElement {
   const { store } = useEditor();
   const blobs = useScene((state) => state.scene?.blobs);
   const outlines = useScene((state) => state.outlines);
+  const dragged = useRef<string | null>(null);
+  const drop = (place: number): void => {
+    const id = dragged.current;
+    dragged.current = null;
+    if (id) store.getState().edit(strings.steps.depth, (scene) => moveToPlace(scene, id, place));
+  };
   return (
     <section className="panel grow" aria-labelledby="things-heading">
       <div className="label-row">
@@ -25,55 +31,132 @@ export function ThingsPanel(): ReactElement {
         </label>
       </div>
       <ul className="things">
-        {[...(blobs ?? [])].reverse().map((blob) => (
-          <ThingRow key={blob.id} blob={blob} />
+        {[...(blobs ?? []).entries()].reverse().map(([place, blob]) => (
+          <ThingRow
+            key={blob.id}
+            blob={blob}
+            onDrag={() => {
+              dragged.current = blob.id;
+            }}
+            onDrop={() => drop(place)}
+          />
         ))}
       </ul>
       {blobs?.length === 0 && <p className="hint">{strings.empty}</p>}
       <div className="row">
-        <ActionButton id="delete" icon="trash" />
-        <button
-          type="button"
-          className="button"
-          onClick={() => store.getState().reset()}
-          title={strings.resetHint}
-        >
-          <Icon name="reset" />
-          <span>{strings.reset}</span>
-        </button>
+        <ActionButton id="reset" />
       </div>
     </section>
   );
 }
 
-function ThingRow({ blob }: { blob: Blob }): ReactElement {
+function ThingRow({
+  blob,
+  onDrag,
+  onDrop,
+}: {
+  blob: Blob;
+  onDrag: () => void;
+  onDrop: () => void;
+}): ReactElement {
   const { store } = useEditor();
   const selected = useScene((state) => state.selection.has(blob.id));
+  const [renaming, setRenaming] = useState(false);
+  const { id, name, hidden, locked } = blob;
+  const ids = new Set([id]);
   return (
     <li
-      className={`thing${selected ? ' selected' : ''}${blob.hidden ? ' hidden-thing' : ''}`}
-      onPointerEnter={() => store.getState().hover(blob.id)}
+      className={`thing${selected ? ' selected' : ''}${hidden ? ' hidden-thing' : ''}`}
+      draggable={!renaming}
+      onDragStart={onDrag}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={onDrop}
+      onPointerEnter={() => store.getState().hover(id)}
       onPointerLeave={() => store.getState().hover(null)}
     >
+      {renaming ? (
+        <NameInput
+          name={name}
+          onDone={(text) => {
+            setRenaming(false);
+            if (text !== null)
+              store.getState().edit(strings.steps.rename, (scene) => rename(scene, id, text));
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          className="thing-name"
+          aria-pressed={selected}
+          title={strings.renameHint}
+          onClick={(event) => {
+            const { select, selection } = store.getState();
+            if (event.shiftKey)
+              select(selected ? [...selection].filter((other) => other !== id) : [...selection, id]);
+            else select([id]);
+          }}
+          onDoubleClick={() => setRenaming(true)}
+          onKeyDown={(event) => {
+            if (event.key === 'F2') setRenaming(true);
+          }}
+        >
+          <span className="chip" style={{ background: colourOf(blob) }} />
+          <span className="text">{name}</span>
+          {blob.size <= 0 && <span className="note">{strings.faint}</span>}
+        </button>
+      )}
       <button
         type="button"
-        className="thing-name"
-        aria-pressed={selected}
-        onClick={() => store.getState().select([blob.id])}
+        className={`icon-button${locked ? '' : ' quiet'}`}
+        aria-label={locked ? strings.unlock(name) : strings.lock(name)}
+        aria-pressed={locked}
+        onClick={() =>
+          store
+            .getState()
+            .edit(locked ? strings.steps.unlock : strings.steps.lock, (scene) =>
+              setLocked(scene, ids, !locked),
+            )
+        }
       >
-        <span className="chip" style={{ background: colourOf(blob) }} />
-        <span className="text">{blob.name}</span>
-        {blob.size <= 0 && <span className="note">{strings.faint}</span>}
+        <Icon name={locked ? 'lock' : 'unlock'} />
       </button>
       <button
         type="button"
         className="icon-button"
-        aria-label={blob.hidden ? strings.show(blob.name) : strings.hide(blob.name)}
-        aria-pressed={blob.hidden}
-        onClick={() => store.getState().edit((scene) => setHidden(scene, new Set([blob.id]), !blob.hidden))}
+        aria-label={hidden ? strings.show(name) : strings.hide(name)}
+        aria-pressed={hidden}
+        onClick={() =>
+          store
+            .getState()
+            .edit(hidden ? strings.steps.show : strings.steps.hide, (scene) => setHidden(scene, ids, !hidden))
+        }
       >
-        <Icon name={blob.hidden ? 'eyeOff' : 'eye'} />
+        <Icon name={hidden ? 'eyeOff' : 'eye'} />
       </button>
     </li>
+  );
+}
+
+/** @param onDone gets null when the person thought better of it */
+function NameInput({ name, onDone }: { name: string; onDone: (text: string | null) => void }): ReactElement {
+  const given = useRef(false);
+  const done = (text: string | null): void => {
+    if (given.current) return;
+    given.current = true;
+    onDone(text);
+  };
+  return (
+    <input
+      className="name-input"
+      aria-label={strings.rename(name)}
+      defaultValue={name}
+      autoFocus
+      onFocus={(event) => event.target.select()}
+      onBlur={(event) => done(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') done(event.currentTarget.value);
+        if (event.key === 'Escape') done(null);
+      }}
+    />
   );
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ACTIONS, actionFor, chordOf } from '../../../src/editor/actions/actions';
+import {
+  ACTIONS,
+  type ActionContext,
+  actionFor,
+  chordOf,
+  fuzzyScore,
+} from '../../../src/editor/actions/actions';
+import { createUiStore } from '../../../src/editor/ui';
 import { createSceneStore, sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
 
@@ -16,15 +23,21 @@ function setUp() {
   const store = createSceneStore();
   store.getState().open(sceneFromLayout(MODEL, layoutOf(7), 7, 0.3));
   const openSeed = vi.fn();
+  const ui = createUiStore();
   const type = (key: string, modifiers: Partial<KeyboardEvent> = {}): boolean => {
     const action = actionFor(press(key, modifiers));
-    const context = { state: store.getState(), openSeed };
+    const context: ActionContext = { state: store.getState(), ui, abNorm: MODEL.abNorm, openSeed };
     if (!action?.enabled(context)) return false;
     action.run(context);
     return true;
   };
   const bed = () => store.getState().scene!.blobs.find((blob) => blob.name === 'bed')!;
-  return { store, openSeed, type, bed };
+  const order = () =>
+    store
+      .getState()
+      .scene!.blobs.map((blob) => blob.name[0])
+      .join('');
+  return { store, ui, openSeed, type, bed, order };
 }
 
 describe('the table of actions', () => {
@@ -91,5 +104,59 @@ describe('the table of actions', () => {
     expect(store.getState().selection.size).toBe(1);
     type('Escape');
     expect(store.getState().selection.size).toBe(0);
+  });
+
+  it('duplicates, and pastes what was copied, also into another room', () => {
+    const { store, type, order } = setUp();
+    store.getState().select(['slot-1']);
+    type('d', { ctrlKey: true });
+    expect(order()).toBe('cbbw');
+    expect([...store.getState().selection]).toEqual(['copy-1']);
+    type('c', { ctrlKey: true });
+    store.getState().open(sceneFromLayout(MODEL, layoutOf(8), 8, 0));
+    type('v', { metaKey: true });
+    expect(order()).toBe('cbwb');
+    expect(store.getState().scene!.blobs[3]!.feature).toMatchObject({ seed: 7 });
+  });
+
+  it('copies a style from one thing to others, and nothing else', () => {
+    const { store, type, bed } = setUp();
+    store.getState().select(['slot-2']);
+    expect(type('v', { ctrlKey: true, altKey: true })).toBe(false);
+    type('c', { ctrlKey: true, altKey: true });
+    store.getState().select(['slot-1']);
+    type('v', { ctrlKey: true, altKey: true });
+    expect(bed()).toMatchObject({ style: { slot: 2 }, feature: { slot: 1 } });
+  });
+
+  it('changes the depth by the keys where brackets lie, whatever Shift makes of them', () => {
+    const { store, type, order } = setUp();
+    store.getState().select(['slot-0']);
+    type(']');
+    expect(order()).toBe('bcw');
+    type('{', { shiftKey: true, code: 'BracketLeft' } as Partial<KeyboardEvent>);
+    expect(order()).toBe('cbw');
+  });
+
+  it('zooms to what is selected, and back to the whole', () => {
+    const { store, ui, type } = setUp();
+    ui.setState({ size: { width: 800, height: 600 } });
+    store.getState().select(['slot-2']);
+    type('2', { shiftKey: true });
+    expect(ui.getState().camera.zoom).toBeGreaterThan(1.2);
+    type('0', { ctrlKey: true });
+    expect(ui.getState().camera).toEqual({ zoom: 1, x: 0, y: 0 });
+  });
+});
+
+describe('the palette', () => {
+  const best = (text: string): string =>
+    [...ACTIONS].sort((a, b) => fuzzyScore(b.label, text) - fuzzyScore(a.label, text))[0]!.id;
+
+  it('finds commands by a few of their letters', () => {
+    expect(best('dup')).toBe('duplicate');
+    expect(best('tofront')).toBe('front');
+    expect(best('pst')).toBe('paste');
+    expect(fuzzyScore('Duplicate', 'xyz')).toBe(0);
   });
 });

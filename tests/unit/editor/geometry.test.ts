@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   type Handle,
   dragHandle,
-  fitView,
   handleAt,
   handlesOf,
   outlineOf,
@@ -11,11 +10,14 @@ import {
   reachAt,
   toCanvas,
   toPicture,
+  viewOf,
+  zoomAbout,
 } from '../../../src/editor/canvas/geometry';
 import { type Blob, withinLimits } from '../../../src/scene';
 
 const NORM = 0.004;
-const VIEW = fitView(800, 600, 40);
+const SIZE = { width: 800, height: 600 };
+const VIEW = viewOf(SIZE, { zoom: 1, x: 0, y: 0 });
 
 function blobAt(id: string, shape: Partial<Blob>): Blob {
   return {
@@ -50,6 +52,30 @@ describe('the view', () => {
       x: expect.closeTo(0.3, 9),
       y: expect.closeTo(0.8, 9),
     });
+  });
+});
+
+describe('zooming', () => {
+  it('keeps the point under the pointer, and stays within its limits', () => {
+    fc.assert(
+      fc.property(
+        number(0.5, 4),
+        number(-300, 300),
+        number(0.2, 5),
+        number(0, 800),
+        number(0, 600),
+        (zoom, x, factor, px, py) => {
+          const camera = { zoom, x, y: -x };
+          const after = zoomAbout(camera, factor, { x: px, y: py }, SIZE);
+          const under = toPicture(viewOf(SIZE, camera), { x: px, y: py });
+          const still = toPicture(viewOf(SIZE, after), { x: px, y: py });
+          // A view lies on whole pixels.
+          expect(Math.abs(still.x - under.x) * viewOf(SIZE, after).side).toBeLessThan(6);
+          expect(after.zoom).toBeGreaterThanOrEqual(0.25);
+          expect(after.zoom).toBeLessThanOrEqual(8);
+        },
+      ),
+    );
   });
 });
 

@@ -8,7 +8,7 @@ const lookUp = ({ seed }: { seed: number }) => layoutOf(seed);
 
 describe('a scene made from a layout', () => {
   it('has the blobs of the slots that are not empty, back to front, with their names and sources', () => {
-    expect(scene.blobs.map((blob) => blob.name)).toEqual(['floor', 'bed', 'window']);
+    expect(scene.blobs.map((blob) => blob.name)).toEqual(['carpet', 'bed', 'window']);
     expect(scene.blobs[1]).toMatchObject({
       aspect: expect.closeTo(1.5, 4),
       angle: expect.closeTo(0.4, 4),
@@ -18,6 +18,12 @@ describe('a scene made from a layout', () => {
       style: { seed: 7, truncation: 0.2, slot: 1 },
     });
     expect(scene).toMatchObject({ model: 'm1', seed: 7, truncation: 0.2 });
+  });
+
+  it('locks the surfaces of the room', () => {
+    const named = { ...MODEL, names: ['floor', 'bed', 'back wall', 'lamp'] };
+    const { blobs } = sceneFromLayout(named, layoutOf(7), 7, 0);
+    expect(blobs.map((blob) => blob.locked)).toEqual([true, false, true]);
   });
 
   it('draws the scores that its layout drew', () => {

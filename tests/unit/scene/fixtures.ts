@@ -3,7 +3,7 @@ import type { SceneModel } from '../../../src/scene';
 
 export const FEATURES = 3;
 export const STYLES = 2;
-export const MODEL: SceneModel = { id: 'm1', abNorm: 0.004, names: ['floor', 'bed', 'window', 'lamp'] };
+export const MODEL: SceneModel = { id: 'm1', abNorm: 0.004, names: ['carpet', 'bed', 'window', 'lamp'] };
 
 /** A layout of four slots, the last one empty; its vectors tell where they come from. */
 export function layoutOf(seed: number): Layout {

@@ -1,0 +1,208 @@
+/** Commands that change the document. */
+import { randomSeed } from '../../blobgan';
+import {
+  type DepthMove,
+  type Scene,
+  add,
+  duplicate,
+  moveBy,
+  remove,
+  reorder,
+  setHidden,
+  setLocked,
+  setSources,
+} from '../../scene';
+import { strings } from '../strings';
+import { type Action, type ActionContext, hasScene, hasSelection } from './types';
+
+/** One arrow press, in picture units: a pixel of a 256 px picture; ten of them with Shift. */
+const NUDGE = 1 / 256;
+/** Where a copy lands beside its original. */
+const COPY_OFFSET = 0.04;
+
+const { actions, steps } = strings;
+
+function nudge(id: string, label: string, key: string, dx: number, dy: number): Action[] {
+  return [1, 10].map((times) => ({
+    id: times === 1 ? id : `${id}-far`,
+    label: times === 1 ? label : actions.farther(label),
+    group: 'things',
+    keys: [times === 1 ? key : `Shift+${key}`],
+    enabled: hasSelection,
+    run: ({ state }) =>
+      state.edit(
+        steps.move,
+        (scene) => moveBy(scene, state.selection, dx * times * NUDGE, dy * times * NUDGE),
+        { coalesce: 'nudge' },
+      ),
+  }));
+}
+
+function depth(id: DepthMove, label: string, key: string): Action {
+  return {
+    id,
+    label,
+    group: 'depth',
+    keys: [key],
+    enabled: hasSelection,
+    run: ({ state }) => state.edit(steps.depth, (scene) => reorder(scene, state.selection, id)),
+  };
+}
+
+const selectedBlobs = ({ state }: ActionContext): Scene['blobs'] =>
+  (state.scene?.blobs ?? []).filter((blob) => state.selection.has(blob.id));
+
+function copy(context: ActionContext): void {
+  const { clipboard } = context.ui.getState();
+  context.ui.setState({ clipboard: { ...clipboard, blobs: selectedBlobs(context) } });
+}
+
+/** An edit that makes blobs and selects them. */
+function make(
+  { state }: ActionContext,
+  label: string,
+  change: (scene: Scene) => { scene: Scene; ids: string[] },
+): void {
+  if (!state.scene) return;
+  const made = change(state.scene);
+  state.edit(label, () => made.scene, { select: made.ids });
+}
+
+export const EDITING: readonly Action[] = [
+  {
+    id: 'new-room',
+    label: strings.newRoom,
+    group: 'room',
+    icon: 'dice',
+    keys: ['r'],
+    enabled: hasScene,
+    run: ({ state, openSeed }) => openSeed(randomSeed(), state.scene?.truncation ?? 0),
+  },
+  {
+    id: 'reset',
+    label: strings.reset,
+    group: 'room',
+    icon: 'reset',
+    keys: [],
+    enabled: hasScene,
+    run: ({ state }) => state.reset(steps.reset),
+  },
+  {
+    id: 'undo',
+    label: actions.undo,
+    group: 'edit',
+    icon: 'undo',
+    keys: ['Mod+z'],
+    enabled: ({ state }) => state.past.length > 0,
+    run: ({ state }) => state.undo(),
+  },
+  {
+    id: 'redo',
+    label: actions.redo,
+    group: 'edit',
+    icon: 'redo',
+    keys: ['Mod+Shift+z', 'Mod+y'],
+    enabled: ({ state }) => state.future.length > 0,
+    run: ({ state }) => state.redo(),
+  },
+  { id: 'copy', label: actions.copy, group: 'edit', keys: ['Mod+c'], enabled: hasSelection, run: copy },
+  {
+    id: 'cut',
+    label: actions.cut,
+    group: 'edit',
+    keys: ['Mod+x'],
+    enabled: hasSelection,
+    run: (context) => {
+      copy(context);
+      context.state.edit(steps.cut, (scene) => remove(scene, context.state.selection));
+    },
+  },
+  {
+    id: 'paste',
+    label: actions.paste,
+    group: 'edit',
+    keys: ['Mod+v'],
+    enabled: ({ ui, state }) => state.scene !== null && ui.getState().clipboard.blobs.length > 0,
+    run: (context) => {
+      const moved = context.ui
+        .getState()
+        .clipboard.blobs.map((blob) => ({ ...blob, x: blob.x + COPY_OFFSET, y: blob.y + COPY_OFFSET }));
+      make(context, steps.paste, (scene) => add(scene, moved));
+    },
+  },
+  {
+    id: 'duplicate',
+    label: actions.duplicate,
+    group: 'edit',
+    keys: ['Mod+d'],
+    enabled: hasSelection,
+    run: (context) =>
+      make(context, steps.duplicate, (scene) =>
+        duplicate(scene, context.state.selection, COPY_OFFSET, COPY_OFFSET),
+      ),
+  },
+  {
+    id: 'delete',
+    label: actions.delete,
+    group: 'edit',
+    icon: 'trash',
+    keys: ['Delete', 'Backspace'],
+    enabled: hasSelection,
+    run: ({ state }) => state.edit(steps.delete, (scene) => remove(scene, state.selection)),
+  },
+  {
+    id: 'copy-style',
+    label: actions.copyStyle,
+    group: 'edit',
+    keys: ['Mod+Alt+c'],
+    enabled: hasSelection,
+    run: (context) => {
+      const [first] = selectedBlobs(context);
+      const { clipboard } = context.ui.getState();
+      if (first) context.ui.setState({ clipboard: { ...clipboard, style: { style: first.style } } });
+    },
+  },
+  {
+    id: 'paste-style',
+    label: actions.pasteStyle,
+    group: 'edit',
+    keys: ['Mod+Alt+v'],
+    enabled: (context) => hasSelection(context) && context.ui.getState().clipboard.style !== null,
+    run: ({ state, ui }) => {
+      const { style } = ui.getState().clipboard;
+      if (style) state.edit(steps.style, (scene) => setSources(scene, state.selection, style));
+    },
+  },
+  depth('forward', actions.forward, ']'),
+  depth('backward', actions.backward, '['),
+  depth('front', actions.front, 'Shift+]'),
+  depth('back', actions.back, 'Shift+['),
+  {
+    id: 'toggle-hidden',
+    label: actions.toggleHidden,
+    group: 'things',
+    keys: ['Mod+Shift+h'],
+    enabled: hasSelection,
+    run: (context) => {
+      const hide = !selectedBlobs(context)[0]?.hidden;
+      const { state } = context;
+      state.edit(hide ? steps.hide : steps.show, (scene) => setHidden(scene, state.selection, hide));
+    },
+  },
+  {
+    id: 'toggle-locked',
+    label: actions.toggleLocked,
+    group: 'things',
+    keys: ['Mod+Shift+l'],
+    enabled: hasSelection,
+    run: (context) => {
+      const lock = !selectedBlobs(context)[0]?.locked;
+      const { state } = context;
+      state.edit(lock ? steps.lock : steps.unlock, (scene) => setLocked(scene, state.selection, lock));
+    },
+  },
+  ...nudge('nudge-left', actions.nudgeLeft, 'ArrowLeft', -1, 0),
+  ...nudge('nudge-right', actions.nudgeRight, 'ArrowRight', 1, 0),
+  ...nudge('nudge-up', actions.nudgeUp, 'ArrowUp', 0, -1),
+  ...nudge('nudge-down', actions.nudgeDown, 'ArrowDown', 0, 1),
+];

@@ -1,0 +1,27 @@
+import type { SceneActions, SceneState } from '../../scene';
+import type { IconName } from '../icons';
+import type { strings } from '../strings';
+import type { UiStore } from '../ui';
+
+export interface ActionContext {
+  readonly state: SceneState & SceneActions;
+  readonly ui: UiStore;
+  readonly abNorm: number;
+  readonly openSeed: (seed: number, truncation: number) => void;
+}
+
+/** A command as data. */
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  readonly group: keyof typeof strings.groups;
+  /** In the notation of `chordOf`; `Mod` is Ctrl, on a Mac Cmd. The first one is shown. */
+  readonly keys: readonly string[];
+  readonly icon?: IconName;
+  readonly enabled: (context: ActionContext) => boolean;
+  readonly run: (context: ActionContext) => void;
+}
+
+export const hasSelection = ({ state }: ActionContext): boolean => state.selection.size > 0;
+export const hasScene = ({ state }: ActionContext): boolean => state.scene !== null;
+export const always = (): boolean => true;

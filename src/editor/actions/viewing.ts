@@ -1,0 +1,161 @@
+/** Commands that change what is selected and how it is seen. */
+import { outlineOf, zoomAbout } from '../canvas/geometry';
+import { strings } from '../strings';
+import { HOME } from '../ui';
+import { type Action, type ActionContext, always, hasScene, hasSelection } from './types';
+
+const { actions } = strings;
+const ZOOM_STEP = 1.25;
+
+/** The selection goes to the next or previous blob that is shown, front ones first. */
+function cycle({ state }: ActionContext, direction: 1 | -1): void {
+  const blobs = [...(state.scene?.blobs ?? [])].reverse().filter((blob) => !blob.hidden);
+  if (!blobs.length) return;
+  const at = blobs.findIndex((blob) => state.selection.has(blob.id));
+  const next = at < 0 ? (direction > 0 ? 0 : blobs.length - 1) : at + direction;
+  // Past the end the selection is cleared and the key goes on to the page, so that nobody is trapped.
+  state.select(next >= 0 && next < blobs.length ? [blobs[next]!.id] : []);
+}
+
+function zoom({ ui }: ActionContext, factor: number): void {
+  const { camera, size } = ui.getState();
+  ui.setState({ camera: zoomAbout(camera, factor, { x: size.width / 2, y: size.height / 2 }, size) });
+}
+
+/** Brings what is selected to the middle, as large as fits. */
+function fitSelection({ state, ui, abNorm }: ActionContext): void {
+  const chosen = (state.scene?.blobs ?? []).filter((blob) => state.selection.has(blob.id));
+  if (!chosen.length) return;
+  const outlines = chosen.map((blob) => outlineOf(blob, abNorm));
+  const reach = (axis: 'x' | 'y', sign: 1 | -1): number =>
+    sign * Math.max(...outlines.map((outline) => sign * outline[axis] + outline.semiMajor));
+  const [left, right, top, bottom] = [reach('x', -1), reach('x', 1), reach('y', -1), reach('y', 1)];
+  const { size } = ui.getState();
+  const fitting = Math.min(size.width, size.height) - 80;
+  const level = Math.min(4, 0.8 / Math.max(0.05, right - left, bottom - top));
+  const shift = (middle: number): number => (0.5 - middle) * fitting * level;
+  ui.setState({ camera: { zoom: level, x: shift((left + right) / 2), y: shift((top + bottom) / 2) } });
+}
+
+export const VIEWING: readonly Action[] = [
+  {
+    id: 'select-all',
+    label: actions.selectAll,
+    group: 'edit',
+    keys: ['Mod+a'],
+    enabled: hasScene,
+    run: ({ state }) =>
+      state.select((state.scene?.blobs ?? []).filter((blob) => !blob.hidden).map((blob) => blob.id)),
+  },
+  {
+    id: 'escape',
+    label: actions.escape,
+    group: 'edit',
+    keys: ['Escape'],
+    enabled: ({ state }) => state.mark !== null || state.selection.size > 0,
+    run: ({ state }) => (state.mark ? state.cancel() : state.select([])),
+  },
+  {
+    id: 'next',
+    label: actions.next,
+    group: 'things',
+    keys: ['Tab'],
+    enabled: ({ state }) => (state.scene?.blobs.length ?? 0) > 0,
+    run: (context) => cycle(context, 1),
+  },
+  {
+    id: 'previous',
+    label: actions.previous,
+    group: 'things',
+    keys: ['Shift+Tab'],
+    enabled: ({ state }) => (state.scene?.blobs.length ?? 0) > 0,
+    run: (context) => cycle(context, -1),
+  },
+  {
+    id: 'outlines',
+    label: actions.outlines,
+    group: 'view',
+    icon: 'outline',
+    keys: ['b'],
+    enabled: always,
+    run: ({ state }) => state.setOutlines(!state.outlines),
+  },
+  {
+    id: 'tool-select',
+    label: actions.selectTool,
+    group: 'view',
+    icon: 'pointer',
+    keys: ['v'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ tool: 'select' }),
+  },
+  {
+    id: 'tool-hand',
+    label: actions.handTool,
+    group: 'view',
+    icon: 'hand',
+    keys: ['h'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ tool: 'hand' }),
+  },
+  {
+    id: 'zoom-in',
+    label: actions.zoomIn,
+    group: 'view',
+    icon: 'zoomIn',
+    keys: ['Mod+=', 'Mod++', 'Mod+Shift++'],
+    enabled: always,
+    run: (context) => zoom(context, ZOOM_STEP),
+  },
+  {
+    id: 'zoom-out',
+    label: actions.zoomOut,
+    group: 'view',
+    icon: 'zoomOut',
+    keys: ['Mod+-'],
+    enabled: always,
+    run: (context) => zoom(context, 1 / ZOOM_STEP),
+  },
+  {
+    id: 'zoom-reset',
+    label: actions.zoomReset,
+    group: 'view',
+    keys: ['Mod+0'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ camera: HOME }),
+  },
+  {
+    id: 'fit',
+    label: actions.fit,
+    group: 'view',
+    icon: 'fit',
+    keys: ['Shift+1', 'Shift+!'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ camera: HOME }),
+  },
+  {
+    id: 'fit-selection',
+    label: actions.fitSelection,
+    group: 'view',
+    keys: ['Shift+2', 'Shift+@'],
+    enabled: hasSelection,
+    run: fitSelection,
+  },
+  {
+    id: 'help',
+    label: strings.help,
+    group: 'view',
+    icon: 'help',
+    keys: ['?', 'Shift+?'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ dialog: 'help' }),
+  },
+  {
+    id: 'palette',
+    label: strings.palette,
+    group: 'view',
+    keys: ['Mod+Shift+p', 'Mod+/'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ dialog: 'palette' }),
+  },
+];

@@ -1,0 +1,66 @@
+/** What a press on the canvas begins, decided from where it lands and what is held down. Pure. */
+import type { Blob, Ids, Scene } from '../../scene';
+import {
+  type HandleKind,
+  type Point,
+  type View,
+  groupHandlesOf,
+  handleAt,
+  handlesOf,
+  outlineOf,
+  pickBlob,
+  toPicture,
+} from './geometry';
+import type { Gesture } from './gesture';
+
+export interface Target {
+  readonly scene: Scene;
+  readonly selection: Ids;
+  readonly view: View;
+  readonly abNorm: number;
+}
+
+/** How near a pointer must be to a handle, in CSS pixels: a fingertip needs 44 across. */
+export function reachOf(pointerType: string): number {
+  return pointerType === 'touch' ? 24 : pointerType === 'pen' ? 14 : 10;
+}
+
+const chosen = ({ scene, selection }: Target): readonly Blob[] =>
+  scene.blobs.filter((blob) => selection.has(blob.id) && !blob.hidden && !blob.locked);
+
+/** The handle of the selection under a canvas point. */
+export function findHandle(
+  target: Target,
+  at: Point,
+  reach: number,
+): { readonly kind: HandleKind; readonly gesture: Gesture } | null {
+  const blobs = chosen(target);
+  const { view, abNorm } = target;
+  const from = toPicture(view, at);
+  if (blobs.length === 1) {
+    const [blob] = blobs as [Blob];
+    const handle = handleAt(handlesOf(outlineOf(blob, abNorm), view), at, reach);
+    return handle && { kind: handle.kind, gesture: { type: 'handle', kind: handle.kind, id: blob.id, from } };
+  }
+  if (blobs.length < 2) return null;
+  const group = groupHandlesOf(blobs, abNorm, view);
+  const handle = handleAt(group.handles, at, reach);
+  if (!handle) return null;
+  const kind = handle.kind === 'rotate' ? 'rotate' : 'size';
+  const ids = new Set(blobs.map((blob) => blob.id));
+  return { kind, gesture: { type: 'group', kind, ids, middle: group.middle, from } };
+}
+
+/**
+ * What a press on a thing selects: alone, or with Shift added to or taken from the selection.
+ * @returns the selection, and the id under the pointer
+ */
+export function selectAt(target: Target, at: Point, adding: boolean): { selection: Ids; id: string | null } {
+  const { scene, selection, view, abNorm } = target;
+  const id = pickBlob(scene.blobs, abNorm, toPicture(view, at));
+  if (!id) return { selection: adding ? selection : new Set(), id };
+  if (!adding) return { selection: selection.has(id) ? selection : new Set([id]), id };
+  const next = new Set(selection);
+  if (!next.delete(id)) next.add(id);
+  return { selection: next, id };
+}

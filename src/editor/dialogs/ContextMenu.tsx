@@ -1,0 +1,85 @@
+import { type ReactElement, useEffect, useRef } from 'react';
+import { actionNamed } from '../actions/actions';
+import { useActionContext, useEditor, useUi } from '../context';
+import { writtenKeys } from '../panels/ActionButton';
+
+const ON_SELECTION = [
+  ['duplicate', 'copy', 'paste', 'delete'],
+  ['copy-style', 'paste-style'],
+  ['front', 'forward', 'backward', 'back'],
+  ['toggle-hidden', 'toggle-locked'],
+];
+const ON_NOTHING = [
+  ['paste', 'select-all'],
+  ['fit', 'outlines'],
+  ['new-room', 'reset'],
+];
+
+/** The menu of a right click or a long press, made from the table of actions. */
+export function ContextMenu(): ReactElement | null {
+  const { ui } = useEditor();
+  const menu = useUi((state) => state.menu);
+  const contextNow = useActionContext();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!menu) return;
+    element.current?.querySelector('button')?.focus();
+    const close = (event: Event): void => {
+      if (!element.current?.contains(event.target as Node)) ui.setState({ menu: null });
+    };
+    window.addEventListener('pointerdown', close);
+    window.addEventListener('blur', close);
+    return () => {
+      window.removeEventListener('pointerdown', close);
+      window.removeEventListener('blur', close);
+    };
+  }, [menu, ui]);
+  if (!menu) return null;
+  const context = contextNow();
+  const groups = context.state.selection.size ? ON_SELECTION : ON_NOTHING;
+  const close = (): void => {
+    ui.setState({ menu: null });
+    document.querySelector<HTMLElement>('.canvas')?.focus();
+  };
+  const move = (step: number): void => {
+    const items = [...(element.current?.querySelectorAll('button:not(:disabled)') ?? [])] as HTMLElement[];
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    items[(at + step + items.length) % items.length]?.focus();
+  };
+  return (
+    <div
+      ref={element}
+      className="menu"
+      role="menu"
+      style={{ left: Math.min(menu.x, innerWidth - 240), top: Math.min(menu.y, innerHeight - 400) }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' || event.key === 'Tab') close();
+        else if (event.key === 'ArrowDown') move(1);
+        else if (event.key === 'ArrowUp') move(-1);
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      {groups.map((group) => (
+        <div key={group[0]} role="group">
+          {group.map(actionNamed).map((action) => (
+            <button
+              key={action.id}
+              type="button"
+              role="menuitem"
+              disabled={!action.enabled(context)}
+              onClick={() => {
+                close();
+                action.run(contextNow());
+              }}
+            >
+              <span>{action.label}</span>
+              {action.keys[0] && <kbd>{writtenKeys(action.keys[0])}</kbd>}
+            </button>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

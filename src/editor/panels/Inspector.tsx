@@ -1,0 +1,106 @@
+import type { ReactElement } from 'react';
+import { type Blob, type BlobShape, LIMITS, reshape } from '../../scene';
+import { useEditor, useScene } from '../context';
+import { strings } from '../strings';
+import { ActionButton } from './ActionButton';
+import { NumberField } from './NumberField';
+
+interface FieldOf {
+  readonly key: keyof BlobShape;
+  readonly label: string;
+  /** Factor from the document's number to the one that people read. */
+  readonly scale: number;
+  readonly digits: number;
+  readonly step: number;
+  readonly limits: readonly [number, number];
+  /** What a change of it is called in the history. */
+  readonly stepName: string;
+}
+
+const DEGREES = 180 / Math.PI;
+const { fields, steps } = strings;
+
+const FIELDS: readonly FieldOf[] = [
+  { key: 'x', label: fields.x, scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: steps.move },
+  { key: 'y', label: fields.y, scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: steps.move },
+  {
+    key: 'size',
+    label: fields.size,
+    scale: 1,
+    digits: 2,
+    step: 0.25,
+    limits: LIMITS.size,
+    stepName: steps.resize,
+  },
+  {
+    key: 'aspect',
+    label: fields.aspect,
+    scale: 1,
+    digits: 2,
+    step: 0.05,
+    limits: LIMITS.aspect,
+    stepName: steps.stretch,
+  },
+  {
+    key: 'angle',
+    label: fields.angle,
+    scale: DEGREES,
+    digits: 1,
+    step: 1,
+    limits: [-180, 180],
+    stepName: steps.rotate,
+  },
+];
+
+/** The numbers of the selected blob. */
+export function Inspector(): ReactElement | null {
+  const blob = useScene(({ scene, selection }) =>
+    selection.size === 1 ? scene?.blobs.find((candidate) => selection.has(candidate.id)) : undefined,
+  );
+  const count = useScene((state) => state.selection.size);
+  if (!count) return null;
+  return (
+    <section className="panel" aria-labelledby="selection-heading">
+      <h2 id="selection-heading">{blob ? capitalised(blob.name) : strings.several(count)}</h2>
+      {blob && <Numbers blob={blob} />}
+      <div className="row">
+        <ActionButton id="duplicate" />
+        <ActionButton id="delete" />
+      </div>
+    </section>
+  );
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function Numbers({ blob }: { blob: Blob }): ReactElement {
+  const { store } = useEditor();
+  const ids = new Set([blob.id]);
+  return (
+    <div className="numbers">
+      {FIELDS.map(({ key, label, scale, digits, step, limits, stepName: name }) => (
+        <NumberField
+          key={key}
+          label={label}
+          value={blob[key] * scale}
+          digits={digits}
+          step={step}
+          limits={limits}
+          disabled={blob.locked}
+          onBegin={() => store.getState().begin()}
+          onScrub={(value) =>
+            store.getState().update((scene) => reshape(scene, ids, () => ({ [key]: value / scale })))
+          }
+          onEnd={(cancelled) => (cancelled ? store.getState().cancel() : store.getState().commit(name))}
+          onSet={(value) =>
+            store.getState().edit(name, (scene) => reshape(scene, ids, () => ({ [key]: value / scale })), {
+              coalesce: `field-${key}`,
+            })
+          }
+        />
+      ))}
+    </div>
+  );
+}
