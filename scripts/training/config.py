@@ -79,6 +79,12 @@ class Config:
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
+    @staticmethod
+    def from_dict(values: dict[str, Any]) -> Config:
+        """Of a checkpoint; values that are no longer known are left out."""
+        names = {item.name for item in fields(Config)}
+        return Config(**{key: value for key, value in values.items() if key in names})
+
 
 # As published where the unsupervised way differs from the values above.
 WAY_DEFAULTS: dict[str, dict[str, Any]] = {
@@ -123,4 +129,4 @@ def resolve(options: argparse.Namespace, base: dict[str, Any] | None = None) -> 
     unknown = sorted(values.keys() - names)
     if base is None and unknown:
         raise ValueError(f"There is no value called {unknown[0]}; see --help.")
-    return Config(**{key: value for key, value in values.items() if key in names})
+    return Config.from_dict(values)

@@ -11,7 +11,7 @@ from torch import Tensor, distributed
 
 from .config import Config
 from .crops import Window, draw_window
-from .data.shards import RoomStore
+from .data.shards import RoomStore, shard_names
 
 
 def blob_rows(most: int) -> int:
@@ -48,10 +48,16 @@ class Feed:
         return {"epoch": self.epoch, "position": self.position, "shards": list(self.store.shards)}
 
     def load(self, state: dict[str, Any]) -> None:
-        """Goes back to a state of `state()`; the shards of that time must still be there."""
-        self.store.refresh(state["shards"])
+        """
+        Goes back to a state of `state()`. Where shards of that time are gone, exactness is lost with them: then a new
+        epoch begins with the shards that are there.
+        """
+        there = set(shard_names(self.store.data))
         self.epoch, self.position = state["epoch"], state["position"]
-        if self.epoch >= 0:
+        if not there.issuperset(state["shards"]):
+            self._next_epoch()
+        elif self.epoch >= 0:
+            self.store.refresh(state["shards"])
             self._shuffle()
 
     def _shuffle(self) -> None:

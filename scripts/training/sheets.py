@@ -10,6 +10,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from .networks import Decoder, LayoutNetwork
+from .splat import pyramid, splat
+
 LEAST_SIDE = 128
 
 
@@ -27,3 +30,18 @@ def write_sheet(path: Path, rows: Sequence[Tensor]) -> None:
     factor = max(1, LEAST_SIDE // h)
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(grid).resize((c * w * factor, r * h * factor), Image.Resampling.NEAREST).save(path)
+
+
+@torch.no_grad()
+def scene_sheet(path: Path, decoder: Decoder, network: LayoutNetwork, mean_latent: Tensor, scenes: int = 32) -> None:
+    """Sampled scenes: four rows at truncation 0, one at 0.3 (the same seeds as the first row)."""
+    z = torch.randn(scenes, network.noise_dim, generator=torch.Generator().manual_seed(1))
+    per_row = scenes // 4
+
+    def draw(chosen: Tensor, truncation: float) -> Tensor:
+        layout = network(chosen, truncation, mean_latent)
+        scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, decoder.resolution)
+        return decoder(pyramid(scores, decoder.size_in), layout.features, layout.styles)
+
+    rows = [draw(z[first : first + per_row], 0.0) for first in range(0, scenes, per_row)]
+    write_sheet(path, [*rows, draw(z[:per_row], 0.3)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,13 @@ def test_windows_train_the_fine_levels(data: Path, tmp_path: Path) -> None:
     losses = [line["loss"] for line in lines(tmp_path, "train")]
     assert losses[-1] < 0.85 * losses[0]
     assert done["training"]["config"]["crop_level"] == 32
+
+
+def test_a_run_goes_on_when_rooms_were_rendered_again(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=2, size=64)
+    run(tmp_path / "run", data, "--max-steps", "3")
+    for shard in (data / "shards").iterdir():
+        shutil.rmtree(shard)
+    write_shard(data, 5, 64, seed=2)
+    resumed = run(tmp_path / "run", data, "--resume", "--max-steps", "5")
+    assert resumed["feed"] == {"epoch": 1, "position": 16, "shards": ["000005"]}

@@ -1,0 +1,96 @@
+"""Slots: the fixed, named blobs of the layout network, in one order from back to front."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
+from .data.shards import Room
+
+
+def slot_names(names: Sequence[str], xs: np.ndarray) -> list[str]:
+    """
+    Class, with a number from the second of its kind on, left to right (FORMAT.md). Names are given again, because
+    things that are no blobs leave gaps and mirroring turns the order round.
+    """
+    classes = [class_of(name) for name in names]
+    out = list(names)
+    for kind in set(classes):
+        members = sorted((at for at, c in enumerate(classes) if c == kind), key=lambda at: float(xs[at]))
+        for place, at in enumerate(members):
+            out[at] = kind if place == 0 else f"{kind} {place + 1}"
+    return out
+
+
+def class_of(slot: str) -> str:
+    """The class of a slot's name."""
+    stem, _, number = slot.rpartition(" ")
+    return stem if number.isdigit() and stem else slot
+
+
+def choose_slots(rooms: Sequence[Sequence[str]], least: float, most: int) -> list[str]:
+    """The slots that at least this share of the rooms has, the most frequent ones first, at most `most`."""
+    counts = Counter(name for names in rooms for name in names)
+    frequent = [name for name, count in counts.most_common() if count >= least * len(rooms)]
+    return frequent[:most]
+
+
+def overlapping(geometry: np.ndarray, ab_norm: float) -> np.ndarray:
+    """[M, M] bool: pairs of blobs whose outlines come closer than they reach along the line between them."""
+    delta = geometry[:, None, :2] - geometry[None, :, :2]
+    distance = np.hypot(delta[..., X], delta[..., Y])
+    direction = np.arctan2(delta[..., Y], delta[..., X])
+    relative = direction - geometry[:, None, ANGLE]
+    major, minor = ab_norm * geometry[:, ASPECT], ab_norm / geometry[:, ASPECT]
+    q = np.cos(relative) ** 2 / major[:, None] + np.sin(relative) ** 2 / minor[:, None]
+    reach = np.sqrt(np.maximum(geometry[:, SIZE], 0)[:, None] / q)
+    return distance < reach + reach.T
+
+
+def precedence(rooms: Sequence[Room], named: Sequence[Sequence[str]], slots: Sequence[str], ab_norm: float) -> np.ndarray:
+    """[S, S]: in how many rooms slot i lies behind slot j and overlaps it."""
+    index = {name: at for at, name in enumerate(slots)}
+    behind = np.zeros((len(slots), len(slots)))
+    for room, names in zip(rooms, named):
+        meets = overlapping(room.geometry, ab_norm)
+        at = np.array([index.get(name, -1) for name in names])
+        for back in range(len(names)):
+            for front in range(back + 1, len(names)):
+                if meets[back, front] and at[back] >= 0 and at[front] >= 0:
+                    behind[at[back], at[front]] += 1
+    return behind
+
+
+def order_slots(behind: np.ndarray) -> list[int]:
+    """
+    The order back to front that violates few of the pairs counted: by share of wins, then moving one slot at a time
+    to where it helps most, until nothing helps.
+    """
+    margin = behind - behind.T
+    total = (behind + behind.T).sum(1)
+    order = list(np.argsort(-(behind.sum(1) / np.maximum(total, 1)), kind="stable"))
+    while True:
+        best, move = 1e-9, None
+        for at, slot in enumerate(order):
+            gain = 0.0
+            for to in range(at - 1, -1, -1):
+                gain += margin[slot, order[to]]
+                if gain > best:
+                    best, move = gain, (at, to)
+            gain = 0.0
+            for to in range(at + 1, len(order)):
+                gain += margin[order[to], slot]
+                if gain > best:
+                    best, move = gain, (at, to)
+        if move is None:
+            return [int(slot) for slot in order]
+        order.insert(move[1], order.pop(move[0]))
+
+
+def violated(behind: np.ndarray, order: Sequence[int]) -> float:
+    """Share of the counted pairs that an order has the wrong way round."""
+    sorted_counts = behind[np.ix_(order, order)]
+    return float(np.tril(sorted_counts, -1).sum() / max(1.0, sorted_counts.sum()))
