@@ -30,7 +30,7 @@ function pixelNorm(graph: GraphBuilder, x: Ref): Ref {
  * A linear layer with an equalised learning rate, as a plain one.
  * @param gain what the activation after it multiplies by; it commutes with the leaky ReLU
  */
-function linear(graph: GraphBuilder, weights: LayoutWeights, name: string, x: Ref, gain: number): Ref {
+function linear(graph: GraphBuilder, weights: TrunkWeights, name: string, x: Ref, gain: number): Ref {
   const { checkpoint } = weights;
   const [out, into] = checkpoint.layout(`${name}.weight`).shape as [number, number];
   const rate = checkpoint.learningRateMultiplier * gain;

@@ -32,7 +32,7 @@ export interface Camera {
 export const ZOOM_LIMITS = [0.25, 8] as const;
 
 /** Room around the picture for handles that stick out of it, in CSS pixels. */
-const MARGIN = 40;
+const MARGIN = 56;
 const NARROW_MARGIN = 16;
 
 /** The square picture, centred in what there is, then zoomed and shifted. */
