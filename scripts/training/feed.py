@@ -86,8 +86,9 @@ class Feed:
         generator = np.random.default_rng([self.seed, self.epoch, self.position])
         mirrored = generator.random(self.batch) < self.mirror
         config = self.config
-        # The same window for every rank: drawn after the mirroring, from the same generator.
-        crop = config.resolution > config.crop_level and generator.random() < config.crop
+        # The same window for every rank: drawn after the mirroring, from the same generator. A discriminator looks
+        # at whole pictures.
+        crop = not config.adversary and config.resolution > config.crop_level and generator.random() < config.crop
         self.window = draw_window(generator, config.crop_level, config.crop_cells) if crop else None
         self.position += self.batch
         mine = slice(self.rank, None, self.world)

@@ -51,13 +51,24 @@ class SupervisedModel(nn.Module):
 
     def pictures(self, batch: dict[str, Tensor], window: Window | None = None) -> list[Tensor]:
         """Pictures after every level, coarse to fine; the last ones of the window alone, if there is one."""
+        return self.painted(batch, window)[0]
+
+    def painted(
+        self, batch: dict[str, Tensor], window: Window | None = None
+    ) -> tuple[list[Tensor], Tensor, Tensor]:
+        """The pictures, and the features and styles that they were painted from."""
         features, styles = self.encoder(batch["codes"], batch["numbers"], batch["mirrored"])
-        return self.decoder.pictures(self.levels(batch["geometry"]), features, styles, window=window)
+        levels = self.levels(batch["geometry"])
+        return self.decoder.pictures(levels, features, styles, batch.get("noise"), window), features, styles
 
     def forward(self, batch: dict[str, Tensor], window: Window | None = None) -> dict[str, Tensor]:
-        """{"loss", "l1", ...}: means over the batch. `batch["valid"]` masks the exact part of a window."""
+        """
+        {"loss", "l1", ...}: means over the batch; `batch["valid"]` masks the exact part of a window. With noise in
+        the batch also picture, features and styles, for the adversarial term.
+        """
         config = self.config
-        whole, pictures = to_unit(batch["pictures"]), self.pictures(batch, window)
+        whole = to_unit(batch["pictures"])
+        pictures, features, styles = self.painted(batch, window)
         truth = whole
         if window is not None:
             rows, columns = window.scaled(config.resolution)
@@ -74,4 +85,6 @@ class SupervisedModel(nn.Module):
                 if side >= 64 and (window is None or side <= window.cut):
                     small = F.avg_pool2d(whole, whole.shape[-1] // side)
                     loss = loss + config.preview_weight * l1(picture - small)
+        if "noise" in batch:
+            parts |= {"picture": pictures[-1], "features": features, "styles": styles}
         return {"loss": loss, **parts}

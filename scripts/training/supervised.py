@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
+from .adversary import Adversary
 from .checkpoint import hyper_parameters, part, prefixed
 from .config import Config
 from .data.attributes import Schema
@@ -36,8 +37,8 @@ class Supervised:
         self.config, self.schema, self.device, self.rank, self.world = config, schema, device, rank, world
         self.model = SupervisedModel(config, schema, dtype).to(device)
         for name, parameter in self.model.named_parameters():
-            # The published noise injection stays out of a reconstruction: its weights are zero.
-            parameter.requires_grad_("noise.weight" not in name)
+            # The published noise injection stays out of a reconstruction: its weights are zero until the adversary.
+            parameter.requires_grad_(config.adversary or "noise.weight" not in name)
         self.average = ema_copy(self.model)
         self.optimiser = make_optimiser(self.model, config, config.lr)
         data = Path(config.data)
@@ -48,6 +49,7 @@ class Supervised:
             forward = DistributedDataParallel(forward)
         self.forward = torch.compile(forward) if config.compile else forward
         self.draw = torch.compile(self.average.pictures) if config.compile else self.average.pictures
+        self.adversary = Adversary(config, schema, device, rank, world) if config.adversary else None
         self.step_count, self.images = 0, 0
 
     def step(self) -> dict[str, Tensor]:
@@ -55,7 +57,13 @@ class Supervised:
         batch = to_tensors(self.feed.next(), self.device)
         if window := self.feed.window:
             batch["valid"] = window.valid(self.config.resolution, self.device)
+        if self.adversary:
+            sides = self.model.decoder.noise_sides()
+            batch["noise"] = self.adversary.noise(sides, len(batch["pictures"]), self.step_count)
         parts = self.forward(batch, window)
+        if self.adversary:
+            extra, said = self.adversary.step(self.model, batch, parts, self.step_count)
+            parts = {"loss": parts["loss"] + extra, "l1": parts["l1"], "lowpass": parts["lowpass"], **said}
         self.optimiser.zero_grad(set_to_none=True)
         parts["loss"].backward()
         for group in self.optimiser.param_groups:
@@ -121,11 +129,16 @@ class Supervised:
         for name, module in (networks | averages).items():
             state_dict |= prefixed(module, name)
         config = self.config
+        optimisers = [optimiser_state(self.optimiser, self.model)]
+        if self.adversary:
+            entries, state = self.adversary.state()
+            state_dict |= entries
+            optimisers.append(state)
         return {
             "state_dict": state_dict,
             "hyper_parameters": hyper_parameters(config, self.feed.rows),
             "ab_norm": config.ab_norm,
-            "optimizer_states": [optimiser_state(self.optimiser, self.model)],
+            "optimizer_states": optimisers,
             "schema": self.schema.to_dict(),
             "slots": [],
             "feed": self.feed.state(),
@@ -143,6 +156,9 @@ class Supervised:
         for module, name in pairs:
             load_prefix(module, part(state, name))
         load_optimiser(self.optimiser, self.model, checkpoint["optimizer_states"][0])
+        same_size = checkpoint["hyper_parameters"]["resolution"] == self.config.resolution
+        if self.adversary and same_size and len(checkpoint["optimizer_states"]) > 1:
+            self.adversary.load(state, checkpoint["optimizer_states"][1])
         self.feed.load(checkpoint["feed"])
         self.step_count = checkpoint["training"]["step"]
         self.images = checkpoint["training"]["images"]
