@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { MANIFEST_FILE, convertTo, type Progress } from '../src/convert';
 import { UsageError, numberOption, runScript } from './lib/cli';
 import { openFileSource } from './lib/file-source';
+import { makeTrunkRunner } from './lib/runtime';
 
 const USAGE = `Usage: npm run convert -- --checkpoint F --name NAME --out DIR
   --mean-latent F     the published *_mean_latent.pt (else the checkpoint's own, else it is computed)
@@ -68,6 +69,7 @@ runScript(async () => {
     {
       name: given.name,
       meanLatent,
+      makeTrunkRunner,
       storage: given.float16 ? 'float16' : 'float32',
       layoutStorage: given['float16-layout'] ? 'float16' : 'float32',
       widthLimit,

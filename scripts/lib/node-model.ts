@@ -1,13 +1,12 @@
 /**
- * A converted model in Node, for scripts and tests: onnxruntime-web's WASM build, the one that the page uses, so
- * that pictures are the same. One thread, because the order of sums, and so the last bits, may depend on threads.
+ * A converted model in Node, for scripts and tests, on onnxruntime-web's WASM build.
  */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import * as ort from 'onnxruntime-web/wasm';
+import type * as Ort from 'onnxruntime-web/wasm';
 import { LATENT_STREAM, NOISE_STREAM, gaussian, type Layout } from '../../src/blobgan';
 import { MANIFEST_FILE, parseManifest, type ConvertedModel, type Manifest } from '../../src/convert';
+import { prepareRuntime } from './runtime';
 
 export type Files = (name: string) => Promise<Uint8Array> | Uint8Array;
 
@@ -17,31 +16,20 @@ export interface Shaped {
   readonly dims: readonly number[];
 }
 
-let prepared = false;
-
-function prepareRuntime(threads: number): void {
-  if (prepared) return;
-  const folder = path.dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
-  ort.env.wasm.wasmPaths = `file://${folder}/`;
-  ort.env.wasm.numThreads = threads;
-  ort.env.logLevel = 'error';
-  prepared = true;
-}
-
 export class NodeModel {
   private constructor(
     readonly manifest: Manifest,
-    private readonly layoutNetwork: ort.InferenceSession,
-    private readonly stages: readonly ort.InferenceSession[],
+    private readonly layoutNetwork: Ort.InferenceSession,
+    private readonly stages: readonly Ort.InferenceSession[],
   ) {}
 
   static async create(manifest: Manifest, files: Files, threads = 1): Promise<NodeModel> {
-    prepareRuntime(threads);
+    const { InferenceSession } = prepareRuntime(threads);
     // One after the other: the runtime initialises itself with the first.
-    const load = async (file: string): Promise<ort.InferenceSession> =>
-      ort.InferenceSession.create(await files(file), { executionProviders: ['wasm'] });
+    const load = async (file: string): Promise<Ort.InferenceSession> =>
+      InferenceSession.create(await files(file), { executionProviders: ['wasm'] });
     const layoutNetwork = await load(manifest.layout.file);
-    const stages: ort.InferenceSession[] = [];
+    const stages: Ort.InferenceSession[] = [];
     for (const stage of manifest.stages) stages.push(await load(stage.file));
     return new NodeModel(manifest, layoutNetwork, stages);
   }
@@ -52,9 +40,10 @@ export class NodeModel {
    * @param truncation 0 = none, 1 = the mean scene
    */
   async layoutOf(z: Float32Array, truncation: number): Promise<Layout> {
+    const { Tensor } = prepareRuntime();
     const out = await this.layoutNetwork.run({
-      z: new ort.Tensor('float32', z, [1, z.length]),
-      truncation: new ort.Tensor('float32', [truncation], [1]),
+      z: new Tensor('float32', z, [1, z.length]),
+      truncation: new Tensor('float32', [truncation], [1]),
     });
     const array = (name: string): Float32Array => out[name]!.data as Float32Array;
     return {
@@ -109,10 +98,11 @@ export class NodeModel {
 
   /** One stage, on a whole picture or (after the first) on a crop of it. Takes what it needs of the values. */
   async runStage(index: number, values: Readonly<Record<string, Shaped>>): Promise<Record<string, Shaped>> {
+    const { Tensor } = prepareRuntime();
     const session = this.stages[index]!;
     const feeds = session.inputNames.map((name) => {
       const { data, dims } = values[name]!;
-      return [name, new ort.Tensor('float32', data, [...dims])] as const;
+      return [name, new Tensor('float32', data, [...dims])] as const;
     });
     const outputs = await session.run(Object.fromEntries(feeds));
     return Object.fromEntries(

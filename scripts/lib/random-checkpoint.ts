@@ -134,7 +134,9 @@ export function randomCheckpoint(
   const suffixes = options.plainOnly ? [''] : options.withTraining ? ['_ema', ''] : ['_ema'];
   for (const suffix of suffixes) {
     for (const [network, shapes] of networks) {
-      for (const [name, shape] of shapes) state.set(`${network}${suffix}.${name}`, add(name, shape));
+      // Plain networks beside averaged ones are never read: zeros will do.
+      const unread = suffix === '' && !options.plainOnly;
+      for (const [name, shape] of shapes) state.set(`${network}${suffix}.${name}`, add(name, shape, unread));
     }
   }
   const optimizer = new Map<string, Item>();

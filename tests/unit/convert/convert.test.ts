@@ -6,6 +6,7 @@ import { computeMeanLatent } from '../../../src/convert/mean-latent';
 import { openTorchArchive } from '../../../src/convert/torch/archive';
 import { maxDifference } from '../../../scripts/lib/golden';
 import { fromConverted } from '../../../scripts/lib/node-model';
+import { makeTrunkRunner } from '../../../scripts/lib/runtime';
 import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';
 import type { Item } from '../../../scripts/lib/pickle-writer';
 import { TorchWriter, orderedDict } from '../../../scripts/lib/torch-writer';
@@ -247,8 +248,11 @@ describe('the mean latent', () => {
     const checkpoint = readCheckpoint(archive);
     const read = (name: string): Promise<Float32Array> => archive.readTensor(checkpoint.layout(name));
     const fractions: number[] = [];
-    const computed = await computeMeanLatent(checkpoint, read, (fraction) => fractions.push(fraction));
+    const weights = { checkpoint, read };
+    const computed = await computeMeanLatent(weights, undefined, (fraction) => fractions.push(fraction));
     expect(fractions.at(-1)).toBe(1);
+    const byGraph = await computeMeanLatent(weights, makeTrunkRunner, () => undefined);
+    expect(maxDifference(byGraph, computed)).toBeLessThan(1e-6);
 
     // The same, one latent after the other, straight from the formulas.
     const layers = await Promise.all(

@@ -1,0 +1,83 @@
+/**
+ * `npx tsx scripts/bench/convert-published.ts [--folder DIR] [--keep]`: converts a checkpoint of the published size
+ * (random weights, with plain networks and optimizer states as published files have them, about a gigabyte) in a
+ * process of its own and prints time, bytes read and peak memory.
+ */
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { convertTo } from '../../src/convert';
+import { runScript } from '../lib/cli';
+import { openFileSource } from '../lib/file-source';
+import { makeTrunkRunner } from '../lib/runtime';
+import { PUBLISHED_FORM, decoderShapes, layoutShapes, randomCheckpoint } from '../lib/random-checkpoint';
+
+const MEGABYTE = 1e6;
+
+function weightsOfNetworks(): number {
+  const shapes = [...decoderShapes(PUBLISHED_FORM).values(), ...layoutShapes(PUBLISHED_FORM).values()];
+  return shapes.reduce((sum, shape) => sum + 4 * shape.reduce((product, side) => product * side, 1), 0);
+}
+
+function makeFile(file: string): void {
+  const { writer, root } = randomCheckpoint(PUBLISHED_FORM, { withTraining: true });
+  const descriptor = openSync(file, 'w');
+  writer.write(root, (bytes) => {
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+  });
+  closeSync(descriptor);
+}
+
+async function convertOnce(
+  file: string,
+  storage: 'float32' | 'float16',
+  computesMean: boolean,
+): Promise<void> {
+  const source = await openFileSource(file);
+  let written = 0;
+  const start = performance.now();
+  await convertTo(source, (_, bytes) => void (written += bytes.length), {
+    name: 'published size',
+    storage,
+    layoutStorage: storage,
+    makeTrunkRunner,
+    meanLatent: computesMean ? undefined : new Float32Array(PUBLISHED_FORM.hiddenDim),
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const cpu = process.cpuUsage();
+  const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(1);
+  const peak = process.resourceUsage().maxRSS * 1024;
+  console.log(
+    `${storage}${computesMean ? ', mean latent computed' : ''}: ${seconds.toFixed(1)} s (${(cpu.user / 1e6).toFixed(1)} s of processor), read ${megabytes(source.bytesRead)} MB, wrote ${megabytes(written)} MB, peak ${megabytes(peak)} MB`,
+  );
+  await source.close();
+}
+
+runScript(async () => {
+  const { values } = parseArgs({
+    options: {
+      folder: { type: 'string', default: 'data/bench' },
+      keep: { type: 'boolean', default: false },
+      once: { type: 'string' },
+      mean: { type: 'boolean', default: false },
+    },
+  });
+  const file = path.join(values.folder, 'published-size.ckpt');
+  if (values.once === 'float32' || values.once === 'float16') {
+    await convertOnce(file, values.once, values.mean);
+    return 0;
+  }
+  mkdirSync(values.folder, { recursive: true });
+  if (!existsSync(file)) makeFile(file);
+  const networks = weightsOfNetworks() / MEGABYTE;
+  console.log(
+    `${file}: ${(statSync(file).size / MEGABYTE).toFixed(0)} MB, of which the two averaged networks are ${networks.toFixed(1)} MB`,
+  );
+  for (const extra of [['float32'], ['float16'], ['float16', '--mean']]) {
+    const args = ['tsx', 'scripts/bench/convert-published.ts', '--folder', values.folder, '--once', ...extra];
+    if (spawnSync('npx', args, { stdio: 'inherit' }).status !== 0) return 1;
+  }
+  if (!values.keep) rmSync(file);
+  return 0;
+});
