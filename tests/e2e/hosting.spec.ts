@@ -1,7 +1,7 @@
 /** Any host: under a path of its own, with no headers to set, and with files that are missing or damaged. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
-import { MODEL_FOLDER, NodeRooms } from './support/node-rooms';
+import { expect, test } from './support/fixtures';
+import { MODEL_FOLDER } from './support/node-rooms';
 import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
 import { type StaticHost, hostFolder } from './support/static-server';
@@ -17,12 +17,12 @@ test.describe('a plain host that sets no headers', () => {
 
   test('serves the page under any path: one thread, the same picture, and the status says why', async ({
     page,
+    rooms,
   }) => {
     const room = await RoomPage.open(page, `${host.url}?seed=3`);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
     await expect(page.getByRole('contentinfo')).toContainText('1 thread');
     await expect(page.getByRole('contentinfo')).toContainText('One thread only');
-    const rooms = await NodeRooms.load();
     const drawn = await rooms.draw(await rooms.scene(3));
     expect(difference(await room.pixels(), drawn).max).toBeLessThanOrEqual(1);
   });

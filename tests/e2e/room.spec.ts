@@ -1,22 +1,18 @@
 /** First light: a room on the screen, a blob under the mouse, and the picture that follows it. */
-import { type Page, expect, test } from '@playwright/test';
-import { type Move, NodeRooms, findMove, withBlob } from './support/node-rooms';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+import { type Move, withBlob } from './support/node-rooms';
 import { contrast, difference } from './support/pixels';
 import { area } from './support/reach';
 import { RoomPage } from './support/room-page';
 
-let rooms: NodeRooms;
-let move: Move;
+const openMove = (page: Page, move: Move): Promise<RoomPage> =>
+  RoomPage.open(page, `/?seed=${move.scene.seed}`);
 
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  rooms = await NodeRooms.load();
-  move = await findMove(rooms);
-});
-
-const openMove = (page: Page): Promise<RoomPage> => RoomPage.open(page, `/?seed=${move.scene.seed}`);
-
-test('the page opens on a room, without errors, and asks nobody else for anything', async ({ page }) => {
+test('the page opens on a room, without errors, and asks nobody else for anything', async ({
+  page,
+  rooms,
+}) => {
   const faults: string[] = [];
   const strangers: string[] = [];
   page.on('console', (message) => {
@@ -46,6 +42,7 @@ test('the page opens on a room, without errors, and asks nobody else for anythin
 
 test('the picture is the one that Node draws from the same scene, whatever the seed and truncation', async ({
   page,
+  rooms,
 }) => {
   const room = await RoomPage.open(page, '/?seed=11');
   const first = difference(await room.pixels(), await rooms.draw(await rooms.scene(11)));
@@ -68,8 +65,10 @@ test('the picture is the one that Node draws from the same scene, whatever the s
 
 test('dragging a blob draws the room again: where it was, where it is, and nowhere far from both', async ({
   page,
+  rooms,
+  move,
 }) => {
-  const room = await openMove(page);
+  const room = await openMove(page, move);
   const before = await room.pixels();
   await room.drawnAfter(() => room.drag(move.blob, move.to, 25));
   const after = await room.pixels();
@@ -100,8 +99,11 @@ test('dragging a blob draws the room again: where it was, where it is, and nowhe
   expect(difference(await room.pixels(), after).max).toBe(0);
 });
 
-test('Escape takes the drag back while the button is down, and leaves nothing to undo', async ({ page }) => {
-  const room = await openMove(page);
+test('Escape takes the drag back while the button is down, and leaves nothing to undo', async ({
+  page,
+  move,
+}) => {
+  const room = await openMove(page, move);
   const before = await room.pixels();
   await room.drawnAfter(() => room.press(move.blob, move.to, 8));
   expect(difference(await room.pixels(), before, move.is).mean).toBeGreaterThan(8);
@@ -111,8 +113,12 @@ test('Escape takes the drag back while the button is down, and leaves nothing to
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
-test('a blob can be moved, removed and brought back with the keyboard alone', async ({ page }) => {
-  const room = await openMove(page);
+test('a blob can be moved, removed and brought back with the keyboard alone', async ({
+  page,
+  rooms,
+  move,
+}) => {
+  const room = await openMove(page, move);
   const names = await room.names();
   const before = await room.pixels();
   await room.canvas.focus();
@@ -134,8 +140,8 @@ test('a blob can be moved, removed and brought back with the keyboard alone', as
   expect(difference(await room.pixels(), before).max).toBe(0);
 });
 
-test('a thing is hidden and shown in the list', async ({ page }) => {
-  const room = await openMove(page);
+test('a thing is hidden and shown in the list', async ({ page, rooms, move }) => {
+  const room = await openMove(page, move);
   const before = await room.pixels();
   await room.drawnAfter(() =>
     page.getByRole('button', { name: `Hide ${move.blob.name}`, exact: true }).click(),
@@ -152,8 +158,10 @@ test('a thing is hidden and shown in the list', async ({ page }) => {
 
 test('another room comes from the button, from R and from the seed box; undo goes back to the first', async ({
   page,
+  rooms,
+  move,
 }) => {
-  const room = await openMove(page);
+  const room = await openMove(page, move);
   const before = await room.pixels();
   const seeds = [await room.seed.inputValue()];
   for (const ask of [

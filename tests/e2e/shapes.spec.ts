@@ -1,109 +1,100 @@
 /** Handles: what a drag of each makes of a blob, seen in the picture. */
-import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { blobFromEllipse } from '../../src/blobgan';
 import { type HandleKind, handlesOf, outlineOf } from '../../src/editor/canvas/geometry';
 import type { Blob } from '../../src/scene';
-import { type Move, NodeRooms, findMove, withBlob } from './support/node-rooms';
-import { difference } from './support/pixels';
+import { expect, test } from './support/fixtures';
+import { type Move, type NodeRooms, withBlob } from './support/node-rooms';
+import { type Picture, difference } from './support/pixels';
 import { type Point, RoomPage } from './support/room-page';
 
-let rooms: NodeRooms;
-let move: Move;
+/** A room with one blob under the hand. */
+class Shaping {
+  private constructor(
+    readonly room: RoomPage,
+    private readonly rooms: NodeRooms,
+    private readonly move: Move,
+  ) {}
 
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  rooms = await NodeRooms.load();
-  move = await findMove(rooms);
+  /** Opens the room and selects the blob by a click in its middle. */
+  static async start(page: Page, rooms: NodeRooms, move: Move): Promise<Shaping> {
+    const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
+    const middle = await room.onScreen(move.blob);
+    await page.mouse.click(middle.x, middle.y);
+    expect((await room.selected())?.toLowerCase()).toBe(move.blob.name.toLowerCase());
+    return new Shaping(room, rooms, move);
+  }
+
+  /**
+   * Drags a handle of the blob, away from its middle and round it.
+   * @param blob the blob as it is now
+   * @param times how many times as far from the middle the handle ends
+   * @param turn radians round the middle
+   */
+  async drag(kind: HandleKind, blob: Blob, times: number, turn = 0): Promise<void> {
+    const { width } = (await this.room.picture.boundingBox())!;
+    const outline = outlineOf(blob, this.rooms.manifest.shape.abNorm);
+    const handles = handlesOf(outline, { left: 0, top: 0, side: width });
+    const { at } = handles.find((handle) => handle.kind === kind)!;
+    const from = { x: at.x / width, y: at.y / width };
+    const dx = (from.x - blob.x) * times;
+    const dy = (from.y - blob.y) * times;
+    const to: Point = {
+      x: blob.x + dx * Math.cos(turn) - dy * Math.sin(turn),
+      y: blob.y + dx * Math.sin(turn) + dy * Math.cos(turn),
+    };
+    await this.room.drawnAfter(() => this.room.drag(from, to));
+  }
+
+  /** The picture must be Node's drawing of the room with the blob as expected, and another than before. */
+  async expectDrawn(blob: Blob, before: Picture): Promise<void> {
+    const drawn = await this.rooms.draw(withBlob(this.move.scene, blob.id, blob));
+    const now = await this.room.pixels();
+    expect(difference(now, drawn).max).toBeLessThanOrEqual(1);
+    expect(difference(now, before).max).toBeGreaterThan(8);
+  }
+}
+
+test('a corner makes the blob larger: the area grows, aspect and angle stay', async ({
+  page,
+  rooms,
+  move,
+}) => {
+  const shaping = await Shaping.start(page, rooms, move);
+  const before = await shaping.room.pixels();
+  await shaping.drag('size', move.blob, 1.3);
+  await shaping.expectDrawn({ ...move.blob, size: move.blob.size * 1.3 ** 2 }, before);
+  await shaping.room.drawnAfter(() => page.keyboard.press('Control+z'));
+  expect(difference(await shaping.room.pixels(), before).max).toBe(0);
 });
 
-/** Where a handle of the blob is, in the picture. */
-async function handleOf(room: RoomPage, kind: HandleKind): Promise<Point> {
-  const { width } = (await room.picture.boundingBox())!;
-  const view = { left: 0, top: 0, side: width };
-  const handle = handlesOf(outlineOf(move.blob, rooms.manifest.shape.abNorm), view).find(
-    (candidate) => candidate.kind === kind,
-  )!;
-  return { x: handle.at.x / width, y: handle.at.y / width };
-}
-
-/** The point `times` as far from the blob's middle, in the direction of another one turned by `turn`. */
-function fromMiddle(point: Point, times: number, turn = 0): Point {
-  const dx = (point.x - move.blob.x) * times;
-  const dy = (point.y - move.blob.y) * times;
-  return {
-    x: move.blob.x + dx * Math.cos(turn) - dy * Math.sin(turn),
-    y: move.blob.y + dx * Math.sin(turn) + dy * Math.cos(turn),
-  };
-}
-
-/** Selects the blob, drags a handle of it, and holds the picture against Node's drawing of what is expected. */
-async function check(
-  room: RoomPage,
-  kind: HandleKind,
-  target: (handle: Point) => Point,
-  expected: Partial<Blob>,
-  held?: string,
-): Promise<void> {
-  const before = await room.pixels();
-  const middle = await room.onScreen(move.blob);
-  await room.page.mouse.click(middle.x, middle.y);
-  expect((await room.selected())?.toLowerCase()).toBe(move.blob.name.toLowerCase());
-  const handle = await handleOf(room, kind);
-  if (held) await room.page.keyboard.down(held);
-  await room.drawnAfter(() => room.drag(handle, target(handle)));
-  if (held) await room.page.keyboard.up(held);
-  const after = await room.pixels();
-  const scene = withBlob(move.scene, move.blob.id, expected);
-  expect(difference(after, await rooms.draw(scene)).max).toBeLessThanOrEqual(1);
-  expect(difference(before, after).max).toBeGreaterThan(8);
-  await room.drawnAfter(() => room.page.keyboard.press('Control+z'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
-}
-
-test('a corner makes the blob larger: the area grows, aspect and angle stay', async ({ page }) => {
-  const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
-  await check(room, 'size', (handle) => fromMiddle(handle, 1.3), { size: move.blob.size * 1.3 ** 2 });
-});
-
-test('a side stretches one axis and leaves the other', async ({ page }) => {
-  const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
+test('a side stretches one axis and leaves the other; the handle outside turns, with Shift in steps', async ({
+  page,
+  rooms,
+  move,
+}) => {
   const { abNorm } = rooms.manifest.shape;
-  const ellipse = outlineOf(move.blob, abNorm);
-  await check(
-    room,
-    'stretch-major',
-    (handle) => fromMiddle(handle, 1.4),
-    blobFromEllipse({ ...ellipse, semiMajor: ellipse.semiMajor * 1.4 }, abNorm),
-  );
-});
+  const outline = outlineOf(move.blob, abNorm);
+  const shaping = await Shaping.start(page, rooms, move);
+  const before = await shaping.room.pixels();
 
-test('the handle outside turns the blob, with Shift in steps of 15 degrees', async ({ page }) => {
-  const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
-  const { aspect, angle } = move.blob;
-  // A blob that is nearly round hardly changes by turning: it is stretched first, by the same hand.
-  const { abNorm } = rooms.manifest.shape;
-  const ellipse = outlineOf(move.blob, abNorm);
-  test.skip(aspect > 4, 'The blob is too thin for this drag to end on the picture.');
-  const stretched = blobFromEllipse({ ...ellipse, semiMajor: ellipse.semiMajor * 1.4 }, abNorm);
-  const middle = await room.onScreen(move.blob);
-  await page.mouse.click(middle.x, middle.y);
-  const side = await handleOf(room, 'stretch-major');
-  await room.drawnAfter(() => room.drag(side, fromMiddle(side, 1.4)));
-  const before = await room.pixels();
-  const handle = await handleOf(room, 'rotate');
+  await shaping.drag('stretch-major', move.blob, 1.4);
+  const longer = { ...outline, semiMajor: outline.semiMajor * 1.4 };
+  const stretched = { ...move.blob, ...blobFromEllipse(longer, abNorm) };
+  await shaping.expectDrawn(stretched, before);
+
+  // Stretched first, because a round blob would look the same after any turn.
+  const upright = await shaping.room.pixels();
   const turn = Math.PI / 3;
   const step = Math.PI / 12;
   await page.keyboard.down('Shift');
-  await room.drawnAfter(() => room.drag(handle, fromMiddle(handle, 1, turn)));
+  await shaping.drag('rotate', stretched, 1, turn);
   await page.keyboard.up('Shift');
-  const after = await room.pixels();
-  const turned = { ...stretched, angle: Math.round((angle + turn) / step) * step };
-  const drawn = await rooms.draw(withBlob(move.scene, move.blob.id, turned));
-  expect(difference(after, drawn).max).toBeLessThanOrEqual(1);
-  expect(difference(before, after).max).toBeGreaterThan(8);
+  const angle = Math.round((stretched.angle + turn) / step) * step;
+  await shaping.expectDrawn({ ...stretched, angle }, upright);
 });
 
-test('B hides the outlines and brings them back; the picture stays', async ({ page }) => {
+test('B hides the outlines and brings them back; the picture stays', async ({ page, move }) => {
   const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
   /** Pixels of the overlay that are painted. */
   const painted = (): Promise<number> =>

@@ -1,19 +1,10 @@
 /** A phone: one finger moves a blob, the page stays where it is, and targets are large enough for a fingertip. */
-import { type Page, expect, test } from '@playwright/test';
-import { type Move, NodeRooms, findMove } from './support/node-rooms';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
 import { type Point, RoomPage } from './support/room-page';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-
-let rooms: NodeRooms;
-let move: Move;
-
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  rooms = await NodeRooms.load();
-  move = await findMove(rooms);
-});
 
 /** One finger from one point of the picture to another, as the browser's own input. */
 async function swipe(room: RoomPage, page: Page, from: Point, to: Point): Promise<void> {
@@ -30,7 +21,11 @@ async function swipe(room: RoomPage, page: Page, from: Point, to: Point): Promis
   await session.detach();
 }
 
-test('a finger moves a blob there and, now that it is selected, back again', async ({ page }) => {
+test('a finger moves a blob there and, now that it is selected, back again', async ({
+  page,
+  rooms,
+  move,
+}) => {
   const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
   const before = await room.pixels();
   await room.drawnAfter(() => swipe(room, page, move.blob, move.to));

@@ -51,7 +51,7 @@ export class NodeRooms {
     return this.drawLayout(await this.model.sampleLayout(seed, truncation), seed);
   }
 
-  private async drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
+  async drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
     const side = this.manifest.shape.resolution;
     const rgb = toBytes(await this.model.drawLayout(layout, noiseSeed), side);
     const rgba = new Uint8Array(side * side * 4).fill(255);
@@ -102,7 +102,7 @@ function movesOf(rooms: NodeRooms, scene: Scene): Move[] {
       blob.size,
       covarianceFrom(blob.aspect, blob.angle, abNorm),
     );
-    if (!alone || semiMinor < 0.03) continue;
+    if (blob.locked || !alone || semiMinor < 0.03) continue;
     const was = ownedBy(before, index, resolution);
     if (area(was) < THING.least * plane || area(was) > THING.most * plane) continue;
     for (const [dx, dy] of DIRECTIONS) {

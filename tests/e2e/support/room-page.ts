@@ -19,7 +19,7 @@ export class RoomPage {
   constructor(readonly page: Page) {
     this.picture = page.getByTestId('picture');
     this.canvas = page.getByRole('application');
-    this.things = page.getByRole('listitem');
+    this.things = page.getByRole('region', { name: 'Things' }).getByRole('listitem');
     this.seed = page.getByLabel('Seed');
   }
 
