@@ -158,6 +158,13 @@ export async function convertTo(
   const training = trainingFacts(archive, notes);
   const readLayout = async (tensor: string): Promise<Float32Array> =>
     requireFinite(await archive.readTensor(checkpoint.layout(tensor)), tensor);
+  // The mean latent needs most of the layout network before its file is written: it is kept until then.
+  const held = new Map<string, Float32Array>();
+  const readAndHold = async (tensor: string): Promise<Float32Array> => {
+    const numbers = await readLayout(tensor);
+    held.set(tensor, numbers);
+    return numbers;
+  };
 
   const decoder = await openDecoder(archive, checkpoint);
   const graphs = planStages(checkpoint.levels).map((plan) => ({
@@ -166,7 +173,11 @@ export async function convertTo(
   }));
   let meanLatent: Float32Array = new Float32Array(checkpoint.hiddenDim);
   const layoutGraph = writeLayout(
-    { checkpoint, read: readLayout, meanLatent: () => meanLatent },
+    {
+      checkpoint,
+      read: async (tensor) => held.get(tensor) ?? readLayout(tensor),
+      meanLatent: () => meanLatent,
+    },
     layoutStorage,
   );
   const total = [layoutGraph, ...graphs.map(({ graph }) => graph)].reduce(
@@ -185,7 +196,7 @@ export async function convertTo(
     if (kept) return kept;
     notes.push('The mean latent was computed from 10,000 latents, as published.');
     return computeMeanLatent(
-      { checkpoint, read: readLayout },
+      { checkpoint, read: readAndHold },
       options.makeTrunkRunner,
       (fraction) => report.meanLatent(fraction),
       signal,
@@ -200,6 +211,7 @@ export async function convertTo(
     return fact;
   };
   const layout = await write(layoutGraph, 'layout');
+  held.clear();
   const stages: ManifestStage[] = [];
   for (const { plan, graph } of graphs) {
     const fact = await write(graph, 'decoder');

@@ -20,7 +20,7 @@ describe('what the converted model draws is what the published code draws', () =
   it.each([
     [OFFICIAL, ['case0', 'case1', 'case2', ...EDITS.map((edit) => `edit.${edit}`)]],
     [TRAINER, ['case0', 'case1', 'edit.duplicate']],
-  ])('%s', async (folder, names) => {
+  ])('%s', { timeout: 60_000 }, async (folder, names) => {
     const rows = await runGolden(folder);
     expect(rows.map((row) => row.name)).toEqual(names);
     expect(rows.filter((row) => !rowPasses(row))).toEqual([]);
@@ -45,7 +45,7 @@ describe('the converted model', () => {
     model = await convertGolden(TRAINER);
     layout = await model.sampleLayout(3);
     noise = model.noiseOf(3);
-  });
+  }, 60_000);
 
   it('draws any number of blobs, none included', async () => {
     const none = await model.run(takeBlobs(layout, []), noise);
@@ -136,23 +136,27 @@ describe('the converted model', () => {
 });
 
 describe('float16 storage', () => {
-  it('changes the picture by less than 2e-3 of its deviation (rms), and halves the decoder', async () => {
-    const tensors = await readGolden(OFFICIAL);
-    const [exact, half] = [
-      await convertGolden(OFFICIAL),
-      await convertGolden(OFFICIAL, { storage: 'float16' }),
-    ];
-    const noise = exact.manifest.noise.map((_, index) => tensors.get(`noise.${index}`)!.data);
-    const layout = goldenLayout(tensors, 'case0');
-    const [a, b] = [await exact.run(layout, noise), await half.run(layout, noise)].map(
-      (out) => out.get('rgb_64')!.data,
-    );
-    const rms = deviation(a!.map((value, at) => value - b![at]!));
-    expect(rms / deviation(a!)).toBeLessThan(2e-3);
-    expect(rms / deviation(a!)).toBeGreaterThan(IMAGE_LIMIT / 10);
-    expect(half.manifest.stages[0]!.bytes).toBeLessThan(exact.manifest.stages[0]!.bytes * 0.55);
-    expect(half.manifest.id).not.toBe(exact.manifest.id);
-    // Layouts do not change with the decoder's storage.
-    expect(half.manifest.layout.sha256).toBe(exact.manifest.layout.sha256);
-  });
+  it(
+    'changes the picture by less than 2e-3 of its deviation (rms), and halves the decoder',
+    { timeout: 60_000 },
+    async () => {
+      const tensors = await readGolden(OFFICIAL);
+      const [exact, half] = [
+        await convertGolden(OFFICIAL),
+        await convertGolden(OFFICIAL, { storage: 'float16' }),
+      ];
+      const noise = exact.manifest.noise.map((_, index) => tensors.get(`noise.${index}`)!.data);
+      const layout = goldenLayout(tensors, 'case0');
+      const [a, b] = [await exact.run(layout, noise), await half.run(layout, noise)].map(
+        (out) => out.get('rgb_64')!.data,
+      );
+      const rms = deviation(a!.map((value, at) => value - b![at]!));
+      expect(rms / deviation(a!)).toBeLessThan(2e-3);
+      expect(rms / deviation(a!)).toBeGreaterThan(IMAGE_LIMIT / 10);
+      expect(half.manifest.stages[0]!.bytes).toBeLessThan(exact.manifest.stages[0]!.bytes * 0.55);
+      expect(half.manifest.id).not.toBe(exact.manifest.id);
+      // Layouts do not change with the decoder's storage.
+      expect(half.manifest.layout.sha256).toBe(exact.manifest.layout.sha256);
+    },
+  );
 });

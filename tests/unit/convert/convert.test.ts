@@ -281,6 +281,23 @@ describe('the mean latent', () => {
     expect(maxDifference(computed, Float32Array.from(sum))).toBeLessThan(1e-6);
   });
 
+  it('is computed without reading the layout network twice', async () => {
+    const bytesRead = async (meanLatent: Float32Array | undefined): Promise<number> => {
+      const source = bytesSource(tinyBytes());
+      let read = 0;
+      const counting = {
+        ...source,
+        read: (offset: number, length: number) => {
+          read += length;
+          return source.read(offset, length);
+        },
+      };
+      await convertTo(counting, () => undefined, { name: 'room', meanLatent });
+      return read;
+    };
+    expect(await bytesRead(undefined)).toBe(await bytesRead(MEAN_LATENT));
+  });
+
   it('is computed when nobody gives one, and kept in the layout network', async () => {
     const { manifest } = await convertBytes(tinyBytes(), { meanLatent: undefined });
     expect(manifest.source.notes).toEqual([
