@@ -69,6 +69,12 @@ const MAX_TRAINING_CHARACTERS = 16_384;
 const MEAN_LATENT_SHARE = 0.8;
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  // Browsers keep it from pages that came over plain http.
+  if (!(crypto as Partial<Crypto>).subtle) {
+    throw new ConvertError(
+      'A checkpoint can only be converted on a page from https or from this machine itself.',
+    );
+  }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -75,6 +75,11 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
     'room.ckpt has a decoder but no layout network: a GAN without blobs; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
   ],
   [
+    'a decoder of this trainer before its layout network',
+    () => stateBytes({ 'generator_ema.conv1.conv.weight': [1, 8, 8, 3, 3], 'attribute_encoder_ema.x': [1] }),
+    'room.ckpt has a decoder whose layout network is not trained yet; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
+  ],
+  [
     'a layout network alone',
     () => stateBytes({ 'layout_net_ema.mlp.1.weight': [9, 7] }),
     'room.ckpt has a layout network but no decoder of a BlobGAN; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.',
