@@ -1,5 +1,6 @@
 /** The packed furniture in the page: geometries, textures, and the part of each model that a look can colour. */
 import * as THREE from 'three';
+import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import type { PackedModel, PackedPart } from '../furniture/pack';
 import { type Role, rolesOf } from '../furniture/roles';
 import type { Colour, ModelInfo, OwnColours } from '../room/types';
@@ -22,6 +23,8 @@ export interface LoadedModel {
   readonly class: string;
   readonly dimensions: readonly [number, number, number];
   readonly parts: readonly LoadedPart[];
+  /** All parts without holes as one: what masks and silhouettes need. */
+  readonly solid: THREE.BufferGeometry | null;
 }
 
 const TEXTURE_SIDE = 128;
@@ -79,6 +82,14 @@ function geometryOf(part: PackedPart, buffer: ArrayBuffer): THREE.BufferGeometry
 function areaOf(geometry: THREE.BufferGeometry): number {
   const size = geometry.boundingBox!.getSize(new THREE.Vector3());
   return size.x * size.y + size.x * size.z + 1e-6;
+}
+
+/** A geometry's triangles alone. */
+function shapeOf(geometry: THREE.BufferGeometry): THREE.BufferGeometry {
+  const shape = new THREE.BufferGeometry();
+  shape.setAttribute('position', geometry.getAttribute('position'));
+  shape.setIndex(geometry.index);
+  return shape;
 }
 
 export class FurnitureStore {
@@ -140,7 +151,11 @@ export class FurnitureStore {
         tone: role === 'bedding' ? 1 : Math.min(1.5, Math.max(0.6, tone)),
       };
     });
-    this.models.set(model.key, { key: model.key, class: model.class, dimensions: model.dimensions, parts });
+    const solids = parts.filter((part) => !part.holes).map((part) => shapeOf(part.geometry));
+    const solid = solids.length ? mergeGeometries(solids) : null;
+    solid?.computeBoundingBox();
+    const { key, class: name, dimensions } = model;
+    this.models.set(key, { key, class: name, dimensions, parts, solid });
     this.infos.push({
       key: model.key,
       class: model.class,

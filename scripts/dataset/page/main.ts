@@ -67,18 +67,16 @@ async function render(wanted: readonly Room[], address: string, keepAll: boolean
     let room = asked;
     let stage = builder.build(room);
     if (!keepAll) {
-      passes.paintIds(stage);
       const counts = passes.surveyPixels(stage);
       const least = LEAST_PIXELS * SURVEY * SURVEY;
       room = pruned(asked, (index) => counts[asked.surfaces.length + index + 1]! >= least);
-      stage = builder.build(room);
+      if (room !== asked) stage = builder.build(room);
     }
     passes.colour(stage, room.light.exposure, images, x, y);
-    passes.paintIds(stage);
     passes.mask(stage, masks, x, y);
     rooms.push(room);
     tiles.push(
-      stage.objects.map((_, index) => {
+      stage.outlines.map((_, index) => {
         const at = tile++;
         return passes.silhouette(
           stage,

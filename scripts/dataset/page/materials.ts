@@ -1,6 +1,5 @@
 /** Materials kept from room to room: compiling and creating them costs more than setting their colours. */
 import type * as THREE from 'three';
-import * as three from 'three';
 import type { Thing } from '../room/types';
 import type { LoadedPart } from './furniture';
 import { PATTERN_IDS, type PatternName } from './patterns';
@@ -46,27 +45,5 @@ export class MaterialPool {
       this.free.set(key, [...(this.free.get(key) ?? []), material]);
     }
     this.taken.length = 0;
-  }
-}
-
-/** Flat materials that write an id: for masks and silhouettes. */
-export class IdMaterials {
-  private readonly made = new Map<string, three.ShaderMaterial>();
-
-  get(id: number, cutOut: three.Texture | null): three.ShaderMaterial {
-    const key = `${id}:${cutOut?.uuid ?? ''}`;
-    let material = this.made.get(key);
-    if (!material) {
-      material = new three.ShaderMaterial({
-        uniforms: { id: { value: id / 255 }, map: { value: cutOut } },
-        vertexShader:
-          'varying vec2 at; void main() { at = uv; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }',
-        fragmentShader: `varying vec2 at; uniform float id; uniform sampler2D map;
-          void main() { ${cutOut ? 'if (texture2D(map, at).a < 0.5) discard;' : ''} gl_FragColor = vec4(id, id, id, 1.0); }`,
-        side: three.DoubleSide,
-      });
-      this.made.set(key, material);
-    }
-    return material;
   }
 }

@@ -1,6 +1,5 @@
 /** The pictures of a stage: colour with smooth edges, the mask of ids, and silhouettes of each thing. */
 import * as THREE from 'three';
-import { IdMaterials } from './materials';
 import { shared } from './shading';
 import type { Stage } from './stage';
 
@@ -18,7 +17,6 @@ export type TileBox = readonly [number, number, number, number] | null;
 
 export class Passes {
   private readonly renderer: THREE.WebGLRenderer;
-  private readonly ids = new IdMaterials();
   private readonly smooth: THREE.WebGLRenderTarget;
   private readonly survey: THREE.WebGLRenderTarget;
   private readonly screen = new THREE.Scene();
@@ -30,6 +28,8 @@ export class Passes {
     renderer.setSize(16, 16);
     renderer.autoClear = false;
     renderer.toneMapping = THREE.NoToneMapping;
+    // Nearest first, so that what is hidden is not lit; three's own order goes by material before distance.
+    renderer.setOpaqueSort((a, b) => a.renderOrder - b.renderOrder || a.z - b.z || a.id - b.id);
     renderer.shadowMap.enabled = true;
     renderer.shadowMap.type = THREE.PCFShadowMap;
     // Four samples a pixel: as smooth at edges as drawing at twice the size, for a quarter of the light.
@@ -81,32 +81,18 @@ export class Passes {
     this.renderer.render(this.screen, this.flatCamera);
   }
 
-  /** From here on the stage is drawn in ids. */
-  paintIds({ objects }: Stage): void {
-    objects.forEach((object, index) => {
-      object.traverse((child) => {
-        if (!(child instanceof THREE.Mesh)) return;
-        child.material = this.ids.get(
-          index + 1,
-          (child.userData.cutOut as THREE.Texture | undefined) ?? null,
-        );
-      });
-    });
-  }
-
   mask(
-    { scene, camera }: Stage,
+    { outlineScene, camera }: Stage,
     atlas: THREE.WebGLRenderTarget,
     x: number,
     y: number,
     side = this.size,
   ): void {
-    this.renderer.shadowMap.autoUpdate = false;
     this.begin(atlas, x, y, side, 0x000000);
-    this.renderer.render(scene, camera);
+    this.renderer.render(outlineScene, camera);
   }
 
-  /** Visible pixels of each id in a small mask. The stage must be in ids. */
+  /** Visible pixels of each id in a small mask. */
   surveyPixels(stage: Stage): Uint32Array {
     this.mask(stage, this.survey, 0, 0, SURVEY);
     const bytes = this.read(this.survey, SURVEY, SURVEY);
@@ -115,15 +101,15 @@ export class Passes {
     return counts;
   }
 
-  /** Draws one object alone into a tile. The stage must be in ids. */
+  /** Draws one outline alone into a tile. */
   silhouette(
-    { camera, objects }: Stage,
+    { camera, outlines }: Stage,
     index: number,
     atlas: THREE.WebGLRenderTarget,
     x: number,
     y: number,
   ): TileBox {
-    const object = objects[index]!;
+    const object = outlines[index]!;
     const box = boundsInPicture(object, camera);
     this.begin(atlas, x, y, TILE, 0x000000);
     if (!box) return null;

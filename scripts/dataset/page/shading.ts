@@ -18,10 +18,6 @@ const vectors = (count: number): { value: THREE.Vector4[] } => ({
 export const shared = {
   exposure: { value: 1 },
   room: { value: new THREE.Vector3(4, 2.5, 4) },
-  /** Middle of each box and the cosine of its turn; half its sides and the sine. */
-  boxCentres: vectors(MAX_BOXES),
-  boxHalves: vectors(MAX_BOXES),
-  boxCount: { value: 0 },
   /** Middle of each window and its area; its normal. */
   windowCentres: vectors(MAX_WINDOWS),
   windowNormals: vectors(MAX_WINDOWS),
@@ -40,7 +36,7 @@ uniform vec4 boxCentres[${MAX_BOXES}]; uniform vec4 boxHalves[${MAX_BOXES}]; uni
 uniform vec4 windowCentres[${MAX_WINDOWS}]; uniform vec4 windowNormals[${MAX_WINDOWS}];
 uniform vec4 windowColours[${MAX_WINDOWS}]; uniform int windowCount;
 uniform vec4 lamps[${MAX_LAMPS}]; uniform int lampCount; uniform vec3 lampColour;
-uniform float exposure; uniform vec3 mapMean; uniform int ownBox; uniform float glow; uniform float sheen; uniform float across;
+uniform float exposure; uniform vec3 mapMean; uniform float glow; uniform float sheen; uniform float across;
 
 float corner(float d, float facing, float depth) {
   float f = max(0.0, 1.0 - d / 0.9);
@@ -59,7 +55,7 @@ float openness(vec3 p, vec3 n) {
     v.xz = vec2(a.w * v.x + b.w * v.z, -b.w * v.x + a.w * v.z);
     float facing = d2 < 1e-6 ? 1.0 : clamp(0.55 + 0.6 * dot(n, v) * inversesqrt(d2), 0.0, 1.0);
     float close = 1.0 / (1.0 + 45.0 * d2), wide = 1.0 / (1.0 + 5.0 * d2);
-    open *= 1.0 - facing * (0.46 * close * close + 0.26 * wide * wide * max(0.0, 1.0 - d2 / 1.2)) * (k == ownBox ? 0.0 : 1.0);
+    open *= 1.0 - facing * (0.46 * close * close + 0.26 * wide * wide * max(0.0, 1.0 - d2 / 1.2));
   }
   return open;
 }
@@ -128,8 +124,10 @@ export interface OwnUniforms {
   mapMean: { value: THREE.Color };
   /** 1 = the pattern runs across. */
   across: { value: number };
-  /** Which of the boxes is the thing itself; -1 = none. */
-  ownBox: { value: number };
+  /** Boxes that darken it: middle of each and the cosine of its turn; half its sides and the sine. */
+  boxCentres: { value: THREE.Vector4[] };
+  boxHalves: { value: THREE.Vector4[] };
+  boxCount: { value: number };
   /** Light of its own, in parts of its colour; above 10 the thing is not lit at all (skies). */
   glow: { value: number };
   /** How much of the sky it mirrors at a grazing angle. */
@@ -147,7 +145,9 @@ function ownUniforms(): OwnUniforms {
     extent: { value: new THREE.Vector2(1, 1) },
     mapMean: { value: new THREE.Color(-1, 0, 0) },
     across: { value: 0 },
-    ownBox: { value: -1 },
+    boxCentres: vectors(MAX_BOXES),
+    boxHalves: vectors(MAX_BOXES),
+    boxCount: { value: 0 },
     glow: { value: 0 },
     sheen: { value: 0 },
   };
@@ -170,6 +170,14 @@ export class RoomMaterial extends THREE.MeshLambertMaterial {
     for (const key of Object.keys(fresh) as (keyof OwnUniforms)[]) this.own[key].value = fresh[key].value;
     this.color.setRGB(1, 1, 1);
     return this;
+  }
+
+  setBoxes(boxes: readonly { readonly centre: THREE.Vector4; readonly halves: THREE.Vector4 }[]): void {
+    boxes.forEach(({ centre, halves }, k) => {
+      this.own.boxCentres.value[k]!.copy(centre);
+      this.own.boxHalves.value[k]!.copy(halves);
+    });
+    this.own.boxCount.value = boxes.length;
   }
 
   override onBeforeCompile = (shader: THREE.WebGLProgramParametersWithUniforms): void => {

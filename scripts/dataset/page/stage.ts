@@ -1,38 +1,16 @@
 /** A room on the stage: its surfaces, things and light as a three.js scene. */
 import * as THREE from 'three';
-import type { Room, Thing } from '../room/types';
+import type { Room } from '../room/types';
+import { boundsOf, boxesNear, boxesOf } from './boxes';
 import { type FurnitureStore, toColour } from './furniture';
 import { MaterialPool } from './materials';
-import { MAX_BOXES, MAX_LAMPS, MAX_WINDOWS, shared } from './shading';
+import { MAX_LAMPS, MAX_WINDOWS, type RoomMaterial, shared } from './shading';
+import { OutlineBuilder } from './outlines';
 import { ThingBuilder } from './things';
 
 const SHADOW_SIDE = 512;
 /** Metres of floor and walls behind the camera's side of the room. */
 const BEHIND = 4.5;
-/** What hangs flat or is thin casts no box-shaped darkness. */
-const NO_BOX = new Set([
-  'curtain',
-  'window',
-  'rug',
-  'ceiling lamp',
-  'table lamp',
-  'floor lamp',
-  'picture',
-  'door',
-  'wall clock',
-]);
-/** The part of its width, height and depth that a thing's body fills. */
-const BODY: Readonly<Record<string, readonly [number, number, number]>> = {
-  bed: [0.9, 0.5, 0.94],
-  plant: [0.45, 0.8, 0.45],
-  chair: [0.8, 0.6, 0.8],
-  armchair: [0.9, 0.65, 0.9],
-  guitar: [0.4, 0.9, 0.4],
-  toy: [0.7, 0.8, 0.7],
-  desk: [0.96, 0.85, 0.9],
-  // A table with a mirror on it.
-  'S:dressing-table': [0.9, 0.5, 0.9],
-};
 const GROUNDS = {
   floor: 'floor',
   ceiling: 'floor',
@@ -55,8 +33,10 @@ const LAMP_POWER: Readonly<Record<string, number>> = {
 export interface Stage {
   readonly scene: THREE.Scene;
   readonly camera: THREE.PerspectiveCamera;
-  /** The five surfaces, then the things in their order: what carries id 1, 2, ... */
-  readonly objects: readonly THREE.Object3D[];
+  /** The five surfaces, then the things in their order, as flat shapes with ids 1, 2, ... */
+  readonly outlines: readonly THREE.Object3D[];
+  /** All of them. */
+  readonly outlineScene: THREE.Scene;
 }
 
 export class StageBuilder {
@@ -67,9 +47,12 @@ export class StageBuilder {
   private readonly pool = new MaterialPool();
   private readonly builder: ThingBuilder;
   private readonly world = new THREE.Group();
+  private readonly outlineScene = new THREE.Scene();
+  private readonly outliner: OutlineBuilder;
 
   constructor(store: FurnitureStore) {
     this.builder = new ThingBuilder(store, this.pool);
+    this.outliner = new OutlineBuilder(store);
     const { sun } = this;
     sun.castShadow = true;
     sun.shadow.mapSize.set(SHADOW_SIDE, SHADOW_SIDE);
@@ -84,12 +67,16 @@ export class StageBuilder {
   build(room: Room): Stage {
     this.world.clear();
     this.pool.recycle();
-    const objects: THREE.Object3D[] = this.surfaces(room);
-    this.setBoxes(room.things);
-    let box = 0;
-    for (const thing of room.things) {
-      objects.push(this.builder.build(thing, boxed(thing) && box < MAX_BOXES ? box++ : -1));
+    const boxes = boxesOf(room.things);
+    const surfaces = this.surfaces(room);
+    for (const mesh of surfaces) {
+      const bounds = new THREE.Box3().setFromObject(mesh);
+      (mesh.material as RoomMaterial).setBoxes(boxesNear(boxes, bounds, null));
     }
+    const things = room.things.map((thing) =>
+      this.builder.build(thing, boxesNear(boxes, boundsOf(thing), thing)),
+    );
+    const objects = [...surfaces, ...things];
     this.world.add(...objects);
     this.light(room);
     const { camera } = this;
@@ -100,7 +87,12 @@ export class StageBuilder {
     camera.updateProjectionMatrix();
     camera.updateMatrixWorld(true);
     this.world.updateMatrixWorld(true);
-    return { scene: this.scene, camera, objects };
+    const outlines = objects.map((object, k) =>
+      this.outliner.build(object, room.things[k - surfaces.length] ?? null, k + 1),
+    );
+    this.outlineScene.clear();
+    this.outlineScene.add(...outlines);
+    return { scene: this.scene, camera, outlines, outlineScene: this.outlineScene };
   }
 
   private surfaces(room: Room): THREE.Mesh[] {
@@ -128,27 +120,10 @@ export class StageBuilder {
       mesh.position.set(x, y, z);
       mesh.rotation.set(turnX, turnY, 0);
       mesh.receiveShadow = true;
+      // After the things that hide parts of it: what is hidden is not lit.
+      mesh.renderOrder = 1;
       return mesh;
     });
-  }
-
-  private setBoxes(things: readonly Thing[]): void {
-    let count = 0;
-    for (const thing of things) {
-      if (!boxed(thing) || count >= MAX_BOXES) continue;
-      const [w, h, d] = thing.dimensions;
-      const [partW, partH, partD] = BODY[thing.model] ?? BODY[thing.class] ?? [0.96, 1, 0.96];
-      const [x, y, z] = thing.position;
-      shared.boxCentres.value[count]!.set(x, y + (h / 2) * partH, z, Math.cos(thing.yaw));
-      shared.boxHalves.value[count]!.set(
-        (w / 2) * partW,
-        (h / 2) * partH,
-        (d / 2) * partD,
-        Math.sin(thing.yaw),
-      );
-      count++;
-    }
-    shared.boxCount.value = count;
   }
 
   private light(room: Room): void {
@@ -195,4 +170,3 @@ export class StageBuilder {
 }
 
 const unitPlane = new THREE.PlaneGeometry(1, 1);
-const boxed = (thing: Thing): boolean => !NO_BOX.has(thing.class);

@@ -1,6 +1,7 @@
 /** Things of a room as meshes: catalogue models in their colours, and what is made here. */
 import * as THREE from 'three';
 import type { Colour, Pattern, Thing } from '../room/types';
+import type { Box } from './boxes';
 import { type FurnitureStore, type LoadedPart, toColour } from './furniture';
 import type { MaterialPool } from './materials';
 import { type RoomMaterial, UNLIT } from './shading';
@@ -51,14 +52,14 @@ export class ThingBuilder {
 
   /**
    * The thing's meshes, standing where it stands.
-   * @param ownBox which of the room's boxes the thing is
+   * @param boxes those that can darken it
    */
-  build(thing: Thing, ownBox: number): THREE.Group {
+  build(thing: Thing, boxes: readonly Box[]): THREE.Group {
     const group = thing.model === 'procedural' ? this.procedural(thing) : this.model(thing);
     group.position.set(...thing.position);
     group.rotation.y = thing.yaw;
     group.traverse((object) => {
-      if (object instanceof THREE.Mesh) (object.material as RoomMaterial).own.ownBox.value = ownBox;
+      if (object instanceof THREE.Mesh) (object.material as RoomMaterial).setBoxes(boxes);
     });
     return group;
   }
@@ -75,6 +76,7 @@ export class ThingBuilder {
       made.castShadow = part.role !== 'glass' && !SHADOWLESS.has(thing.class);
       made.receiveShadow = true;
       if (part.role === 'glass') made.renderOrder = 5;
+      made.userData.part = true;
       if (part.holes) made.userData.cutOut = part.map;
       inner.add(made);
     }
