@@ -28,6 +28,7 @@ export function describeContents(root: Value): string {
   if (some(/^inverter\./)) return 'is the photo encoder of a BlobGAN, not the model itself';
   if (some(/^g_ema$/) || some(/(^|\.)input\.input$/)) return 'is a StyleGAN2 checkpoint';
   if (some(/(^|\.)layout_net(_ema)?\./)) return 'has a layout network but no decoder of a BlobGAN';
+  if (some(/^attribute_encoder(_ema)?\./)) return 'has a decoder whose layout network is not trained yet';
   if (some(/(^|\.)generator(_ema)?\.conv1\./))
     return 'has a decoder but no layout network: a GAN without blobs';
   if (!keys.length) return 'holds an empty dictionary';
