@@ -1,10 +1,65 @@
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { Editor, EditorContext, createUiStore, strings } from '../editor';
 import type { LoadProgress } from '../engine';
+import { ModelsDialog } from './ModelsDialog';
 import type { Session } from './session';
+import type { Shell } from './shell';
 
-export function App({ session }: { session: Session }): ReactElement {
+export function App({ shell }: { shell: Shell }): ReactElement {
+  const session = useStore(shell.state, (state) => state.session);
+  const dropping = useDrop(shell);
+  return (
+    <>
+      {/* Another model is another document, another history: the editor starts afresh. */}
+      <SessionEditor
+        key={session.place.kind === 'stored' ? session.place.id : 'default'}
+        session={session}
+        menu={
+          <button type="button" className="button" onClick={() => shell.showModels(true)}>
+            {strings.models.button}
+          </button>
+        }
+      />
+      <ModelsDialog shell={shell} />
+      {dropping && <div className="dropping">{strings.models.dropHere}</div>}
+    </>
+  );
+}
+
+/** Files that are dropped anywhere on the page are checkpoints. */
+function useDrop(shell: Shell): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+    const onOver = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length && !shell.state.getState().busy) void shell.convert(files);
+    };
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, [shell]);
+  return over;
+}
+
+function SessionEditor({ session, menu }: { session: Session; menu: ReactNode }): ReactElement {
   const model = useStore(session.state, (state) => state.model);
   const ui = useState(createUiStore)[0];
   const value = useMemo(
@@ -21,7 +76,7 @@ export function App({ session }: { session: Session }): ReactElement {
   );
   return (
     <EditorContext value={value}>
-      <Editor status={<Status session={session} />} veil={<Veil session={session} />} />
+      <Editor status={<Status session={session} />} veil={<Veil session={session} />} menu={menu} />
     </EditorContext>
   );
 }

@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { randomSeed } from '../blobgan';
 import { App } from './App';
-import { Session } from './session';
+import { Shell } from './shell';
 import './theme.css';
 
 /** The room that a first visit opens on: a furnished one, chosen by eye. */
@@ -16,11 +16,10 @@ function firstSeed(): number {
   return Number.isSafeInteger(seed) && seed >= 0 ? seed : FIRST_SEED;
 }
 
-const session = new Session(new URL('./models/default/manifest.json', document.baseURI).href);
-void session.open(firstSeed());
+const shell = new Shell(firstSeed());
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App session={session} />
+    <App shell={shell} />
   </StrictMode>,
 );

@@ -5,7 +5,14 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Layout } from '../blobgan';
 import { strings } from '../editor';
-import { type Engine, type LoadProgress, type LoadedModel, type Picture, startEngine } from '../engine';
+import {
+  type Engine,
+  type LoadProgress,
+  type LoadedModel,
+  type ModelPlace,
+  type Picture,
+  startEngine,
+} from '../engine';
 import {
   type Scene,
   type SceneModel,
@@ -48,7 +55,7 @@ export class Session {
   private painted = 0;
 
   constructor(
-    private readonly manifestUrl: string,
+    readonly place: ModelPlace,
     start: typeof startEngine = startEngine,
   ) {
     this.engine = start({
@@ -63,12 +70,15 @@ export class Session {
     });
   }
 
-  async open(seed: number): Promise<void> {
+  /** Loads the model and opens the room of a seed. False when that failed: `failure` says why. */
+  async open(seed: number): Promise<boolean> {
     try {
-      this.state.setState({ model: await this.engine.load(this.manifestUrl) });
+      this.state.setState({ model: await this.engine.load(this.place) });
       await this.openSeed(seed, 0);
+      return true;
     } catch (error) {
       this.fail(error);
+      return false;
     }
   }
 
@@ -98,6 +108,10 @@ export class Session {
     const original = originals.get(sceneKeyOf(scene));
     void this.draw(on && original ? original : scene);
   };
+
+  close(): void {
+    this.engine.close();
+  }
 
   dismissFailure = (): void => this.state.setState({ failure: null });
 

@@ -11,8 +11,17 @@ import { ThingsPanel } from './panels/ThingsPanel';
 import { Tools } from './panels/Tools';
 import { strings } from './strings';
 
-/** The whole editor. `status` is the status bar, `veil` lies over the canvas while there is no picture. */
-export function Editor({ status, veil }: { status: ReactNode; veil: ReactNode }): ReactElement {
+/** The whole editor. `status` is the status bar, `veil` lies over the canvas while there is no picture,
+ * `menu` stands in the bar. */
+export function Editor({
+  status,
+  veil,
+  menu,
+}: {
+  status: ReactNode;
+  veil: ReactNode;
+  menu: ReactNode;
+}): ReactElement {
   useShortcuts();
   return (
     <div className="editor">
@@ -22,6 +31,7 @@ export function Editor({ status, veil }: { status: ReactNode; veil: ReactNode })
           {strings.name}
         </h1>
         <div className="row">
+          {menu}
           <ActionButton id="undo" compact />
           <ActionButton id="redo" compact />
           <ActionButton id="help" compact />

@@ -1,5 +1,6 @@
 /** The editor: canvas, panels and commands over a scene store. */
 export { Editor } from './Editor';
 export { EditorContext, type EditorContextValue } from './context';
+export { Icon } from './icons';
 export { strings } from './strings';
 export { type UiStore, createUiStore } from './ui';

@@ -52,6 +52,23 @@ export const strings = {
   paletteHint: 'Type what you want to do',
   nothingFound: 'No command is called that.',
   close: 'Close',
+  cancel: 'Cancel',
+  models: {
+    button: 'Models',
+    title: 'Models',
+    standard: 'Rooms',
+    standardFacts: 'Comes with the page',
+    open: 'Open now',
+    openIt: (name: string) => `Open ${name}`,
+    delete: (name: string) => `Delete ${name} from this device`,
+    opening: 'Opening the model',
+    converting: (fraction: number) => `Reading the checkpoint, ${Math.round(fraction * 100)} %`,
+    progress: 'Progress',
+    bring:
+      'Bring a BlobGAN checkpoint (.ckpt), with its mean latent (.pt) if you have it: drop the files on the page or choose them. They stay on this device.',
+    choose: 'Choose files',
+    dropHere: 'Drop the checkpoint to open it',
+  },
   fields: { x: 'X', y: 'Y', size: 'Size', aspect: 'Aspect', angle: 'Angle' },
   groups: { edit: 'Edit', things: 'Things', depth: 'Depth', view: 'View', room: 'Room' },
   actions: {

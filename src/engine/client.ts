@@ -1,7 +1,14 @@
 /** The page's side of the engine: promises and callbacks in place of messages. */
 import type { Layout } from '../blobgan';
 import type { Manifest } from '../convert/manifest';
-import { type FromWorker, type LoadProgress, PROTOCOL, type RuntimeStatus, type ToWorker } from './protocol';
+import {
+  type FromWorker,
+  type LoadProgress,
+  type ModelPlace,
+  PROTOCOL,
+  type RuntimeStatus,
+  type ToWorker,
+} from './protocol';
 
 export type Picture = Extract<FromWorker, { type: 'picture' }>;
 
@@ -47,10 +54,10 @@ export class Engine {
     };
   }
 
-  load(manifestUrl: string): Promise<LoadedModel> {
+  load(place: ModelPlace): Promise<LoadedModel> {
     return new Promise((resolve, reject) => {
       this.loading = { resolve, reject };
-      this.worker.postMessage({ type: 'load', version: PROTOCOL, manifestUrl });
+      this.worker.postMessage({ type: 'load', version: PROTOCOL, place });
     });
   }
 

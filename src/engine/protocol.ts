@@ -16,8 +16,12 @@ export interface RuntimeStatus {
   readonly limit: string | null;
 }
 
+/** Where a model lies: on the page's host, or stored on this device. */
+export type ModelPlace =
+  { readonly kind: 'url'; readonly manifestUrl: string } | { readonly kind: 'stored'; readonly id: string };
+
 export type ToWorker =
-  | { readonly type: 'load'; readonly version: number; readonly manifestUrl: string }
+  | { readonly type: 'load'; readonly version: number; readonly place: ModelPlace }
   | { readonly type: 'sample'; readonly id: number; readonly seeds: number[]; readonly truncation: number }
   | { readonly type: 'draw'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number };
 

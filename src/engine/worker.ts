@@ -1,9 +1,11 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
 import { type Manifest, parseManifest } from '../convert/manifest';
 import { download } from './download';
-import { Pipeline, messageOf } from './pipeline';
+import { openStored } from './model-store';
+import { Pipeline, type ReadFile, messageOf } from './pipeline';
 import { toRgba } from './pixels';
-import { type FromWorker, PROTOCOL, type RuntimeStatus, type ToWorker } from './protocol';
+import { type FromWorker, type ModelPlace, PROTOCOL, type ToWorker } from './protocol';
+import { SESSION_OPTIONS, loadRuntime, runtimeStatus } from './runtime';
 import { NewestWins } from './scheduler';
 
 type DrawMessage = Extract<ToWorker, { type: 'draw' }>;
@@ -11,9 +13,6 @@ type DrawMessage = Extract<ToWorker, { type: 'draw' }>;
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = (message: FromWorker, transfer: Transferable[] = []): void =>
   scope.postMessage(message, transfer);
-
-/** Beyond this, threads only cost. */
-const MAX_THREADS = 8;
 
 let pipeline: Pipeline | null = null;
 
@@ -53,16 +52,6 @@ function nextTask(): Promise<void> {
   });
 }
 
-function runtimeStatus(): RuntimeStatus {
-  const cores = Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1);
-  if (scope.crossOriginIsolated) return { provider: 'wasm', threads: cores, limit: null };
-  return {
-    provider: 'wasm',
-    threads: 1,
-    limit: 'One thread only: this host does not isolate the page (COOP and COEP headers).',
-  };
-}
-
 async function fetchManifest(url: string): Promise<Manifest> {
   const response = await fetch(url).catch(() => null);
   if (!response) throw new Error('The model could not be fetched: check the connection and reload the page.');
@@ -73,7 +62,10 @@ async function fetchManifest(url: string): Promise<Manifest> {
   return parseManifest(json);
 }
 
-async function load(manifestUrl: string): Promise<void> {
+type Files = { manifest: Manifest; read: ReadFile };
+
+/** Fetches every file of a model, telling how far it is. */
+async function fetchModel(manifestUrl: string): Promise<Files> {
   const manifest = await fetchManifest(manifestUrl);
   const facts = [manifest.layout, ...manifest.stages];
   const total = facts.reduce((sum, fact) => sum + fact.bytes, 0);
@@ -88,23 +80,28 @@ async function load(manifestUrl: string): Promise<void> {
       files.set(fact.file, bytes);
     }),
   );
-  // A chunk of its own: the runtime's threads start from the file that it lives in, and must not start this one.
-  const ort = await import('onnxruntime-web/wasm');
-  const status = runtimeStatus();
-  ort.env.wasm.numThreads = status.threads;
-  ort.env.logLevel = 'error';
-  pipeline = await Pipeline.create(
-    ort,
+  return {
     manifest,
-    async (name) => files.get(name)!,
-    { executionProviders: ['wasm'], graphOptimizationLevel: 'all' },
-    (done, count) => send({ type: 'progress', progress: { phase: 'compile', loaded: done, total: count } }),
+    read: async (name) => {
+      const bytes = files.get(name)!;
+      files.delete(name);
+      return bytes;
+    },
+  };
+}
+
+async function load(place: ModelPlace): Promise<void> {
+  const { manifest, read } =
+    place.kind === 'url' ? await fetchModel(place.manifestUrl) : await openStored(place.id);
+  const ort = await loadRuntime();
+  pipeline = await Pipeline.create(ort, manifest, read, SESSION_OPTIONS, (loaded, total) =>
+    send({ type: 'progress', progress: { phase: 'compile', loaded, total } }),
   );
   send({ type: 'progress', progress: { phase: 'warm-up' } });
   // Memory is laid out on the first run: better now than under the first drag.
   const [layout] = await pipeline.sample([0], 0);
   await pipeline.draw(layout!, 0);
-  send({ type: 'ready', manifest, status });
+  send({ type: 'ready', manifest, status: runtimeStatus() });
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
@@ -117,9 +114,7 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       });
       return;
     }
-    load(data.manifestUrl).catch((error: unknown) =>
-      send({ type: 'failed', id: null, message: messageOf(error) }),
-    );
+    load(data.place).catch((error: unknown) => send({ type: 'failed', id: null, message: messageOf(error) }));
   } else if (!pipeline) {
     send({
       type: 'failed',

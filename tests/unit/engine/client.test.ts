@@ -62,7 +62,7 @@ describe('the engine seen from the page', () => {
 
   it('says that the engine stopped when its worker breaks down while loading', async () => {
     const { engine, worker } = setUp();
-    const loading = engine.load('https://example.test/manifest.json');
+    const loading = engine.load({ kind: 'url', manifestUrl: 'https://example.test/manifest.json' });
     worker.onerror?.({ message: 'out of memory' } as ErrorEvent);
     await expect(loading).rejects.toThrow(/stopped working \(out of memory\): reload the page/);
   });

@@ -1,0 +1,111 @@
+/**
+ * Which model is open, and how another one comes: opened from this device, or converted from a checkpoint that a
+ * person brings. A model that fails to open leaves the one before as it is.
+ */
+import { type StoreApi, createStore } from 'zustand/vanilla';
+import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
+import { Session } from './session';
+
+export interface ShellState {
+  readonly session: Session;
+  readonly models: readonly StoredModel[];
+  readonly dialog: boolean;
+  /** A conversion, or a model that is being opened. */
+  readonly busy: { readonly what: string; readonly fraction: number | null } | null;
+  /** One sentence. */
+  readonly failure: string | null;
+}
+
+const DEFAULT: ModelPlace = {
+  kind: 'url',
+  manifestUrl: new URL('./models/default/manifest.json', document.baseURI).href,
+};
+
+/** Is this the published file of a mean latent, and not a checkpoint? */
+const isMeanLatent = (file: File): boolean => /mean_latent.*\.pt$/i.test(file.name);
+
+const nameOf = (file: File): string => file.name.replace(/\.(ckpt|pt|pth)$/i, '');
+
+export class Shell {
+  readonly state: StoreApi<ShellState>;
+  private abort: AbortController | null = null;
+
+  constructor(seed: number) {
+    const session = new Session(DEFAULT);
+    this.state = createStore<ShellState>()(() => ({
+      session,
+      models: [],
+      dialog: false,
+      busy: null,
+      failure: null,
+    }));
+    void session.open(seed);
+  }
+
+  showModels = (dialog: boolean): void => {
+    this.state.setState({ dialog, failure: null });
+    if (dialog) void this.refresh();
+  };
+
+  cancel = (): void => this.abort?.abort(new DOMException('Cancelled', 'AbortError'));
+
+  /** Opens the default model (null) or a stored one. */
+  open = async (id: string | null): Promise<void> => {
+    const before = this.state.getState().session;
+    const session = new Session(id === null ? DEFAULT : { kind: 'stored', id });
+    this.state.setState({ busy: { what: 'open', fraction: null }, failure: null });
+    const opened = await session.open(before.scene.getState().scene?.seed ?? 0);
+    this.state.setState({ busy: null });
+    if (opened) {
+      before.close();
+      this.state.setState({ session, dialog: false });
+    } else {
+      session.close();
+      this.state.setState({ failure: session.state.getState().failure });
+    }
+  };
+
+  remove = async (id: string): Promise<void> => {
+    await deleteModel(id).catch((error: unknown) => this.fail(error));
+    await this.refresh();
+  };
+
+  /** Converts the checkpoint among the files, with the mean latent among them if there is one, and opens it. */
+  convert = async (files: readonly File[]): Promise<void> => {
+    const checkpoint = files.find((file) => !isMeanLatent(file));
+    this.state.setState({ dialog: true, failure: null });
+    if (!checkpoint) {
+      this.fail(new Error('That is a mean latent alone: bring the checkpoint (.ckpt) together with it.'));
+      return;
+    }
+    this.abort = new AbortController();
+    const meanLatent = files.find(isMeanLatent) ?? null;
+    this.state.setState({ busy: { what: 'convert', fraction: 0 } });
+    try {
+      const manifest = await convertInTab(
+        { checkpoint, meanLatent, name: nameOf(checkpoint) },
+        (_, fraction) => this.state.setState({ busy: { what: 'convert', fraction } }),
+        this.abort.signal,
+      );
+      await this.refresh();
+      await this.open(manifest.id);
+    } catch (error) {
+      if (!this.abort.signal.aborted) this.fail(error);
+    } finally {
+      this.state.setState({ busy: null });
+    }
+  };
+
+  private fail(error: unknown): void {
+    this.state.setState({ failure: error instanceof Error ? error.message : String(error) });
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      this.state.setState({ models: await listModels() });
+    } catch {
+      // A browser without a private file system stores no models; the default one works all the same.
+      this.state.setState({ models: [] });
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** The page's side of a conversion. */
+import type { Manifest } from '../convert';
+import type { ConvertRequest, FromConverter } from './convert-protocol';
+
+/**
+ * Converts a checkpoint into a stored model.
+ * @throws Error with one sentence when the checkpoint cannot be used or the device is full
+ * @throws the signal's reason when it is aborted
+ */
+export function convertInTab(
+  request: ConvertRequest,
+  onProgress: (step: string, fraction: number) => void,
+  signal: AbortSignal,
+): Promise<Manifest> {
+  const worker = new Worker(new URL('./convert-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'convert',
+  });
+  return new Promise<Manifest>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    worker.onmessage = ({ data }: MessageEvent<FromConverter>) => {
+      if (data.type === 'progress') onProgress(data.step, data.fraction);
+      else if (data.type === 'done') resolve(data.manifest);
+      else reject(new Error(data.message));
+    };
+    worker.onerror = (event) => {
+      reject(new Error(`The conversion stopped (${event.message || 'no reason given'}): try again.`));
+    };
+    worker.postMessage(request);
+  }).finally(() => worker.terminate());
+}

@@ -1,0 +1,14 @@
+/** What the page and the converting worker say to each other. */
+import type { Manifest } from '../convert';
+
+export interface ConvertRequest {
+  readonly checkpoint: File;
+  /** The published `*_mean_latent.pt`, when a person has it. */
+  readonly meanLatent: File | null;
+  readonly name: string;
+}
+
+export type FromConverter =
+  | { readonly type: 'progress'; readonly step: string; readonly fraction: number }
+  | { readonly type: 'done'; readonly manifest: Manifest }
+  | { readonly type: 'failed'; readonly message: string };

@@ -1,0 +1,35 @@
+/** A checkpoint becomes a stored model, in a worker of its own that ends with it. Cancelling is ending the worker. */
+import { blobSource, convertTo } from '../convert';
+import type { ConvertRequest, FromConverter } from './convert-protocol';
+import { listModels, writeModel } from './model-store';
+import { messageOf } from './pipeline';
+import { makeTrunkRunner } from './runtime';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const send = (message: FromConverter): void => scope.postMessage(message);
+
+async function convert({ checkpoint, meanLatent, name }: ConvertRequest): Promise<void> {
+  const writer = await writeModel();
+  try {
+    const manifest = await convertTo(blobSource(checkpoint), (file, bytes) => writer.write(file, bytes), {
+      name,
+      meanLatent: meanLatent ? blobSource(meanLatent) : undefined,
+      makeTrunkRunner,
+      // Half the room on the device; the arithmetic stays float32, and so does the layout network.
+      storage: 'float16',
+      onProgress: ({ step, fraction }) => send({ type: 'progress', step, fraction }),
+    });
+    await writer.finish(manifest);
+    send({ type: 'done', manifest });
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+scope.onmessage = ({ data }: MessageEvent<ConvertRequest>) => {
+  convert(data)
+    .catch((error: unknown) => send({ type: 'failed', message: messageOf(error) }))
+    // Clears what an earlier, cancelled conversion left.
+    .finally(() => void listModels().catch(() => undefined));
+};
