@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MAX_SEED } from '../src/blobgan';
+import { layoutFromScene, sceneFromLayout } from '../src/scene';
 import { UsageError, numberOption, runScript } from './lib/cli';
 import { loadModel } from './lib/node-model';
 import { encodePicture } from './lib/picture';
@@ -30,11 +31,16 @@ runScript(async () => {
   if (given.model === undefined || seed === undefined || given.out === undefined) throw new UsageError(USAGE);
   if (!Number.isInteger(seed)) throw new UsageError(`A seed is a whole number; ${seed} is not.`);
   const model = await loadModel(given.model);
-  const layout = await model.sampleLayout(seed, truncation);
+  const { id, shape, blobs } = model.manifest;
+  const made = await model.sampleLayout(seed, truncation);
+  // Through the document, as the page does it: slots that the layout network left empty are not drawn.
+  const names = blobs.map((blob) => blob.name);
+  const scene = sceneFromLayout({ id, abNorm: shape.abNorm, names }, made, seed, truncation);
+  const layout = layoutFromScene(scene, shape.abNorm, () => made);
   const start = performance.now();
-  const picture = await model.drawLayout(layout, seed);
+  const picture = await model.drawLayout(layout, scene.noiseSeed);
   const milliseconds = Math.round(performance.now() - start);
-  const { resolution } = model.manifest.shape;
+  const { resolution } = shape;
   await writeFile(given.out, encodePicture(picture, resolution));
   console.log(
     `${given.out}: seed ${seed} of ${model.manifest.name}, ${resolution} px, drawn in ${milliseconds} ms`,
