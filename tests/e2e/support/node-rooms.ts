@@ -46,11 +46,6 @@ export class NodeRooms {
     return this.drawLayout(this.layout(scene), scene.noiseSeed);
   }
 
-  /** What a seed makes, drawn straight from the layout network's output, without the document between. */
-  async drawSeed(seed: number, truncation = 0): Promise<Picture> {
-    return this.drawLayout(await this.model.sampleLayout(seed, truncation), seed);
-  }
-
   async drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
     const side = this.manifest.shape.resolution;
     const rgb = toBytes(await this.model.drawLayout(layout, noiseSeed), side);
