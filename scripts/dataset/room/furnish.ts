@@ -80,20 +80,24 @@ export function thingOf(model: ModelInfo, pose: Pose, y: number, look: Look, sca
 
 const modelsOf = (f: Furnishing, name: string): readonly ModelInfo[] => f.models.get(name) ?? [];
 
-/** Stands a thing on the floor with its back to a wall, at the first of `along` that is free and well in view. */
+/**
+ * Stands a thing on the floor with its back to a wall, at the first of `along` that is free and well in view.
+ * `solid`: up to this height nothing may hang behind it; above, it may cover the lower edge of a window.
+ */
 function placeAgainst(
   f: Furnishing,
   model: ModelInfo,
   wall: Wall,
   along: readonly number[],
   look: Look,
-  { gap = 0.05, least = LEAST_IN_FRAME } = {},
+  { gap = 0.05, least = LEAST_IN_FRAME, solid = model.dimensions[1] } = {},
 ): Thing | null {
   const [w, h, d] = model.dimensions;
   for (const u of along) {
     const pose = f.plan.against(wall, u, d);
     const floor = footprint(pose.x, pose.z, pose.yaw, w, d);
-    if (!f.plan.floorFree(floor, gap) || !f.plan.wallFree(wall, [u - w / 2, u + w / 2, 0, h], 0.03)) continue;
+    if (!f.plan.floorFree(floor, gap) || !f.plan.wallFree(wall, [u - w / 2, u + w / 2, 0, solid], 0.03))
+      continue;
     const thing = thingOf(model, pose, 0, look);
     if (!visibleEnough(f, thing, least)) continue;
     f.plan.takeFloor(floor);
@@ -179,8 +183,10 @@ function beddingPattern({ random, palette }: Furnishing, model: ModelInfo): Look
 /** The bed, and what stands beside it. */
 export function placeBed(f: Furnishing): Thing | null {
   const { random, plan } = f;
-  for (let attempt = 0; attempt < 30; attempt++) {
-    const model = random.pick(modelsOf(f, 'bed'));
+  let model = random.pick(modelsOf(f, 'bed'));
+  for (let attempt = 0; attempt < 40; attempt++) {
+    // Large beds fit in fewer places: each gets several tries.
+    if (attempt % 8 === 7) model = random.pick(modelsOf(f, 'bed'));
     const [w] = model.dimensions;
     const draw = random.next();
     const wall: Wall = draw < 0.72 ? 'back' : draw < 0.86 ? 'left' : 'right';
@@ -196,7 +202,7 @@ export function placeBed(f: Furnishing): Thing | null {
       ...tint(f, model),
       ...beddingPattern(f, model),
     };
-    const bed = placeAgainst(f, model, wall, along, look, { gap: 0, least: BED_IN_FRAME });
+    const bed = placeAgainst(f, model, wall, along, look, { gap: 0, least: BED_IN_FRAME, solid: 0.6 });
     if (!bed) continue;
     const middle = wall === 'back' ? bed.position[0] : bed.position[2];
     placeNightstands(f, wall, middle, w);
@@ -274,47 +280,58 @@ function hangThing(
   return thing;
 }
 
+/** A window with its sky, at the first place that is free and in view. */
+function placePane(f: Furnishing, walls: readonly Wall[]): { pane: Thing; wall: Wall; along: number } | null {
+  const { random, palette } = f;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const model = random.pick(modelsOf(f, 'window'));
+    const grow = random.range(0.95, 1.25) * (model.dimensions[0] < 0.7 ? 1.3 : 1);
+    const width = model.dimensions[0] * grow;
+    const sill = random.range(0.75, 1.05);
+    const height = Math.min(model.dimensions[1] * grow, 1.45, f.plan.height - sill - 0.2);
+    const spot = hang(f, walls, width, height, [sill, sill], 0.12);
+    if (!spot) continue;
+    const sky = f.night ? ('night' as const) : random.pick(['clear', 'clear', 'cloudy', 'sunset'] as const);
+    const frame = random.chance(0.7) ? hsl(40, 0.08, random.range(0.86, 0.95)) : palette.wood;
+    const look: Look = {
+      ...(model.own.wood && { wood: frame }),
+      ...(model.own.accent && { accent: frame }),
+      ...(model.own.accent2 && { accent2: frame }),
+      sky,
+    };
+    const pane = hangThing(f, spot, {
+      class: 'window',
+      model: model.key,
+      dimensions: [width, height, 0.1],
+      look,
+    });
+    if (pane) return { pane, wall: spot.wall, along: spot.along };
+  }
+  return null;
+}
+
 export function addWindow(f: Furnishing, walls: readonly Wall[]): void {
   const { random, palette } = f;
-  const model = random.pick(modelsOf(f, 'window'));
-  const grow = random.range(0.95, 1.25) * (model.dimensions[0] < 0.7 ? 1.3 : 1);
-  const width = model.dimensions[0] * grow;
-  const height = Math.min(model.dimensions[1] * grow, 1.45);
-  const spot =
-    hang(f, walls, width, height, [0.75, 1.1], 0.14) ??
-    hang(f, walls, width, height * 0.8, [1.1, 1.25], 0.12);
-  if (!spot) return;
-  const sky = f.night ? ('night' as const) : random.pick(['clear', 'clear', 'cloudy', 'sunset'] as const);
-  const frame = random.chance(0.7) ? hsl(40, 0.08, random.range(0.86, 0.95)) : palette.wood;
-  const look: Look = {
-    ...(model.own.wood && { wood: frame }),
-    ...(model.own.accent && { accent: frame }),
-    ...(model.own.accent2 && { accent2: frame }),
-    sky,
-  };
-  const pane = hangThing(f, spot, {
-    class: 'window',
-    model: model.key,
-    dimensions: [width, height, 0.1],
-    look,
-  });
-  if (!pane || !random.chance(0.65)) return;
+  const placed = placePane(f, walls);
+  if (!placed || !random.chance(0.65)) return;
+  const { wall, along } = placed;
+  const [width, height] = placed.pane.dimensions;
+  const sill = placed.pane.position[1];
   const colour = random.pick([palette.accent, palette.accent2, palette.neutral, palette.neutral]);
-  const top = Math.min(f.plan.height - 0.08, spot.y + height + 0.14);
+  const top = Math.min(f.plan.height - 0.08, sill + height + 0.14);
   const bottom =
-    random.chance(0.4) &&
-    f.plan.wallFree(spot.wall, [spot.along - width / 2 - 0.3, spot.along + width / 2 + 0.3, 0, 0.5], 0)
+    random.chance(0.4) && f.plan.wallFree(wall, [along - width / 2 - 0.3, along + width / 2 + 0.3, 0, 0.5], 0)
       ? 0.05
-      : spot.y - 0.12;
+      : sill - 0.12;
   const curtain: Thing = {
     class: 'curtain',
     model: 'procedural',
-    ...poseOnWall(f, spot.wall, spot.along, bottom, 0.16),
+    ...poseOnWall(f, wall, along, bottom, 0.16),
     dimensions: [width + 0.5, top - bottom, 0.16],
     look: { colourA: colour, wood: palette.wood },
   };
   if (!visibleEnough(f, curtain)) return;
-  f.plan.takeWall(spot.wall, [spot.along - width / 2 - 0.27, spot.along + width / 2 + 0.27, bottom, top]);
+  f.plan.takeWall(wall, [along - width / 2 - 0.27, along + width / 2 + 0.27, bottom, top]);
   f.things.push(curtain);
 }
 

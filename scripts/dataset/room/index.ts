@@ -107,7 +107,7 @@ function makeLight(random: Random): Light {
 function makeCamera(random: Random, width: number, depth: number): Camera {
   const fov = random.range(44, 52);
   const reach = Math.tan((fov * Math.PI) / 360);
-  const distance = (width * random.range(0.5, 0.6)) / reach;
+  const distance = (width * random.range(0.5, 0.64)) / reach;
   const x = random.range(-0.14, 0.14) * width;
   return {
     fov,
@@ -239,9 +239,9 @@ export function makeRoom(seed: number, i: number, models: readonly ModelInfo[]):
       things: [],
     };
     if (random.chance(0.22)) furnish.addDoor(f);
+    if (random.chance(0.85)) furnish.addWindow(f, ['back', 'back', 'left', 'right']);
     const bed = furnish.placeBed(f);
     if (!bed) continue;
-    if (random.chance(0.85)) furnish.addWindow(f, ['back', 'back', 'left', 'right']);
     const goal = 8 + Math.floor(random.next() * 7);
     const list = extras(f, bed);
     // Two rounds: what found no place, or was left out, gets a second chance.
