@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 
+@torch.enable_grad()
 def separability(true: Tensor, sampled: Tensor, *, steps: int = 400, seed: int = 0) -> float:
     """
     Share of held-out codes [N, T, D] that a small network tells apart, trained on the other half of both sets: 0.5

@@ -152,6 +152,6 @@ def train_student(
         if say and ((step + 1) % 250 == 0 or step + 1 == steps):
             with torch.no_grad():
                 fresh = loss_of(average(zs[:held]), rows[:held], present[:held])
-            seen = {f"seen_{k}": float(v) for k, v in parts.items()}
+            seen = {f"seen_{k}": float(v.detach()) for k, v in parts.items()}
             say("student", step=step + 1, **seen, **{k: float(v) for k, v in fresh.items()})
     return average.export()  # type: ignore[operator]

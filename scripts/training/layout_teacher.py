@@ -10,31 +10,62 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from .ema import ema_copy, ema_update
+from .networks.ops import pixel_norm
+
+
+TIME_WIDTH = 64
+# The average is taken up every few steps: it costs as much memory traffic as a step.
+AVERAGE_EVERY = 8
+
+
+class Block(nn.Module):
+    """A residual block that the time shifts and scales."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width, elementwise_affine=False)
+        self.inner, self.outer = nn.Linear(width, width), nn.Linear(width, width)
+        self.time = nn.Linear(TIME_WIDTH, 2 * width)
+        nn.init.zeros_(self.outer.weight)
+        nn.init.zeros_(self.time.weight)
+
+    def forward(self, x: Tensor, time: Tensor) -> Tensor:
+        scale, shift = self.time(time).chunk(2, dim=-1)
+        return x + self.outer(F.silu(self.inner(self.norm(x) * (1 + scale) + shift)))
 
 
 class Velocity(nn.Module):
-    """codes at time t [B, T, D], t [B] -> velocity [B, T, D]. Every slot has its own way in and out."""
+    """
+    codes at time t [B, T, D], t [B] -> velocity [B, T, D]. All slots at once in residual blocks: a transformer over the
+    slots costs fourteen times as much a step on a processor.
+    """
 
-    def __init__(self, tokens: int, size: int, width: int = 128, layers: int = 4, heads: int = 4) -> None:
+    def __init__(self, used: Tensor, width: int, layers: int) -> None:
         super().__init__()
-        self.inward = nn.Parameter(torch.randn(tokens, size, width) / math.sqrt(size))
-        self.outward = nn.Parameter(torch.zeros(tokens, width, size))
-        self.place = nn.Parameter(torch.randn(tokens, width) * 0.5)
-        self.time = nn.Sequential(nn.Linear(32, width), nn.SiLU(), nn.Linear(width, width))
-        layer = nn.TransformerEncoderLayer(
-            width, heads, 4 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
-        )
-        self.body = nn.TransformerEncoder(layer, layers, enable_nested_tensor=False)
+        self.shape = tuple(used.shape)
+        self.register_buffer("at", used.flatten().nonzero()[:, 0])
+        size = len(self.at)
+        self.inward = nn.Linear(size, width)
+        self.time = nn.Sequential(nn.Linear(32, TIME_WIDTH), nn.SiLU())
+        self.blocks = nn.ModuleList(Block(width) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
+        self.outward = nn.Linear(width, size)
+        nn.init.zeros_(self.outward.weight)
 
     def forward(self, codes: Tensor, t: Tensor) -> Tensor:
         frequencies = torch.exp(torch.linspace(0, math.log(100.0), 16, device=t.device))
         angles = t[:, None] * frequencies
         time = self.time(torch.cat([angles.sin(), angles.cos()], dim=1))
-        x = torch.einsum("bti,tiw->btw", codes, self.inward) + self.place + time[:, None]
-        return torch.einsum("btw,twi->bti", self.norm(self.body(x)), self.outward)
+        flat = codes.flatten(1)
+        x = self.inward(flat[:, self.at])
+        for block in self.blocks:
+            x = block(x, time)
+        out = torch.zeros_like(flat)
+        out[:, self.at] = self.outward(self.norm(x))
+        return out.view_as(codes)
 
 
 class Source(nn.Module):
@@ -56,7 +87,8 @@ class Source(nn.Module):
         self.register_buffer("mixture", mixture)
 
     def forward(self, z: Tensor) -> Tensor:
-        return (z @ self.mixture.T).view(-1, *self.shape)
+        # The published network normalises z first: what only its length says would be lost on it.
+        return (pixel_norm(z) @ self.mixture.T).view(-1, *self.shape)
 
 
 class Teacher(nn.Module):
@@ -66,7 +98,7 @@ class Teacher(nn.Module):
         super().__init__()
         self.noise_dim = noise_dim
         self.source = Source(noise_dim, used)
-        self.velocity = Velocity(used.shape[0], used.shape[1], width, layers)
+        self.velocity = Velocity(used, width, layers)
 
     def loss(self, codes: Tensor, present: Tensor, used: Tensor, generator: torch.Generator) -> Tensor:
         """
@@ -109,7 +141,7 @@ def train_teacher(
     noise_dim: int,
     steps: int,
     batch: int = 128,
-    width: int = 128,
+    width: int = 1024,
     layers: int = 4,
     lr: float = 1e-3,
     seed: int = 0,
@@ -120,7 +152,7 @@ def train_teacher(
     generator = torch.Generator().manual_seed(seed)
     teacher = Teacher(used, noise_dim, width, layers)
     average = ema_copy(teacher)
-    optimiser = torch.optim.AdamW(teacher.velocity.parameters(), lr=lr, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(teacher.velocity.parameters(), lr=lr, weight_decay=0.01, fused=True)
     total = 0.0
     for step in range(steps):
         for group in optimiser.param_groups:
@@ -129,10 +161,10 @@ def train_teacher(
         loss = teacher.loss(codes[chosen], present[chosen], used, generator)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(teacher.velocity.parameters(), 1.0)
         optimiser.step()
-        ema_update(average, teacher, min(0.995, (step + 1) / (step + 10)))
-        total += float(loss)
+        if step % AVERAGE_EVERY == 0 or step + 1 == steps:
+            ema_update(average, teacher, min(0.97, (step + 1) / (step + 80)))
+        total += float(loss.detach())
         if say and (step + 1) % 100 == 0:
             say("teacher", step=step + 1, loss=total / 100)
             total = 0.0

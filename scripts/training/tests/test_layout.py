@@ -1,0 +1,122 @@
+"""The layout network of the supervised way: slots, codes, rows, and the whole step on made-up rooms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training.checkpoint import build_layout_network, part, read_checkpoint
+from training.data.layouts import ANGLE, ASPECT, SIZE
+from training.layout_codes import SlotData, data_of_layout, fit_codes
+from training.layout_measure import separability
+from training.layout_slots import choose_slots, class_of, order_slots, overlapping, slot_names, violated
+from training.layout_student import Student, describe_rows, rows_of
+from training.networks import LayoutNetwork
+from training.networks.ops import pixel_norm
+from training.train_layout import learn, parse
+
+from .synthetic import write_dataset
+from .test_supervised import run
+
+
+def made_up(count: int = 200, slots: int = 3, df: int = 6, ds: int = 5) -> SlotData:
+    """Random layouts; slot 0 is always there."""
+    generator = torch.Generator().manual_seed(0)
+
+    def draw(*shape: int) -> torch.Tensor:
+        return torch.rand(*shape, generator=generator)
+
+    present = draw(count, slots) < 0.6
+    present[:, 0] = True
+    geometry = draw(count, slots, 5) * 0.8 + 0.1
+    geometry[..., SIZE] = torch.where(present, geometry[..., SIZE] * 20, -8.0)
+    geometry[..., ASPECT] = geometry[..., ASPECT] * 3 + 1
+    geometry[..., ANGLE] = geometry[..., ANGLE] * 3 - 1.5
+    vectors = [pixel_norm(torch.randn(count, slots + 1, d, generator=generator)) for d in (df, ds)]
+    return SlotData(present, geometry, *vectors)
+
+
+def test_names_are_counted_from_left_to_right() -> None:
+    assert slot_names(["picture 2", "bed", "picture 5"], np.array([0.7, 0.5, 0.2])) == ["picture 2", "bed", "picture"]
+    assert class_of("table lamp 2") == "table lamp" and class_of("back wall") == "back wall"
+    assert choose_slots([["bed"], ["bed", "rug"], ["bed"], ["bed"]], 0.5, 9) == ["bed"]
+
+
+def test_the_order_follows_the_majority() -> None:
+    behind = np.zeros((4, 4))
+    for back, front, count in ((2, 0, 9), (0, 3, 9), (3, 1, 9), (1, 2, 1)):
+        behind[back, front] = count
+    order = order_slots(behind)
+    assert order == [2, 0, 3, 1]
+    assert violated(behind, order) == pytest.approx(1 / 28)
+
+
+def test_overlap_needs_touching_outlines() -> None:
+    blobs = np.array([[0.3, 0.5, 2.0, 1.0, 0.0], [0.38, 0.5, 2.0, 1.0, 0.0], [0.9, 0.5, 2.0, 1.0, 0.0]], np.float32)
+    meets = overlapping(blobs, 0.004)
+    assert meets[0, 1] and not meets[0, 2]
+
+
+def test_rows_say_exactly_their_layouts() -> None:
+    data = made_up()
+    network = LayoutNetwork(3, 6, 5, 16, 8, ab_norm=0.003)
+    back = data_of_layout(network.cut(rows_of(data)), 0.003)
+    assert torch.equal(back.present, data.present)
+    torch.testing.assert_close(back.geometry[..., :4], data.geometry[..., :4], atol=2e-3, rtol=2e-3)
+    turn = torch.sin(back.geometry[..., ANGLE] - data.geometry[..., ANGLE])
+    assert turn[data.geometry[..., ASPECT] > 1.1].abs().max() < 1e-2
+    torch.testing.assert_close(back.features, pixel_norm(data.features), atol=1e-4, rtol=1e-4)
+
+
+def test_codes_come_back() -> None:
+    data = made_up()
+    codes = fit_codes(data, ["floor", "bed", "lamp"], 6, 5)
+    assert codes.used[1, 0] == 0 and codes.used[2, 0] == 1
+    encoded = codes.encode(data)
+    back = codes.decode(encoded)
+    assert torch.equal(back.present, data.present)
+    there = data.present
+    torch.testing.assert_close(back.geometry[there][:, :4], data.geometry[there][:, :4], atol=1e-3, rtol=1e-3)
+    assert (back.features[:, 1:][there] - data.features[:, 1:][there]).abs().max() < 0.05
+    centred = encoded[:, 1, 1:6]
+    torch.testing.assert_close(centred.mean(0), torch.zeros(5), atol=1e-3, rtol=0)
+    torch.testing.assert_close(centred.std(0), torch.ones(5), atol=1e-2, rtol=0)
+
+
+def test_export_folds_the_units_in() -> None:
+    network = LayoutNetwork(3, 6, 5, 16, 8)
+    student = Student(network, rows_of(made_up()))
+    z = torch.randn(4, 16)
+    torch.testing.assert_close(student.export().row(z), student(z), atol=1e-3, rtol=1e-4)
+    assert set(describe_rows(student(z), network)) == {"size", "place", "shape", "feature", "style"}
+
+
+def test_separability_is_a_half_for_equal_sets_only() -> None:
+    generator = torch.Generator().manual_seed(1)
+    one, other = torch.randn(2, 600, 4, 3, generator=generator)
+    assert separability(one, other, steps=150) < 0.6
+    assert separability(one, other + 1, steps=150) > 0.9
+
+
+def test_a_layout_network_is_learned_and_written(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=2, size=64)
+    run(tmp_path / "run", data, "--max-steps", "10")
+    words = f"--checkpoint {tmp_path}/run/last.ckpt --out {tmp_path}/model.ckpt --data {data} --hidden 64 --threads 1"
+    small = "--teacher-steps 300 --teacher-width 64 --teacher-layers 2 --pool 2048 --student-steps 300"
+    figures = learn(parse([*words.split(), *small.split()]))
+    assert figures["slots"] == 8 and figures["covered"] == 1.0 and figures["violated"] < 0.1
+    assert figures["network_presence_error"] < 0.15
+    assert figures["teacher_separability"] < 0.98
+    checkpoint = read_checkpoint(tmp_path / "model.ckpt")
+    assert sorted(checkpoint["slots"])[:2] == ["back wall", "bed"] and checkpoint["slots"][-1] in ("bed", "lamp", "window")
+    network = build_layout_network(checkpoint["hyper_parameters"])
+    network.load_state_dict(part(checkpoint["state_dict"], "layout_net_ema"), strict=True)
+    layout = network(torch.randn(64, 512))
+    bed = checkpoint["slots"].index("bed")
+    assert (layout.sizes[:, bed] > 0).float().mean() > 0.9
+    assert layout.xs[:, bed].std() > 0.03
+    assert checkpoint["mean_latent"].shape == (64,)
+    assert (tmp_path / "model.png").exists()
