@@ -104,7 +104,6 @@ if (chromium) {
   check('build', 'npx', ['vite', 'build', '--logLevel', 'warn']);
   suite('browser', 'npx', ['playwright', 'test'], `${REPORTS}/playwright.json`, readPlaywright, {
     CHROMIUM_PATH: chromium,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: `${REPORTS}/playwright.json`,
   });
 } else {
   console.error('\n--- browser\nThere is no Chromium: install one, or set CHROMIUM_PATH to its executable.');
