@@ -1,0 +1,165 @@
+"""Rooms on disk (scripts/dataset/FORMAT.md): pictures as memory maps, layouts and attributes in memory."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .attributes import AttributeReader, Schema, build_schema
+from .layouts import absent_geometry, geometry_of, mirror_geometry, present_things
+
+# Shards whose rooms set the statistics of the schema: enough for means and deviations.
+SCHEMA_SHARDS = 16
+
+
+@dataclass
+class Room:
+    """A room as arrays: the background first (row 0 of codes and numbers), then M blobs back to front."""
+
+    geometry: np.ndarray
+    codes: np.ndarray
+    numbers: np.ndarray
+    names: list[str]
+    split: str
+    shard: str
+    row: int
+
+
+def read_about(data: Path) -> dict[str, Any]:
+    """dataset.json. Raises FileNotFoundError with a sentence when it is not there."""
+    path = data / "dataset.json"
+    if not path.exists():
+        raise FileNotFoundError(f"There is no {path}: render rooms first (npm run dataset -- --out {data}).")
+    return json.loads(path.read_text())
+
+
+def shard_names(data: Path) -> list[str]:
+    """Names of the shards that are whole, in order."""
+    folder = data / "shards"
+    if not folder.exists():
+        return []
+    return sorted(entry.name for entry in folder.iterdir() if entry.name.isdigit())
+
+
+def read_lines(data: Path, shard: str) -> list[dict[str, Any]]:
+    """The rooms of a shard as FORMAT.md has them."""
+    text = (data / "shards" / shard / "rooms.jsonl").read_text()
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def schema_of(data: Path) -> Schema:
+    """The schema of a dataset, from dataset.json and its first shards."""
+    rooms = (room for shard in shard_names(data)[:SCHEMA_SHARDS] for room in read_lines(data, shard))
+    return build_schema(read_about(data), rooms)
+
+
+def average_down(images: np.ndarray, side: int) -> np.ndarray:
+    """uint8 [n, S, S, 3] -> [n, side, side, 3] by area averages."""
+    n, size = images.shape[:2]
+    if size == side:
+        return images
+    if size % side:
+        raise ValueError(f"Pictures of {size} px cannot be averaged down to {side} px.")
+    step = size // side
+    blocks = images.reshape(n, side, step, side, step, 3)
+    return np.round(blocks.mean(axis=(2, 4), dtype=np.float32)).astype(np.uint8)
+
+
+class RoomStore:
+    """
+    The rooms that are there. `refresh` takes in shards that have appeared since.
+
+    Pictures of `side` px are averaged down once per shard and kept as uint8 files under `cache`.
+    """
+
+    def __init__(self, data: Path, schema: Schema, ab_norm: float, side: int, cache: Path) -> None:
+        self.data, self.ab_norm, self.side = data, ab_norm, side
+        self.about = read_about(data)
+        self.size = int(self.about["size"])
+        self.reader = AttributeReader(schema)
+        self.cache = cache / str(side)
+        self.rooms: list[Room] = []
+        self.shards: list[str] = []
+        self._pictures: dict[str, np.ndarray] = {}
+
+    def refresh(self, shards: list[str] | None = None) -> int:
+        """Takes in new shards (all that are there, or those named). Returns how many."""
+        wanted = shard_names(self.data) if shards is None else shards
+        known = set(self.shards)
+        new = [shard for shard in wanted if shard not in known]
+        for shard in new:
+            for row, line in enumerate(read_lines(self.data, shard)):
+                self.rooms.append(self._room(line, shard, row))
+            self.shards.append(shard)
+        return len(new)
+
+    def _room(self, line: dict[str, Any], shard: str, row: int) -> Room:
+        things = present_things(line, self.size)
+        read = [self.reader.read(thing, line) for thing in [None, *things]]
+        geometry = [geometry_of(thing, self.ab_norm) for thing in things]
+        return Room(
+            geometry=np.stack(geometry) if geometry else np.zeros((0, 5), np.float32),
+            codes=np.stack([codes for codes, _ in read]),
+            numbers=np.stack([numbers for _, numbers in read]),
+            names=[str(thing["name"]) for thing in things],
+            split=line["split"],
+            shard=shard,
+            row=row,
+        )
+
+    def of_split(self, split: str) -> list[int]:
+        """Indices of the rooms of a split."""
+        return [at for at, room in enumerate(self.rooms) if room.split == split]
+
+    def picture(self, room: Room) -> np.ndarray:
+        """uint8 [side, side, 3]."""
+        if room.shard not in self._pictures:
+            self._pictures[room.shard] = self._shard_pictures(room.shard)
+        return self._pictures[room.shard][room.row]
+
+    def _shard_pictures(self, shard: str) -> np.ndarray:
+        source = self.data / "shards" / shard / "images.bin"
+        raw = np.memmap(source, np.uint8, "r")
+        full = raw.reshape(-1, self.size, self.size, 3)
+        if self.side == self.size:
+            return full
+        # The time of writing is part of the name: a shard that was rendered again is averaged again.
+        path = self.cache / f"{shard}-{source.stat().st_mtime_ns}.npy"
+        if not path.exists():
+            self.cache.mkdir(parents=True, exist_ok=True)
+            draft = path.with_name(f".{path.name}.{os.getpid()}")
+            with draft.open("wb") as file:
+                np.save(file, average_down(np.asarray(full), self.side))
+            os.replace(draft, path)
+        return np.load(path, mmap_mode="r")
+
+    def batch(self, indices: list[int], mirrored: np.ndarray, blobs: int) -> dict[str, np.ndarray]:
+        """
+        pictures uint8 [B, side, side, 3], geometry [B, blobs, 5], codes [B, blobs+1, C], numbers [B, blobs+1, N]
+        (normalised, NaN = missing), mirrored [B]. Rooms with fewer blobs are filled with absent ones in front.
+        """
+        pictures, geometry, codes, numbers = [], [], [], []
+        for at, flip in zip(indices, mirrored):
+            room = self.rooms[at]
+            g, c, n, picture = room.geometry, room.codes, room.numbers, self.picture(room)
+            if flip:
+                g, (c, n), picture = mirror_geometry(g), self.reader.mirror(c, n), picture[:, ::-1]
+            spare = blobs - len(g)
+            if spare < 0:
+                raise ValueError(f"A room has {len(g)} blobs, more than the {blobs} of this batch.")
+            pictures.append(picture)
+            geometry.append(np.concatenate([g, np.tile(absent_geometry(), (spare, 1))]))
+            codes.append(np.pad(c, ((0, spare), (0, 0))))
+            numbers.append(np.pad(self.reader.normalise(n), ((0, spare), (0, 0)), constant_values=np.nan))
+        return {
+            "pictures": np.stack(pictures),
+            "geometry": np.stack(geometry),
+            "codes": np.stack(codes).astype(np.int64),
+            "numbers": np.stack(numbers).astype(np.float32),
+            "mirrored": np.asarray(mirrored, np.float32),
+        }
