@@ -10,10 +10,10 @@ import torch
 
 from training.checkpoint import build_layout_network, part, read_checkpoint
 from training.data.layouts import ANGLE, ASPECT, SIZE
-from training.layout_codes import SlotData, data_of_layout, fit_codes
+from training.layout_codes import SlotData, data_of_layout, fit_codes, row_targets
 from training.layout_measure import separability
 from training.layout_slots import choose_slots, class_of, order_slots, overlapping, slot_names, violated
-from training.layout_student import Student, describe_rows, rows_of
+from training.layout_student import Expansion, Student, StudentLoss, rows_of
 from training.networks import LayoutNetwork
 from training.networks.ops import pixel_norm
 from training.train_layout import learn, parse
@@ -86,12 +86,28 @@ def test_codes_come_back() -> None:
     torch.testing.assert_close(centred.std(0), torch.ones(5), atol=1e-2, rtol=0)
 
 
-def test_export_folds_the_units_in() -> None:
-    network = LayoutNetwork(3, 6, 5, 16, 8)
-    student = Student(network, rows_of(made_up()))
-    z = torch.randn(4, 16)
-    torch.testing.assert_close(student.export().row(z), student(z), atol=1e-3, rtol=1e-4)
-    assert set(describe_rows(student(z), network)) == {"size", "place", "shape", "feature", "style"}
+def test_export_expands_the_learned_numbers() -> None:
+    data = made_up()
+    codes = fit_codes(data, ["floor", "bed", "lamp"], 6, 5)
+    encoded, numbers = codes.encode(data), row_targets(data)
+    expansion = Expansion(codes, numbers, data.present)
+    network = LayoutNetwork(3, 6, 5, 16, 8, ab_norm=0.003)
+    student, z = Student(network, expansion), torch.randn(4, 16)
+    learned = student(z)
+    row = LayoutNetwork(3, 6, 5, 16, 8, ab_norm=0.003)
+    rows = student.export(row).row(z)
+    torch.testing.assert_close(rows, learned @ expansion.matrix.T + expansion.offset, atol=1e-3, rtol=1e-4)
+    torch.testing.assert_close(rows[:, 1:4], expansion.geometry(learned)[..., 0], atol=1e-3, rtol=1e-4)
+    # The numbers that say a layout exactly have no loss, and give its row.
+    exact = torch.cat([((numbers - expansion.mean) / expansion.std).flatten(1), encoded[..., 6:].flatten(1)], dim=1)
+    parts = StudentLoss(expansion, codes)(exact, encoded, numbers, data.present)
+    assert max(float(value) for value in parts.values()) < 1e-6
+    wrong = StudentLoss(expansion, codes)(exact.roll(1, 0), encoded, numbers, data.present)
+    assert min(float(value) for value in wrong.values()) > 0.1
+    back = data_of_layout(row.cut(exact @ expansion.matrix.T + expansion.offset), 0.003)
+    assert torch.equal(back.present, data.present)
+    there = data.present
+    assert (back.features[:, 1:][there] - data.features[:, 1:][there]).abs().max() < 0.05
 
 
 def test_separability_is_a_half_for_equal_sets_only() -> None:
