@@ -119,17 +119,17 @@ function movesOf(rooms: NodeRooms, scene: Scene): Move[] {
  * A move that shows: of the first rooms' moves, the one that changes the picture most where the blob was and is.
  * @throws Error when no room has a blob that can be seen and moved
  */
-export async function findMove(rooms: NodeRooms, seeds = [1, 2, 3, 4, 5, 6]): Promise<Move> {
+export async function findMove(rooms: NodeRooms, seeds = [1, 2, 3, 4]): Promise<Move> {
   let best: { move: Move; change: number } | null = null;
   for (const seed of seeds) {
     const scene = await rooms.scene(seed);
-    // One direction of each blob is enough to compare blobs by.
+    // One direction of each blob is enough to compare blobs by, and the two front ones stand for the room.
     const moves = movesOf(rooms, scene).filter(
       (move, at, all) => all.findIndex((other) => other.blob.id === move.blob.id) === at,
     );
     if (!moves.length) continue;
     const before = await rooms.draw(scene);
-    for (const move of moves.slice(0, 3)) {
+    for (const move of moves.slice(-2)) {
       const after = await rooms.draw(move.after);
       const change = Math.min(
         difference(before, after, move.was).mean,
