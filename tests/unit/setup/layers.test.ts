@@ -30,7 +30,7 @@ describe('the house', () => {
       for (const [other, target] of LAYERS.entries()) {
         if (at === other) continue;
         const rules = await broken(`src/${layer}/probe.ts`, `import '../${target}/${moduleOf(target)}';\n`);
-        const refused = rules.includes('import-x/no-restricted-paths');
+        const refused = rules.includes('no-restricted-imports');
         expect(refused, `src/${layer} -> src/${target}`).toBe(other < at);
       }
     }
