@@ -30,7 +30,8 @@ function models(): Plugin {
         createReadStream(file).pipe(response);
       });
     },
-    closeBundle() {
+    // Not closeBundle: a test run closes a bundle too, that it never writes.
+    writeBundle() {
       cpSync(path.join(ROOT, 'models'), path.join(outDir, 'models'), {
         recursive: true,
         // What training goes on from is not for visitors.
