@@ -38,6 +38,23 @@ export interface Rendered {
   readonly rooms: readonly Room[];
 }
 
+/** A batch that takes longer has hung, or all cores are so busy that it had better be known. */
+const SECONDS_A_ROOM = 20;
+
+/** `work`, or an error when the page dies or takes too long. */
+async function withinTime<T>(work: Promise<T>, seconds: number, died: Promise<never>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `The page of the room renderer gave no answer for ${seconds} s: leave it a processor core, then run the same command again.`;
+    timer = setTimeout(() => reject(new Error(message)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late, died]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export interface Renderer {
   /** What the furniture offers to the layout of rooms. */
   readonly models: readonly ModelInfo[];
@@ -133,6 +150,11 @@ export async function openRenderer(furniture: Furniture, size: number): Promise<
     handleSIGINT: false,
     handleSIGTERM: false,
   });
+  const died = new Promise<never>((_, reject) => {
+    browser.on('disconnected', () => reject(new Error('The Chromium of the room renderer ended.')));
+  });
+  // Nobody may be waiting when the renderer is closed.
+  died.catch(() => undefined);
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {
@@ -153,10 +175,11 @@ export async function openRenderer(furniture: Furniture, size: number): Promise<
   return {
     models,
     async render(rooms, keepAll = false) {
-      const batch = await page.evaluate(([wanted, all]) => window.dataset.render(wanted, '/batch', all), [
+      const work = page.evaluate(([wanted, all]) => window.dataset.render(wanted, '/batch', all), [
         rooms as Room[],
         keepAll,
       ] as const);
+      const batch = await withinTime(work, SECONDS_A_ROOM * rooms.length, died);
       check();
       const pixels = size * size;
       const images = posted.subarray(0, rooms.length * pixels * 3);

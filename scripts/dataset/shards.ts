@@ -37,5 +37,7 @@ export function writeShard(out: string, shard: number, rendered: Rendered): void
     path.join(draft, 'rooms.jsonl'),
     `${rendered.lines.map((line) => JSON.stringify(line)).join('\n')}\n`,
   );
-  renameSync(draft, folder);
+  // Another process may have been faster with the same rooms.
+  if (existsSync(folder)) rmSync(draft, { recursive: true });
+  else renameSync(draft, folder);
 }
