@@ -9,6 +9,7 @@ import {
   handlesOf,
   outlineOf,
   pickBlob,
+  toCanvas,
   toPicture,
 } from './geometry';
 import type { Gesture } from './gesture';
@@ -25,6 +26,8 @@ export function reachOf(pointerType: string): number {
   return pointerType === 'touch' ? 24 : pointerType === 'pen' ? 14 : 10;
 }
 
+const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+
 const chosen = ({ scene, selection }: Target): readonly Blob[] =>
   scene.blobs.filter((blob) => selection.has(blob.id) && !blob.hidden && !blob.locked);
 
@@ -40,7 +43,10 @@ export function findHandle(
   if (blobs.length === 1) {
     const [blob] = blobs as [Blob];
     const handle = handleAt(handlesOf(outlineOf(blob, abNorm), view), at, reach);
-    return handle && { kind: handle.kind, gesture: { type: 'handle', kind: handle.kind, id: blob.id, from } };
+    // On a small blob a fingertip is within reach of the handles everywhere: nearer the middle, it means the blob.
+    const middle = toCanvas(view, blob);
+    if (!handle || distance(at, middle) <= distance(at, handle.at)) return null;
+    return { kind: handle.kind, gesture: { type: 'handle', kind: handle.kind, id: blob.id, from } };
   }
   if (blobs.length < 2) return null;
   const group = groupHandlesOf(blobs, abNorm, view);

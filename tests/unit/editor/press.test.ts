@@ -42,6 +42,15 @@ describe('a press', () => {
   });
 });
 
+describe('a fingertip on a small thing', () => {
+  it('means the thing in its middle, and the handles outside', () => {
+    const small = { ...scene, blobs: scene.blobs.map((blob) => ({ ...blob, size: 0.05, locked: false })) };
+    const finger = { ...target('slot-1'), scene: small };
+    expect(findHandle(finger, BED, 24)).toBeNull();
+    expect(findHandle(finger, { x: BED.x, y: BED.y + 21 }, 24)).not.toBeNull();
+  });
+});
+
 describe('gestures', () => {
   const ids = new Set(['slot-1', 'slot-2']);
   const at = (of: Scene, id: string) => of.blobs.find((blob) => blob.id === id)!;
