@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/setup/chromium.mjs';
 
-const PORT = 4599;
+/** E2E_PORT lets two checkouts run side by side. */
+const PORT = Number(process.env.E2E_PORT ?? 4599);
 const executablePath = findChromium();
 
 /** The built page in a real browser: `npm test` builds it first, alone `npm run build` does. */

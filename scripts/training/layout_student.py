@@ -166,7 +166,7 @@ def train_student(
     ode_steps: int = 6,
     seed: int = 0,
     say: Callable[..., None] | None = None,
-) -> LayoutNetwork:
+) -> Student:
     """Regression on a pool of pairs. `lr` is in effective units: the stored weights are larger by 1 / lr_mul."""
     torch.manual_seed(seed)
     zs, drawn = draw_pool(teacher, codes, pool, ode_steps, seed + 1)
@@ -194,4 +194,4 @@ def train_student(
                 fresh = loss_of(average(zs[:held]), drawn[:held], numbers[:held], present[:held])
             seen = {f"seen_{k}": float(v.detach()) for k, v in parts.items()}
             say("student", step=step + 1, **seen, **{k: float(v) for k, v in fresh.items()})
-    return average.export(network)  # type: ignore[operator]
+    return average.requires_grad_(True)  # type: ignore[return-value]

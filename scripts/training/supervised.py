@@ -155,11 +155,15 @@ class Supervised:
         )
         for module, name in pairs:
             load_prefix(module, part(state, name))
-        load_optimiser(self.optimiser, self.model, checkpoint["optimizer_states"][0])
+        # A landed checkpoint (land.py) has the networks alone: Adam's moments and the feed begin anew.
+        optimisers = checkpoint.get("optimizer_states") or []
+        if optimisers:
+            load_optimiser(self.optimiser, self.model, optimisers[0])
         same_size = checkpoint["hyper_parameters"]["resolution"] == self.config.resolution
-        if self.adversary and same_size and len(checkpoint["optimizer_states"]) > 1:
-            self.adversary.load(state, checkpoint["optimizer_states"][1])
-        self.feed.load(checkpoint["feed"])
+        if self.adversary and same_size and len(optimisers) > 1:
+            self.adversary.load(state, optimisers[1])
+        if "feed" in checkpoint:
+            self.feed.load(checkpoint["feed"])
         self.step_count = checkpoint["training"]["step"]
         self.images = checkpoint["training"]["images"]
 

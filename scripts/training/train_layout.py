@@ -28,8 +28,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--teacher-steps", type=int, default=3000)
     parser.add_argument("--teacher-width", type=int, default=1024)
     parser.add_argument("--teacher-layers", type=int, default=3)
-    parser.add_argument("--pool", type=int, default=40_000, help="pairs that the student learns from")
-    parser.add_argument("--student-steps", type=int, default=8000)
+    parser.add_argument("--pool", type=int, default=20_000, help="pairs that the student learns from")
+    parser.add_argument("--student-steps", type=int, default=3000)
+    parser.add_argument("--finish-steps", type=int, default=8000, help="of the adversarial finish; 0 = none")
     parser.add_argument("--hidden", type=int, default=512, help="width of the layout network")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
@@ -46,6 +47,7 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     from .data.shards import RoomStore
     from .layout_codes import data_of_layout, fit_codes
     from .layout_data import joined, plan_slots, slot_data
+    from .layout_finish import CriticView, RealLayouts, finish_student
     from .layout_measure import pair_error, presence_error, separability
     from .layout_student import train_student
     from .layout_teacher import train_teacher
@@ -93,9 +95,20 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     network = LayoutNetwork(
         len(plan.slots), config.feature_dim, config.style_dim, config.noise_dim, options.hidden, ab_norm=config.ab_norm
     )
-    network = train_student(
+    student = train_student(
         network, teacher, codes, pool=options.pool, steps=options.student_steps, seed=options.seed, say=log.write
     )
+    if options.finish_steps:
+        student = finish_student(
+            student,
+            CriticView(codes, student.expansion),
+            RealLayouts(encoded, teacher, options.seed),
+            noise_dim=config.noise_dim,
+            steps=options.finish_steps,
+            seed=options.seed,
+            say=log.write,
+        )
+    network = student.export(network)
     figures = {"rooms": len(rooms), "slots": len(plan.slots), "violated": plan.violated, "covered": plan.covered}
     z = torch.randn(min(4096, len(encoded)), config.noise_dim, generator=torch.Generator().manual_seed(99))
     with torch.no_grad():

@@ -122,7 +122,7 @@ def test_a_layout_network_is_learned_and_written(tmp_path: Path) -> None:
     run(tmp_path / "run", data, "--max-steps", "10")
     words = f"--checkpoint {tmp_path}/run/last.ckpt --out {tmp_path}/model.ckpt --data {data} --hidden 64 --threads 1"
     small = "--teacher-steps 300 --teacher-width 64 --teacher-layers 2 --pool 2048 --student-steps 300"
-    figures = learn(parse([*words.split(), *small.split()]))
+    figures = learn(parse([*words.split(), *small.split(), "--finish-steps", "60"]))
     assert figures["slots"] == 8 and figures["covered"] == 1.0 and figures["violated"] < 0.1
     assert figures["network_presence_error"] < 0.15
     assert figures["teacher_separability"] < 0.98
