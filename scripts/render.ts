@@ -32,13 +32,13 @@ runScript(async () => {
   if (!Number.isInteger(seed)) throw new UsageError(`A seed is a whole number; ${seed} is not.`);
   const model = await loadModel(given.model);
   const { id, shape, blobs } = model.manifest;
-  const made = await model.sampleLayout(seed, truncation);
+  const [made] = await model.sample([seed], truncation);
   // Through the document, as the page does it: slots that the layout network left empty are not drawn.
   const names = blobs.map((blob) => blob.name);
-  const scene = sceneFromLayout({ id, abNorm: shape.abNorm, names }, made, seed, truncation);
-  const layout = layoutFromScene(scene, shape.abNorm, () => made);
+  const scene = sceneFromLayout({ id, abNorm: shape.abNorm, names }, made!, seed, truncation);
+  const layout = layoutFromScene(scene, shape.abNorm, () => made!);
   const start = performance.now();
-  const picture = await model.drawLayout(layout, scene.noiseSeed);
+  const picture = (await model.draw(layout, scene.noiseSeed))!;
   const milliseconds = Math.round(performance.now() - start);
   const { resolution } = shape;
   await writeFile(given.out, encodePicture(picture, resolution));

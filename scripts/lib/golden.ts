@@ -8,7 +8,8 @@ import path from 'node:path';
 import { splat, type Layout } from '../../src/blobgan';
 import { convertCheckpoint, type ConvertOptions } from '../../src/convert';
 import { openFileSource } from './file-source';
-import { fromConverted, type NodeModel } from './node-model';
+import type { Pipeline } from '../../src/engine/pipeline';
+import { fromConverted } from './node-model';
 import { readSafetensors, type NamedTensor } from './safetensors';
 
 /** Of an image's standard deviation. */
@@ -81,17 +82,17 @@ const layoutDifference = (a: Layout, b: Layout): number =>
     ),
   );
 
-async function compare(model: NodeModel, tensors: Tensors, prefix: string): Promise<GoldenRow> {
+async function compare(model: Pipeline, tensors: Tensors, prefix: string): Promise<GoldenRow> {
   const { resolution } = model.manifest.shape;
   const noise = model.manifest.noise.map((_, index) => dataOf(tensors, `noise.${index}`));
   const golden = goldenLayout(tensors, prefix);
   const image = dataOf(tensors, `${prefix}.image`);
   const spread = deviation(image);
-  const results = await model.run(golden, noise);
+  const results = await model.outputs(golden, noise);
   const scores = tensors.get(`${prefix}.scores`)?.data;
   const z = tensors.get(`${prefix}.z`)?.data;
   const truncation = tensors.get(`${prefix}.truncate`)?.data[0] ?? null;
-  const own = z ? await model.layoutOf(z, truncation ?? 0) : null;
+  const own = z ? (await model.layouts(z, truncation ?? 0))[0]! : null;
   const rgb = `rgb_${resolution}`;
   return {
     name: prefix,
@@ -101,7 +102,7 @@ async function compare(model: NodeModel, tensors: Tensors, prefix: string): Prom
     scores: scores ? maxDifference(results.get(`scores_${resolution}`)!.data, scores) : null,
     pureScores: scores ? maxDifference(splat(golden, resolution), scores) : null,
     image: maxDifference(results.get(rgb)!.data, image) / spread,
-    imageFromZ: own ? maxDifference((await model.run(own, noise)).get(rgb)!.data, image) / spread : null,
+    imageFromZ: own ? maxDifference((await model.outputs(own, noise)).get(rgb)!.data, image) / spread : null,
   };
 }
 
@@ -121,7 +122,7 @@ export function rowPasses(row: GoldenRow): boolean {
 export async function convertGolden(
   folder: string,
   options: Partial<ConvertOptions> = {},
-): Promise<NodeModel> {
+): Promise<Pipeline> {
   const source = await openFileSource(path.join(folder, 'blobgan.ckpt'));
   const meanFile = path.join(folder, 'mean_latent.pt');
   const mean = existsSync(meanFile) ? await openFileSource(meanFile) : undefined;

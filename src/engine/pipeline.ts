@@ -9,6 +9,12 @@ import type { Manifest } from '../convert/manifest';
 /** The part of onnxruntime-web that is used. */
 export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
 
+/** Numbers with the sides of the array that they fill, last one fastest. */
+export interface Shaped {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
 /** Gives a file of the model by the name that the manifest has for it. */
 export type ReadFile = (name: string) => Promise<Uint8Array>;
 
@@ -29,7 +35,7 @@ export interface DrawOptions {
 type Feeds = Record<string, Ort.Tensor>;
 
 export class Pipeline {
-  private noise: { seed: number; maps: Float32Array[] } | null = null;
+  private noise: { seed: number; maps: readonly Float32Array[] } | null = null;
   /** One chain for every run: sessions share threads and, later, an encoder. */
   private runs: Promise<unknown> = Promise.resolve();
 
@@ -70,21 +76,32 @@ export class Pipeline {
   }
 
   /**
-   * Layouts of seeds: latent -> layout network.
+   * Layouts of seeds: a seed's latent is stream 0 of the seeded generator.
    * @param truncation 0 (none) to 1 (the mean scene)
    */
-  async sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
-    const { latentDim, blobCount, featureDim, styleDim } = this.manifest.shape;
+  sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
+    const { latentDim } = this.manifest.shape;
     const z = new Float32Array(seeds.length * latentDim);
     seeds.forEach((seed, at) => z.set(gaussian(seed, LATENT_STREAM, latentDim), at * latentDim));
+    return this.layouts(z, truncation);
+  }
+
+  /**
+   * Layouts of latents: the layout network.
+   * @param z n x latentDim numbers
+   * @param truncation 0 (none) to 1 (the mean scene)
+   */
+  async layouts(z: Float32Array, truncation: number): Promise<Layout[]> {
+    const { latentDim, blobCount, featureDim, styleDim } = this.manifest.shape;
+    const count = z.length / latentDim;
     const feeds = {
-      z: this.tensor(z, [seeds.length, latentDim]),
-      truncation: this.tensor(new Float32Array(seeds.length).fill(truncation), [seeds.length]),
+      z: this.tensor(z, [count, latentDim]),
+      truncation: this.tensor(new Float32Array(count).fill(truncation), [count]),
     };
     const out = await this.run(this.layoutSession, feeds);
     const row = (name: string, at: number, length: number): Float32Array =>
       (out[name]!.data as Float32Array).slice(at * length, (at + 1) * length);
-    const layouts = seeds.map((_, at): Layout => ({
+    const layouts = Array.from({ length: count }, (_, at): Layout => ({
       count: blobCount,
       positions: row('positions', at, blobCount * 2),
       sizes: row('sizes', at, blobCount),
@@ -104,14 +121,7 @@ export class Pipeline {
   async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<Float32Array | null> {
     const { featureDim, styleDim } = this.manifest.shape;
     checkLayout(layout, featureDim, styleDim);
-    const known: Feeds = {
-      positions: this.tensor(layout.positions, [layout.count, 2]),
-      sizes: this.tensor(layout.sizes, [layout.count]),
-      covariances: this.tensor(layout.covariances, [layout.count, 3]),
-      features: this.tensor(layout.features, [layout.count + 1, featureDim]),
-      styles: this.tensor(layout.styles, [layout.count + 1, styleDim]),
-      ...this.noiseFeeds(noiseSeed),
-    };
+    const known = this.tensors(this.inputs(layout, this.noiseOf(noiseSeed)));
     const made: Feeds = {};
     try {
       for (const [at, session] of this.stageSessions.entries()) {
@@ -132,26 +142,71 @@ export class Pipeline {
     }
   }
 
-  async release(): Promise<void> {
-    await this.runs.catch(() => undefined);
-    for (const session of [this.layoutSession, ...this.stageSessions]) await session.release();
+  /**
+   * Every output of every stage by name: `rgb_R` (3 x R x R), `scores_R`, `features_R`.
+   * @param noise one map per modulated convolution, side x side each
+   */
+  async outputs(layout: Layout, noise: readonly Float32Array[]): Promise<ReadonlyMap<string, Shaped>> {
+    const values = this.inputs(layout, noise);
+    const results = new Map<string, Shaped>();
+    for (const index of this.stageSessions.keys()) {
+      for (const [name, value] of Object.entries(await this.runStage(index, values))) {
+        values[name] = value;
+        results.set(name, value);
+      }
+    }
+    return results;
   }
 
-  private noiseFeeds(seed: number): Feeds {
-    const { noise } = this.manifest;
+  /** One stage, on a whole picture or (after the first) on a crop of it. Takes what it needs of the values. */
+  async runStage(index: number, values: Readonly<Record<string, Shaped>>): Promise<Record<string, Shaped>> {
+    const session = this.stageSessions[index]!;
+    const needed = session.inputNames.map((name) => [name, values[name]!] as const);
+    const out = await this.run(session, this.tensors(Object.fromEntries(needed)));
+    const arrays = Object.entries(out).map(([name, { data, dims }]) => [
+      name,
+      { data: (data as Float32Array).slice(), dims },
+    ]);
+    dispose(out);
+    return Object.fromEntries(arrays) as Record<string, Shaped>;
+  }
+
+  /** Noise maps of a seed: map i is stream 1 + i; a map that the decoder does not use is empty of noise. */
+  noiseOf(seed: number): readonly Float32Array[] {
     if (this.noise?.seed !== seed) {
-      const maps = noise.map(({ resolution, used }, at) => {
+      const maps = this.manifest.noise.map(({ resolution, used }, at) => {
         const count = resolution * resolution;
         return used ? gaussian(seed, NOISE_STREAM + at, count) : new Float32Array(count);
       });
       this.noise = { seed, maps };
     }
-    const { maps } = this.noise;
+    return this.noise.maps;
+  }
+
+  async release(): Promise<void> {
+    await this.runs.catch(() => undefined);
+    for (const session of [this.layoutSession, ...this.stageSessions]) await session.release();
+  }
+
+  private inputs(layout: Layout, noise: readonly Float32Array[]): Record<string, Shaped> {
+    const { featureDim, styleDim } = this.manifest.shape;
+    const { count } = layout;
+    const values: Record<string, Shaped> = {
+      positions: { data: layout.positions, dims: [count, 2] },
+      sizes: { data: layout.sizes, dims: [count] },
+      covariances: { data: layout.covariances, dims: [count, 3] },
+      features: { data: layout.features, dims: [count + 1, featureDim] },
+      styles: { data: layout.styles, dims: [count + 1, styleDim] },
+    };
+    this.manifest.noise.forEach(({ resolution }, at) => {
+      values[`noise_${at}`] = { data: noise[at]!, dims: [1, 1, resolution, resolution] };
+    });
+    return values;
+  }
+
+  private tensors(values: Readonly<Record<string, Shaped>>): Feeds {
     return Object.fromEntries(
-      noise.map(({ resolution }, at) => [
-        `noise_${at}`,
-        this.tensor(maps[at]!, [1, 1, resolution, resolution]),
-      ]),
+      Object.entries(values).map(([name, { data, dims }]) => [name, this.tensor(data, dims)]),
     );
   }
 

@@ -10,7 +10,7 @@ import {
   rowPasses,
   runGolden,
 } from '../../scripts/lib/golden';
-import type { NodeModel, Shaped } from '../../scripts/lib/node-model';
+import type { Pipeline, Shaped } from '../../src/engine/pipeline';
 
 const OFFICIAL = 'tests/golden/official-small';
 const TRAINER = 'tests/golden/trainer-128';
@@ -37,25 +37,25 @@ describe('what the converted model draws is what the published code draws', () =
 });
 
 describe('the converted model', () => {
-  let model: NodeModel;
+  let model: Pipeline;
   let layout: Layout;
-  let noise: Float32Array[];
+  let noise: readonly Float32Array[];
 
   beforeAll(async () => {
     model = await convertGolden(TRAINER);
-    layout = await model.sampleLayout(3);
+    [layout] = (await model.sample([3], 0)) as [Layout];
     noise = model.noiseOf(3);
   }, 60_000);
 
   it('draws any number of blobs, none included', async () => {
-    const none = await model.run(takeBlobs(layout, []), noise);
+    const none = await model.outputs(takeBlobs(layout, []), noise);
     expect(none.get('scores_128')!.data.every((score) => score === 1)).toBe(true);
     expect(none.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
     const many = takeBlobs(
       layout,
       Array.from({ length: 40 }, (_, index) => index % 4),
     );
-    const results = await model.run(many, noise);
+    const results = await model.outputs(many, noise);
     expect(maxDifference(results.get('scores_128')!.data, splat(many, 128))).toBeLessThan(1e-5);
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
   });
@@ -67,13 +67,13 @@ describe('the converted model', () => {
       covariances: Float32Array.of(1e-5, 0, 1e-5, 2, 0, 2, 1, 0.99999, 1, 1e-5, 0, 4),
       positions: Float32Array.of(-5, 5, 0.5, 0.5, 0, 1, 1e3, 0.2),
     };
-    const results = await model.run(extreme, noise);
+    const results = await model.outputs(extreme, noise);
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
     expect(results.get('scores_128')!.data.every((score) => score >= 0 && score <= 1)).toBe(true);
   });
 
   it('draws a crop of a later stage as it draws the whole', async () => {
-    const whole = await model.run(layout, noise);
+    const whole = await model.outputs(layout, noise);
     const styles = { data: layout.styles, dims: [5, 10] };
     const noises = [7, 8].map((index) => ({ data: noise[index]!, dims: [1, 1, 128, 128] }));
     // Columns 0..48 and rows 40..88 of 128: an edge of the picture on one side, margins on the others.
@@ -110,16 +110,16 @@ describe('the converted model', () => {
   });
 
   it('draws the same picture twice, bit by bit', async () => {
-    const [first, second] = [await model.drawLayout(layout, 5), await model.drawLayout(layout, 5)];
-    expect(maxDifference(first, second)).toBe(0);
+    const [first, second] = [await model.draw(layout, 5), await model.draw(layout, 5)];
+    expect(maxDifference(first!, second!)).toBe(0);
   });
 
   it('says which noise it does not use, and does not use it', async () => {
     expect(model.manifest.noise.map(({ used }) => used)).toEqual([false, ...Array<boolean>(8).fill(true)]);
-    const picture = (await model.run(layout, noise)).get('rgb_128')!.data;
+    const picture = (await model.outputs(layout, noise)).get('rgb_128')!.data;
     for (const [index, { used }] of model.manifest.noise.entries()) {
       const other = noise.map((map, at) => (at === index ? gaussian(99, index, map.length) : map));
-      const changed = (await model.run(layout, other)).get('rgb_128')!.data;
+      const changed = (await model.outputs(layout, other)).get('rgb_128')!.data;
       expect(maxDifference(picture, changed) > 0, `noise_${index}`).toBe(used);
     }
   });
@@ -147,7 +147,7 @@ describe('float16 storage', () => {
       ];
       const noise = exact.manifest.noise.map((_, index) => tensors.get(`noise.${index}`)!.data);
       const layout = goldenLayout(tensors, 'case0');
-      const [a, b] = [await exact.run(layout, noise), await half.run(layout, noise)].map(
+      const [a, b] = [await exact.outputs(layout, noise), await half.outputs(layout, noise)].map(
         (out) => out.get('rgb_64')!.data,
       );
       const rms = deviation(a!.map((value, at) => value - b![at]!));

@@ -2,7 +2,8 @@
 import { type Layout, covarianceFrom, ellipseOf, scoresAt } from '../../../src/blobgan';
 import type { Manifest } from '../../../src/convert';
 import { type Blob, type Scene, layoutFromScene, sceneFromLayout } from '../../../src/scene';
-import { type NodeModel, loadModel } from '../../../scripts/lib/node-model';
+import type { Pipeline } from '../../../src/engine/pipeline';
+import { loadModel } from '../../../scripts/lib/node-model';
 import { toBytes } from '../../../scripts/lib/picture';
 import { type Mask, type Picture, difference } from './pixels';
 import { area, farFrom, ownedBy } from './reach';
@@ -13,7 +14,7 @@ export const MODEL_FOLDER = 'models/default';
 export class NodeRooms {
   private readonly layouts = new Map<string, Layout>();
 
-  private constructor(private readonly model: NodeModel) {}
+  private constructor(private readonly model: Pipeline) {}
 
   static async load(): Promise<NodeRooms> {
     return new NodeRooms(await loadModel(MODEL_FOLDER));
@@ -28,7 +29,7 @@ export class NodeRooms {
     const { id, shape, blobs } = this.manifest;
     const names: string[] = [];
     for (const { slot, name } of blobs) names[slot] = name;
-    const layout = await this.model.sampleLayout(seed, truncation);
+    const [layout] = (await this.model.sample([seed], truncation)) as [Layout];
     this.layouts.set(`${seed}:${truncation}`, layout);
     return sceneFromLayout({ id, abNorm: shape.abNorm, names }, layout, seed, truncation);
   }
@@ -48,7 +49,7 @@ export class NodeRooms {
 
   async drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
     const side = this.manifest.shape.resolution;
-    const rgb = toBytes(await this.model.drawLayout(layout, noiseSeed), side);
+    const rgb = toBytes((await this.model.draw(layout, noiseSeed))!, side);
     const rgba = new Uint8Array(side * side * 4).fill(255);
     for (let at = 0; at < side * side; at++) rgba.set(rgb.subarray(at * 3, at * 3 + 3), at * 4);
     return { side, rgba };

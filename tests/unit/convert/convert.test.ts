@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LATENT_STREAM, gaussian } from '../../../src/blobgan';
+import { LATENT_STREAM, type Layout, gaussian } from '../../../src/blobgan';
 import { bytesSource, convertTo, parseManifest, type Progress } from '../../../src/convert';
 import { readCheckpoint } from '../../../src/convert/checkpoint';
 import { computeMeanLatent } from '../../../src/convert/mean-latent';
@@ -101,9 +101,9 @@ describe('conversion', () => {
       shape: { resolution: 64, inputSize: 8, featureDim: 3, styleDim: 4, latentDim: 5, blobCount: 17 },
     });
     const model = await fromConverted(converted);
-    const layout = await model.sampleLayout(1, 0.5);
+    const [layout] = (await model.sample([1], 0.5)) as [Layout];
     expect(layout.features.length).toBe(18 * 3);
-    expect((await model.drawLayout(layout, 1)).every(Number.isFinite)).toBe(true);
+    expect((await model.draw(layout, 1))!.every(Number.isFinite)).toBe(true);
   });
 
   it('takes the averaged networks, and the plain ones with a note', async () => {
@@ -142,7 +142,8 @@ describe('conversion', () => {
     ] as const;
     const draw = async (bytes: Uint8Array): Promise<Float32Array> => {
       const model = await fromConverted(await convertBytes(bytes));
-      return model.drawLayout(await model.sampleLayout(4), 4);
+      const [layout] = await model.sample([4], 0);
+      return (await model.draw(layout!, 4))!;
     };
     const make = (storageType: string, encode: (numbers: Float32Array) => Uint8Array): Uint8Array => {
       const writer = new TorchWriter();
@@ -230,7 +231,7 @@ describe('conversion', () => {
 describe('the mean latent', () => {
   const scene = async (bytes: Uint8Array, meanLatent: Float32Array | undefined): Promise<Float32Array> => {
     const model = await fromConverted(await convertBytes(bytes, { meanLatent }));
-    return (await model.sampleLayout(11, 1)).features;
+    return (await model.sample([11], 1))[0]!.features;
   };
 
   it('is what full truncation draws, wherever it comes from', async () => {
@@ -240,7 +241,7 @@ describe('the mean latent', () => {
     const fromFile = await fromConverted(
       await convertBytes(tinyBytes(), { meanLatent: bytesSource(file, 'm.pt') }),
     );
-    expect(maxDifference((await fromFile.sampleLayout(5, 1)).features, given)).toBe(0);
+    expect(maxDifference((await fromFile.sample([5], 1))[0]!.features, given)).toBe(0);
   });
 
   it('is computed as the mean of the hidden layer over latents', async () => {
