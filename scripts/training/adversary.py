@@ -151,7 +151,10 @@ class Adversary:
         """State dict entries and optimiser state."""
         return prefixed(self.discriminator, "seeing_discriminator"), optimiser_state(self.optimiser, self.discriminator)
 
-    def load(self, state_dict: dict[str, Tensor], optimiser: dict[str, Any]) -> None:
-        """Goes on from what `state` gave at the same resolution."""
-        self.discriminator.load_state_dict(part(state_dict, "seeing_discriminator"))
-        load_optimiser(self.optimiser, self.discriminator, optimiser)
+    def load(self, state_dict: dict[str, Tensor], optimiser: dict[str, Any] | None) -> None:
+        """Goes on from what `state` gave at the same resolution; without a discriminator there, with a new one."""
+        saved = part(state_dict, "seeing_discriminator")
+        if saved:
+            self.discriminator.load_state_dict(saved)
+        if saved and optimiser:
+            load_optimiser(self.optimiser, self.discriminator, optimiser)

@@ -160,8 +160,8 @@ class Supervised:
         if optimisers:
             load_optimiser(self.optimiser, self.model, optimisers[0])
         same_size = checkpoint["hyper_parameters"]["resolution"] == self.config.resolution
-        if self.adversary and same_size and len(optimisers) > 1:
-            self.adversary.load(state, optimisers[1])
+        if self.adversary and same_size:
+            self.adversary.load(state, optimisers[1] if len(optimisers) > 1 else None)
         if "feed" in checkpoint:
             self.feed.load(checkpoint["feed"])
         self.step_count = checkpoint["training"]["step"]

@@ -188,8 +188,11 @@ class Unsupervised:
         self.discriminator.load_state_dict(part(state, "discriminator"))
         self.average.decoder.load_state_dict(part(state, "generator_ema"))
         self.average.layout.load_state_dict(part(state, "layout_net_ema"))
-        load_optimiser(self.optimiser, self.generator, checkpoint["optimizer_states"][0])
-        load_optimiser(self.adversary, self.discriminator, checkpoint["optimizer_states"][1])
-        self.feed.load(checkpoint["feed"])
+        # A landed checkpoint (land.py) has the networks alone.
+        if optimisers := checkpoint.get("optimizer_states"):
+            load_optimiser(self.optimiser, self.generator, optimisers[0])
+            load_optimiser(self.adversary, self.discriminator, optimisers[1])
+        if "feed" in checkpoint:
+            self.feed.load(checkpoint["feed"])
         self.step_count = checkpoint["training"]["step"]
         self.images = checkpoint["training"]["images"]

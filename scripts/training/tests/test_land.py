@@ -1,0 +1,48 @@
+"""What is landed of a run: the networks alone, and enough of them to go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.checkpoint import read_checkpoint, write_checkpoint
+from training.land import land
+
+from .synthetic import write_dataset
+from .test_supervised import run
+
+ADVERSARY = ["--adversary", "true", "--discriminator-c-model", "2"]
+
+
+def test_a_run_goes_on_from_what_was_landed(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=1, size=64)
+    whole = run(tmp_path / "run", data, *ADVERSARY, "--max-steps", "10")
+    size = land(tmp_path / "run/last.ckpt", tmp_path / "landed/decoder.ckpt")
+    assert size < 0.3 * (tmp_path / "run/last.ckpt").stat().st_size
+    landed = read_checkpoint(tmp_path / "landed/decoder.ckpt")
+    assert landed["state_dict"].keys() == whole["state_dict"].keys()
+    assert {v.dtype for v in landed["state_dict"].values() if v.is_floating_point()} == {torch.float16}
+    assert str(tmp_path) not in repr(landed["training"])
+    # No step beyond those of the run: what is written again is what was landed.
+    start = ["--start-from", str(tmp_path / "landed/decoder.ckpt")]
+    same = run(tmp_path / "same", data, *start, "--max-steps", "10")
+    for name, value in landed["state_dict"].items():
+        assert torch.equal(same["state_dict"][name], value.to(same["state_dict"][name].dtype)), name
+    on = run(tmp_path / "on", data, *start, "--max-steps", "15")
+    assert on["training"]["images"] == whole["training"]["images"] + 40
+    assert not torch.equal(on["state_dict"]["generator.conv1.conv.weight"], same["state_dict"]["generator.conv1.conv.weight"])
+
+
+def test_what_float16_cannot_hold_is_not_landed(tmp_path: Path) -> None:
+    training = {"config": {}, "way": "supervised"}
+    content = {"state_dict": {"generator.x": torch.tensor([1e6])}, "hyper_parameters": {}, "training": training}
+    write_checkpoint(tmp_path / "a.ckpt", content)
+    with pytest.raises(ValueError, match="generator.x does not fit"):
+        land(tmp_path / "a.ckpt", tmp_path / "b.ckpt")
+    del content["training"]
+    write_checkpoint(tmp_path / "a.ckpt", content)
+    with pytest.raises(ValueError, match="not written by this trainer"):
+        land(tmp_path / "a.ckpt", tmp_path / "b.ckpt")
+    assert not (tmp_path / "b.ckpt").exists()
