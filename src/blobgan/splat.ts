@@ -104,6 +104,48 @@ export function blobAt(geometry: Geometry, x: number, y: number): number {
   return best - 1;
 }
 
+/** Whose the picture is. */
+export interface Regions {
+  readonly resolution: number;
+  /** R x R, rows from the top: index of the blob with the highest score at (col, row) / R, -1 for the background. */
+  readonly owner: Int16Array;
+  /** M: the highest score that each blob reaches in the picture: at a grid point, or in its own middle. */
+  readonly strengths: Float32Array;
+}
+
+/**
+ * Whose region every grid point is, without keeping all the scores.
+ * @param resolution R
+ * @throws RangeError when a covariance cannot be inverted
+ */
+export function regionsOf(geometry: Geometry, resolution: number): Regions {
+  const owner = new Int16Array(resolution * resolution);
+  const strengths = new Float32Array(geometry.count);
+  const inverse = inverseCovariances(geometry);
+  const inside = new Float64Array(geometry.count);
+  /** Index of the highest score at a point; every blob's highest one is kept. */
+  const visit = (x: number, y: number): number => {
+    insideness(geometry, inverse, x, y, inside);
+    let [best, highest] = [0, -1];
+    composite(inside, (index, score) => {
+      if (score > highest) [best, highest] = [index, score];
+      if (index > 0 && score > strengths[index - 1]!) strengths[index - 1] = score;
+    });
+    return best - 1;
+  };
+  for (let row = 0; row < resolution; row++) {
+    for (let col = 0; col < resolution; col++) {
+      owner[row * resolution + col] = visit(col / resolution, row / resolution);
+    }
+  }
+  // A blob between the grid points would look as if it were not there.
+  for (let k = 0; k < geometry.count; k++) {
+    const [x, y] = [geometry.positions[k * 2]!, geometry.positions[k * 2 + 1]!];
+    if (Math.min(x, y) >= 0 && Math.max(x, y) <= 1) visit(x, y);
+  }
+  return { resolution, owner, strengths };
+}
+
 /**
  * Scores at half the resolution by 2x2 averaging.
  * @param scores channels x R x R

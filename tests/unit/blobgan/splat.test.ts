@@ -7,6 +7,7 @@ import {
   ellipseOf,
   halve,
   pyramid,
+  regionsOf,
   scoresAt,
   splat,
 } from '../../../src/blobgan';
@@ -200,5 +201,43 @@ describe('the pyramid', () => {
 
   it('refuses an odd side', () => {
     expect(() => halve(new Float32Array(9), 3)).toThrow(/cannot be halved/);
+  });
+});
+
+describe('regions', () => {
+  it('give every point to the blob that the scores give most, and know how much each blob shows', () => {
+    const side = 16;
+    const plane = side * side;
+    fc.assert(
+      fc.property(blobs, (list) => {
+        const geometry = geometryOf(list);
+        const scores = splat(geometry, side);
+        const { owner, strengths } = regionsOf(geometry, side);
+        // How far the owner's score is from the highest one, at the worst point.
+        let worst = 0;
+        for (let at = 0; at < plane; at++) {
+          const own = scores[(owner[at]! + 1) * plane + at]!;
+          for (let k = 0; k <= list.length; k++) worst = Math.max(worst, scores[k * plane + at]! - own);
+        }
+        expect(worst).toBeLessThan(1e-6);
+        for (const [k, { x, y }] of list.entries()) {
+          const onGrid = scores.subarray((k + 1) * plane, (k + 2) * plane);
+          const seen = Math.min(x, y) >= 0 && Math.max(x, y) <= 1;
+          const middle = seen ? scoresAt(geometry, x, y)[k + 1]! : 0;
+          // A blob's highest score may also be seen in another one's middle, which lies between the grid points.
+          expect(strengths[k]!).toBeGreaterThanOrEqual(Math.max(middle, ...onGrid) - 1e-6);
+          expect(strengths[k]!).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  it('a blob that lies behind another one shows nothing, one smaller than a grid cell does', () => {
+    const [big, dot] = [
+      { x: 0.5, y: 0.5, size: 60, aspect: 1, angle: 0 },
+      { x: 0.53, y: 0.53, size: 0.05, aspect: 1, angle: 0 },
+    ];
+    expect(regionsOf(geometryOf([dot, big]), 4).strengths[0]).toBeLessThan(0.01);
+    expect(regionsOf(geometryOf([big, dot]), 4).strengths[1]).toBeGreaterThan(0.5);
   });
 });
