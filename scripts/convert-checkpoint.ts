@@ -2,13 +2,14 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { MANIFEST_FILE, convertTo, type Progress } from '../src/convert';
+import { MANIFEST_FILE, convertTo, filesOf, type Progress } from '../src/convert';
 import { UsageError, numberOption, runScript } from './lib/cli';
-import { openFileSource } from './lib/file-source';
+import { openFileSource, type FileSource } from './lib/file-source';
 import { makeTrunkRunner } from './lib/runtime';
 
 const USAGE = `Usage: npm run convert -- --checkpoint F --name NAME --out DIR
   --mean-latent F     the published *_mean_latent.pt (else the checkpoint's own, else it is computed)
+  --picks F           the published *_cherrypicked.pt, latents for the strip of seeds
   --float16           store the decoder's large weights as float16 (half the size; computed with in float32)
   --float16-layout    the same for the layout network (layouts then differ from the published ones by about 1e-3)
   --width-limit N     refuse a model with a larger c_model
@@ -20,6 +21,7 @@ function options() {
       options: {
         checkpoint: { type: 'string' },
         'mean-latent': { type: 'string' },
+        picks: { type: 'string' },
         float16: { type: 'boolean', default: false },
         'float16-layout': { type: 'boolean', default: false },
         'width-limit': { type: 'string' },
@@ -41,7 +43,8 @@ function options() {
 async function clearFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
-    if (name === MANIFEST_FILE || /^(layout|stage-\d+)\.onnx$/.test(name)) await rm(path.join(folder, name));
+    if (name === MANIFEST_FILE || /^((layout|stage-\d+)\.onnx|picks\.bin)$/.test(name))
+      await rm(path.join(folder, name));
   }
 }
 
@@ -55,8 +58,10 @@ runScript(async () => {
   const widthLimit = numberOption('width-limit', given['width-limit'], 0, 10_000);
   const start = performance.now();
   const source = await openFileSource(given.checkpoint);
-  const meanLatent =
-    given['mean-latent'] === undefined ? undefined : await openFileSource(given['mean-latent']);
+  const beside = async (file: string | undefined): Promise<FileSource | undefined> =>
+    file === undefined ? undefined : openFileSource(file);
+  const meanLatent = await beside(given['mean-latent']);
+  const picks = await beside(given.picks);
   let cleared = false;
   const manifest = await convertTo(
     source,
@@ -69,6 +74,7 @@ runScript(async () => {
     {
       name: given.name,
       meanLatent,
+      picks,
       makeTrunkRunner,
       storage: given.float16 ? 'float16' : 'float32',
       layoutStorage: given['float16-layout'] ? 'float16' : 'float32',
@@ -79,9 +85,10 @@ runScript(async () => {
   );
   await source.close();
   await meanLatent?.close();
+  await picks?.close();
   if (process.stderr.isTTY) process.stderr.write('\r');
-  const { shape, width, stages, layout } = manifest;
-  for (const file of [layout, ...stages]) console.log(`${file.file.padEnd(16)} ${file.bytes} bytes`);
+  const { shape, width } = manifest;
+  for (const file of filesOf(manifest)) console.log(`${file.file.padEnd(16)} ${file.bytes} bytes`);
   for (const note of manifest.source.notes) console.log(`Note: ${note}`);
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

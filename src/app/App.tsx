@@ -1,6 +1,8 @@
 import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { seedOfPick } from '../blobgan';
 import { Editor, EditorContext, createUiStore, strings } from '../editor';
+import { sizeOf } from '../convert/manifest';
 import type { LoadProgress } from '../engine';
 import { ModelsDialog } from './ModelsDialog';
 import type { Session } from './session';
@@ -68,6 +70,7 @@ function SessionEditor({ session, menu }: { session: Session; menu: ReactNode })
       ui,
       abNorm: model?.manifest.shape.abNorm ?? 0.02,
       resolution: model?.manifest.shape.resolution ?? 256,
+      picks: Array.from({ length: model?.manifest.picks?.count ?? 0 }, (_, index) => seedOfPick(index)),
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
       compare: session.compare,
       attachPicture: session.attachPicture,
@@ -86,7 +89,7 @@ function Status({ session }: { session: Session }): ReactElement {
   const drawnIn = useStore(session.state, (state) => state.drawnIn);
   if (!model) return <span>{strings.loading}</span>;
   const { manifest, status } = model;
-  const megabytes = [manifest.layout, ...manifest.stages].reduce((sum, file) => sum + file.bytes, 0) / 1e6;
+  const megabytes = sizeOf(manifest) / 1e6;
   return (
     <>
       <span>

@@ -3,6 +3,7 @@
  * person brings. A model that fails to open leaves the one before as it is.
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
+import { strings } from '../editor';
 import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
 import { Session } from './session';
 
@@ -21,8 +22,9 @@ const DEFAULT: ModelPlace = {
   manifestUrl: new URL('./models/default/manifest.json', document.baseURI).href,
 };
 
-/** Is this the published file of a mean latent, and not a checkpoint? */
+/** The published files that go with a checkpoint, by their names. */
 const isMeanLatent = (file: File): boolean => /mean_latent.*\.pt$/i.test(file.name);
+const isPicks = (file: File): boolean => /cherry_?picked.*\.pt$/i.test(file.name);
 
 const nameOf = (file: File): string => file.name.replace(/\.(ckpt|pt|pth)$/i, '');
 
@@ -70,20 +72,21 @@ export class Shell {
     await this.refresh();
   };
 
-  /** Converts the checkpoint among the files, with the mean latent among them if there is one, and opens it. */
+  /** Converts the checkpoint among the files, with what goes with it among them, and opens it. */
   convert = async (files: readonly File[]): Promise<void> => {
-    const checkpoint = files.find((file) => !isMeanLatent(file));
+    const checkpoint = files.find((file) => !isMeanLatent(file) && !isPicks(file));
     this.state.setState({ dialog: true, failure: null });
     if (!checkpoint) {
-      this.fail(new Error('That is a mean latent alone: bring the checkpoint (.ckpt) together with it.'));
+      this.fail(new Error(strings.models.checkpointMissing(files[0]?.name ?? '')));
       return;
     }
     this.abort = new AbortController();
     const meanLatent = files.find(isMeanLatent) ?? null;
+    const picks = files.find(isPicks) ?? null;
     this.state.setState({ busy: { what: 'convert', fraction: 0 } });
     try {
       const manifest = await convertInTab(
-        { checkpoint, meanLatent, name: nameOf(checkpoint) },
+        { checkpoint, meanLatent, picks, name: nameOf(checkpoint) },
         (_, fraction) => this.state.setState({ busy: { what: 'convert', fraction } }),
         this.abort.signal,
       );

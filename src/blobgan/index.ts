@@ -1,6 +1,7 @@
 /** The mathematics of the model: pure functions, no imports from the rest of the product. */
 export * from './types';
 export * from './random';
+export * from './seeds';
 export * from './covariance';
 export * from './splat';
 export * from './layout';

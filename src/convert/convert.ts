@@ -22,6 +22,7 @@ import {
   type MakeTrunkRunner,
 } from './mean-latent';
 import type { FloatStorage, GraphBuilder } from './onnx/graph-builder';
+import { PICKS_FILE, readPicks } from './picks';
 import { toPlain, type Plain } from './pickle/plain';
 import { PyDict } from './pickle/values';
 import type { ByteSource } from './source';
@@ -41,6 +42,8 @@ export interface ConvertOptions {
    * computed.
    */
   readonly meanLatent?: ByteSource | Float32Array | undefined;
+  /** The published `*_cherrypicked.pt`: latents for the strip of seeds. */
+  readonly picks?: ByteSource | undefined;
   /** The host's runtime, to compute a missing mean latent with: seconds instead of a minute. */
   readonly makeTrunkRunner?: MakeTrunkRunner | undefined;
   /** How the decoder's large weights are stored. Default float32. */
@@ -159,6 +162,8 @@ export async function convertTo(
   checkWidth(checkpoint, options.widthLimit, source.name);
   signal?.throwIfAborted();
   await checkBlurKernels(archive, checkpoint);
+  const { latentDim } = checkpoint.shape;
+  const picked = options.picks && (await readPicks(options.picks, latentDim));
   const notes = [...checkpoint.notes];
   const blobs = blobNames(archive, checkpoint.shape);
   const training = trainingFacts(archive, notes);
@@ -209,13 +214,14 @@ export async function convertTo(
     );
   }
 
-  const write = async (graph: GraphBuilder, step: 'layout' | 'decoder'): Promise<ManifestFile> => {
-    const bytes = await graph.serialise((length) => report.weights(step, length));
-    const fact = { file: `${graph.name}.onnx`, bytes: bytes.length, sha256: await sha256(bytes) };
+  const keep = async (file: string, bytes: Uint8Array<ArrayBuffer>): Promise<ManifestFile> => {
+    const fact = { file, bytes: bytes.length, sha256: await sha256(bytes) };
     signal?.throwIfAborted();
-    await sink(fact.file, bytes);
+    await sink(file, bytes);
     return fact;
   };
+  const write = async (graph: GraphBuilder, step: 'layout' | 'decoder'): Promise<ManifestFile> =>
+    keep(`${graph.name}.onnx`, await graph.serialise((length) => report.weights(step, length)));
   const layout = await write(layoutGraph, 'layout');
   held.clear();
   const stages: ManifestStage[] = [];
@@ -228,6 +234,11 @@ export async function convertTo(
       multiplyAdds: graph.multiplyAdds,
     });
   }
+
+  const picks = picked && {
+    ...(await keep(PICKS_FILE, new Uint8Array(picked.buffer))),
+    count: picked.length / latentDim,
+  };
 
   const identity = [layout, ...stages].map((file) => `${file.file} ${file.sha256}\n`).join('');
   const order = checkpoint.levels.flatMap((level) => level.convolutions.map(() => level.resolution));
@@ -242,6 +253,7 @@ export async function convertTo(
     stages,
     noise: order.map((resolution, index) => ({ resolution, used: decoder.noise[index] !== 0 })),
     blobs,
+    picks,
     storage,
     training,
     licence: options.licence ?? null,

@@ -2,12 +2,13 @@
 export { convertCheckpoint, convertTo } from './convert';
 export type { ConvertedModel, ConvertOptions, FileSink, Progress } from './convert';
 export { ConvertError } from './errors';
-export { MANIFEST_FILE, MANIFEST_FORMAT, parseManifest } from './manifest';
+export { MANIFEST_FILE, MANIFEST_FORMAT, filesOf, parseManifest, sizeOf } from './manifest';
 export type {
   Manifest,
   ManifestBlob,
   ManifestFile,
   ManifestNoise,
+  ManifestPicks,
   ManifestStage,
   ManifestValue,
 } from './manifest';

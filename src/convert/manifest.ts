@@ -2,7 +2,7 @@
  * `manifest.json` of a converted model: what the engine must know before it loads a file, and what a person may
  * want to know about where the model comes from. Types, and the strict reader: the file may come from anywhere.
  */
-import { MAX_BLOBS, type ModelShape } from '../blobgan';
+import { MAX_BLOBS, MAX_PICKS, type ModelShape } from '../blobgan';
 import { ConvertError } from './errors';
 import type { Plain } from './pickle/plain';
 
@@ -39,6 +39,11 @@ export interface ManifestNoise {
   readonly used: boolean;
 }
 
+/** Latents that the model's authors picked: float32, little-endian, `latentDim` numbers each. */
+export interface ManifestPicks extends ManifestFile {
+  readonly count: number;
+}
+
 export interface ManifestBlob {
   readonly slot: number;
   readonly name: string;
@@ -59,6 +64,8 @@ export interface Manifest {
   readonly noise: readonly ManifestNoise[];
   /** The layout network's blobs, by slot. */
   readonly blobs: readonly ManifestBlob[];
+  /** Null when the model came without. Not part of the model's id: they draw nothing. */
+  readonly picks: ManifestPicks | null;
   /** How the decoder's large weights are stored; they are computed with in float32. */
   readonly storage: 'float32' | 'float16';
   /** What the trainer wrote about the training, if it did. */
@@ -75,6 +82,15 @@ export interface Manifest {
     readonly notes: readonly string[];
   };
 }
+
+/** Every file of a model but the manifest itself. */
+export function filesOf({ layout, stages, picks }: Manifest): ManifestFile[] {
+  return [layout, ...stages, ...(picks ? [picks] : [])];
+}
+
+/** Bytes of all of them. */
+export const sizeOf = (manifest: Manifest): number =>
+  filesOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
 
 const MAX_TEXT = 200;
 const MAX_NOTES = 50;
@@ -194,6 +210,15 @@ function noiseOf(value: unknown, shape: ModelShape): ManifestNoise[] {
   return maps;
 }
 
+function picksOf(value: unknown, { latentDim }: ModelShape): ManifestPicks | null {
+  // Models that were converted before there were any have no such field.
+  if (value === undefined || value === null) return null;
+  const count = whole(fields(value, 'picks').count, 'picks.count', 1, MAX_PICKS);
+  const stored = file(value, 'picks');
+  if (stored.bytes !== count * latentDim * 4) throw fault('picks.bytes', `is not ${count * latentDim * 4}`);
+  return { ...stored, count };
+}
+
 function blobsOf(value: unknown, count: number): ManifestBlob[] {
   const blobs = list(value, 'blobs', MAX_BLOBS).map((item, index): ManifestBlob => {
     const { slot, name } = fields(item, `blobs[${index}]`);
@@ -238,6 +263,7 @@ export function parseManifest(json: unknown): Manifest {
     stages: stagesOf(manifest.stages, shape.resolution),
     noise: noiseOf(manifest.noise, shape),
     blobs: blobsOf(manifest.blobs, shape.blobCount),
+    picks: picksOf(manifest.picks, shape),
     storage,
     training: trainingOf(manifest.training),
     licence: licence === null ? null : text(licence, 'licence', 2_000),

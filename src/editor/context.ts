@@ -10,6 +10,8 @@ export interface EditorContextValue {
   readonly ui: UiStore;
   readonly abNorm: number;
   readonly resolution: number;
+  /** Seeds of the rooms that the model's authors picked, none for most models. */
+  readonly picks: readonly number[];
   /** Asks for the room of a seed; it opens when the layout network has made it. */
   readonly openSeed: (seed: number, truncation: number) => void;
   /** Shows the room as its seed made it, until it is called with false. */

@@ -65,7 +65,9 @@ export const strings = {
     converting: (fraction: number) => `Reading the checkpoint, ${Math.round(fraction * 100)} %`,
     progress: 'Progress',
     bring:
-      'Bring a BlobGAN checkpoint (.ckpt), with its mean latent (.pt) if you have it: drop the files on the page or choose them. They stay on this device.',
+      'Bring a BlobGAN checkpoint (.ckpt), with its mean latent and its picked latents (*_mean_latent.pt, *_cherrypicked.pt) if you have them: drop the files on the page or choose them. They stay on this device.',
+    checkpointMissing: (file: string) =>
+      `${file} goes with a checkpoint: bring the checkpoint (.ckpt) together with it.`,
     choose: 'Choose files',
     dropHere: 'Drop the checkpoint to open it',
   },

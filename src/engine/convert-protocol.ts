@@ -5,6 +5,8 @@ export interface ConvertRequest {
   readonly checkpoint: File;
   /** The published `*_mean_latent.pt`, when a person has it. */
   readonly meanLatent: File | null;
+  /** The published `*_cherrypicked.pt`. */
+  readonly picks: File | null;
   readonly name: string;
 }
 

@@ -8,12 +8,13 @@ import { makeTrunkRunner } from './runtime';
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = (message: FromConverter): void => scope.postMessage(message);
 
-async function convert({ checkpoint, meanLatent, name }: ConvertRequest): Promise<void> {
+async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest): Promise<void> {
   const writer = await writeModel();
   try {
     const manifest = await convertTo(blobSource(checkpoint), (file, bytes) => writer.write(file, bytes), {
       name,
       meanLatent: meanLatent ? blobSource(meanLatent) : undefined,
+      picks: picks ? blobSource(picks) : undefined,
       makeTrunkRunner,
       // Half the room on the device; the arithmetic stays float32, and so does the layout network.
       storage: 'float16',

@@ -2,7 +2,7 @@
  * Converted models on this device: the origin-private file system, a folder per model, named by the model's id.
  * A model is written under a draft's name and moved when it is whole, manifest last: what is listed can be loaded.
  */
-import { MANIFEST_FILE, type Manifest, parseManifest } from '../convert';
+import { MANIFEST_FILE, type Manifest, filesOf, parseManifest, sizeOf } from '../convert';
 
 const ROOT = 'models';
 const DRAFT = 'draft-';
@@ -48,9 +48,6 @@ async function writeFile(
   }
 }
 
-const bytesOf = (manifest: Manifest): number =>
-  [manifest.layout, ...manifest.stages].reduce((sum, file) => sum + file.bytes, 0);
-
 async function manifestIn(folder: FileSystemDirectoryHandle): Promise<Manifest> {
   return parseManifest(JSON.parse(new TextDecoder().decode(await readFile(folder, MANIFEST_FILE))));
 }
@@ -64,7 +61,7 @@ export async function listModels(): Promise<StoredModel[]> {
     if (handle.kind !== 'directory') continue;
     try {
       const manifest = await manifestIn(handle as FileSystemDirectoryHandle);
-      found.push({ manifest, bytes: bytesOf(manifest) });
+      found.push({ manifest, bytes: sizeOf(manifest) });
     } catch {
       // A draft belongs to a conversion that may still run in another tab: it goes when it is a day old.
       const started = Number(name.slice(DRAFT.length));
@@ -106,7 +103,7 @@ export async function writeModel(): Promise<ModelWriter> {
     async finish(manifest) {
       // Folders cannot be renamed everywhere: the files move, the manifest as the last of them.
       const place = await folder.getDirectoryHandle(manifest.id, { create: true });
-      const names = [manifest.layout.file, ...manifest.stages.map((stage) => stage.file), MANIFEST_FILE];
+      const names = [...filesOf(manifest).map(({ file }) => file), MANIFEST_FILE];
       for (const name of names) await writeFile(place, name, await readFile(target, name));
       await folder.removeEntry(draft, { recursive: true });
     },

@@ -3,7 +3,7 @@
  * draws in the tab and in Node.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
-import { type Layout, LATENT_STREAM, NOISE_STREAM, checkLayout, gaussian } from '../blobgan';
+import { type Layout, LATENT_STREAM, NOISE_STREAM, checkLayout, gaussian, pickOfSeed } from '../blobgan';
 import type { Manifest } from '../convert/manifest';
 
 /** The part of onnxruntime-web that is used. */
@@ -44,6 +44,8 @@ export class Pipeline {
     readonly manifest: Manifest,
     private readonly layoutSession: Ort.InferenceSession,
     private readonly stageSessions: readonly Ort.InferenceSession[],
+    /** The latents that came with the model, one after the other. */
+    private readonly picks: Float32Array,
   ) {}
 
   /**
@@ -72,18 +74,31 @@ export class Pipeline {
       onCompiled(sessions.length, files.length);
     }
     const [layout, ...stages] = sessions;
-    return new Pipeline(runtime, manifest, layout!, stages);
+    const picks = manifest.picks ? (await read(manifest.picks.file)).slice() : new Uint8Array();
+    return new Pipeline(runtime, manifest, layout!, stages, new Float32Array(picks.buffer));
   }
 
   /**
-   * Layouts of seeds: a seed's latent is stream 0 of the seeded generator.
+   * Layouts of seeds: a seed's latent is stream 0 of the seeded generator, or one that came with the model.
    * @param truncation 0 (none) to 1 (the mean scene)
+   * @throws Error with one sentence when a seed names a picked latent that this model does not have
    */
-  sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
+  async sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
     const { latentDim } = this.manifest.shape;
     const z = new Float32Array(seeds.length * latentDim);
-    seeds.forEach((seed, at) => z.set(gaussian(seed, LATENT_STREAM, latentDim), at * latentDim));
+    seeds.forEach((seed, at) => z.set(this.latentOf(seed), at * latentDim));
     return this.layouts(z, truncation);
+  }
+
+  private latentOf(seed: number): Float32Array {
+    const { latentDim } = this.manifest.shape;
+    const pick = pickOfSeed(seed);
+    if (pick === null) return gaussian(seed, LATENT_STREAM, latentDim);
+    const latent = this.picks.subarray(pick * latentDim, (pick + 1) * latentDim);
+    if (latent.length === latentDim) return latent;
+    throw new Error(
+      `This model has no picked room ${pick + 1}: open its checkpoint again, together with its *_cherrypicked.pt.`,
+    );
   }
 
   /**

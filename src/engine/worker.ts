@@ -1,5 +1,5 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
-import { type Manifest, parseManifest } from '../convert/manifest';
+import { type Manifest, filesOf, parseManifest } from '../convert/manifest';
 import { download } from './download';
 import { openStored } from './model-store';
 import { Pipeline, type ReadFile, messageOf } from './pipeline';
@@ -67,7 +67,7 @@ type Files = { manifest: Manifest; read: ReadFile };
 /** Fetches every file of a model, telling how far it is. */
 async function fetchModel(manifestUrl: string): Promise<Files> {
   const manifest = await fetchManifest(manifestUrl);
-  const facts = [manifest.layout, ...manifest.stages];
+  const facts = filesOf(manifest);
   const total = facts.reduce((sum, fact) => sum + fact.bytes, 0);
   let loaded = 0;
   const files = new Map<string, Uint8Array>();

@@ -1,5 +1,5 @@
 /** Scene <-> layout. */
-import { ABSENT_SIZE, type Layout, aspectAndAngle, covarianceFrom } from '../blobgan';
+import { ABSENT_SIZE, type Layout, aspectAndAngle, covarianceFrom, pickOfSeed } from '../blobgan';
 import {
   type Blob,
   type Scene,
@@ -57,7 +57,8 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
     model: model.id,
     seed,
     truncation,
-    noiseSeed: seed,
+    // The generator makes the noise, and knows no seed below 0.
+    noiseSeed: pickOfSeed(seed) ?? seed,
     background: { feature: room, style: room },
     blobs,
   };

@@ -5,6 +5,7 @@
 
 /** What the layout network puts into `slot` for a seed. */
 export interface SlotSource {
+  /** 0 or more; below 0 it names a latent that the model's authors picked (blobgan/seeds). */
   readonly seed: number;
   /** 0 = none, 1 = the mean scene. */
   readonly truncation: number;
@@ -48,6 +49,7 @@ export interface Blob extends Sources {
 
 export interface Scene {
   readonly model: string;
+  /** As a source's. */
   readonly seed: number;
   readonly truncation: number;
   /** Seed of the decoder's noise maps; stays while a person edits. */

@@ -1,5 +1,5 @@
 import { type ReactElement, useId, useState } from 'react';
-import { MAX_SEED } from '../../blobgan';
+import { isSeed } from '../../blobgan';
 import { ActionButton } from './ActionButton';
 import { useEditor, useScene } from '../context';
 import { strings } from '../strings';
@@ -24,13 +24,13 @@ interface RoomFields {
 }
 
 function SeedField({ seed, truncation }: RoomFields): ReactElement {
-  const { openSeed } = useEditor();
+  const { openSeed, picks } = useEditor();
   const [text, setText] = useState(String(seed));
   const [wrong, setWrong] = useState(false);
   const id = useId();
   const take = (): void => {
     const value = Number(text);
-    const valid = text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
+    const valid = text.trim() !== '' && isSeed(value, picks.length);
     setWrong(!valid);
     if (valid && value !== seed) openSeed(value, truncation);
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LATENT_STREAM, type Layout, gaussian } from '../../../src/blobgan';
-import { bytesSource, convertTo, parseManifest, type Progress } from '../../../src/convert';
+import { bytesSource, convertTo, filesOf, parseManifest, type Progress } from '../../../src/convert';
 import { readCheckpoint } from '../../../src/convert/checkpoint';
 import { computeMeanLatent } from '../../../src/convert/mean-latent';
 import { openTorchArchive } from '../../../src/convert/torch/archive';
@@ -55,7 +55,7 @@ describe('conversion', () => {
     expect(manifest.noise.map(({ resolution }) => resolution)).toEqual([
       16, 32, 32, 64, 64, 128, 128, 256, 256,
     ]);
-    for (const { file, bytes, sha256 } of [manifest.layout, ...manifest.stages]) {
+    for (const { file, bytes, sha256 } of filesOf(manifest)) {
       const contents = files.get(file)!;
       const digest = await crypto.subtle.digest('SHA-256', contents);
       expect([file, contents.length, Buffer.from(digest).toString('hex')]).toEqual([file, bytes, sha256]);

@@ -26,6 +26,10 @@ describe('parseManifest', () => {
     expect(parseManifest(changed('extra', { anything: 1 }))).toEqual(good);
   });
 
+  it('takes the manifest of a model from before there were picked latents', () => {
+    expect(parseManifest(changed('picks', undefined))).toEqual(good);
+  });
+
   it('keeps a licence and facts about the training', () => {
     expect(parseManifest(changed('licence', 'CC0'))).toMatchObject({ licence: 'CC0' });
     expect(parseManifest(changed('training', { steps: 5, list: [1, { a: null }] }))).toMatchObject({
@@ -67,6 +71,9 @@ describe('parseManifest', () => {
     ['blobs', [{ slot: 0, name: 'bed' }], 'blobs names 1 blobs; the model has 3'],
     ['blobs.1.slot', 2, 'blobs[1].slot is not 1'],
     ['blobs.1.name', 'x'.repeat(300), 'blobs[1].name is not a text of 1 to 200 characters'],
+    ['picks', 5, 'picks is not an object'],
+    ['picks', { count: 0 }, 'picks.count is not a whole number from 1 to 1000'],
+    ['picks', { file: 'picks.bin', count: 2, bytes: 9, sha256: 'a'.repeat(64) }, 'picks.bytes is not 56'],
     ['storage', 'int8', 'storage is neither float32 nor float16'],
     ['training', [1], 'training is not an object'],
     ['training', { text: 'x'.repeat(70_000) }, 'training is too long'],
