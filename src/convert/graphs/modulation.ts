@@ -21,8 +21,8 @@ export interface ModulationInput {
 /**
  * maps * style map. The style map is one 1 x 1 convolution of the scores with weights that the styles give.
  * When it demodulates, the style map is divided by its RMS over the channels at every pixel. That RMS is a
- * quadratic form of the scores, m = s^T (A A^T / C) s, so the scores are divided instead and no map of C channels
- * is gone over twice.
+ * quadratic form of the scores, m = s^T (A A^T / C) s, so where C is large the scores are divided instead and no map
+ * of C channels is gone over twice.
  * @param name of the SConv or ToRGB in the checkpoint
  */
 export function writeModulation(
@@ -41,6 +41,16 @@ export function writeModulation(
   // [C, M + 1]: a column per blob, the background's first.
   const gains = graph.node('Gemm', [matrix, styles, bias], { transB: 1 });
   const asKernel = (value: Ref): Ref => graph.node('Unsqueeze', [value, graph.integers(2, 3)]);
+  if (demodulates && channels <= 2 * blobCount) {
+    // Few channels, many blobs: the quadratic form would cost more than a second look at the style map.
+    graph.multiplyAdds += channels * (blobCount + 1) * resolution ** 2;
+    const style = graph.node('Conv', [scores, asKernel(gains)]);
+    const square = graph.node('ReduceMean', [graph.node('Mul', [style, style])], { axes: [1], keepdims: 1 });
+    const scale = graph.node('Reciprocal', [
+      graph.node('Sqrt', [graph.node('Add', [square, graph.scalar(STYLE_EPSILON)])]),
+    ]);
+    return graph.node('Mul', [graph.node('Mul', [maps, style]), scale], {}, `${name}.modulated`);
+  }
   let mix = scores;
   if (demodulates) {
     const gram = graph.node('Gemm', [gains, gains], { transA: 1, alpha: { float: 1 / channels } });
