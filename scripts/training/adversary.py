@@ -115,9 +115,8 @@ class Adversary:
         vectors = parts["features"], parts["styles"]
         scores = model.levels(batch["geometry"])[config.resolution]
         geometry, features, styles = self.edited(model, batch, vectors, random)
-        levels = model.levels(geometry)
-        pictures = model.decoder(levels, features, styles, [maps[: len(geometry)] for maps in batch["noise"]])
-        edited_scores = levels[config.resolution]
+        pictures = model.decode(geometry, features, styles, [maps[: len(geometry)] for maps in batch["noise"]])[-1]
+        edited_scores = model.levels(geometry)[config.resolution]
         joint = torch.cat(vectors, dim=-1).detach()
         seen, blind = torch.ones(len(truth), device=truth.device), torch.zeros(len(geometry), device=truth.device)
         count = len(geometry)

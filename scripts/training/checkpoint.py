@@ -111,6 +111,7 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
             "spatial_style": True,
             "size": config.resolution,
             "override_c_in": config.feature_dim,
+            "local": config.local,
         },
         "layout_net": {
             "n_features_max": blobs,
@@ -132,7 +133,7 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
     """A decoder of the form that the hyper-parameters say."""
     g = hyper["generator"]
     feature_dim = g.get("override_c_in") or hyper["layout_net"]["feature_dim"]
-    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"])
+    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], bool(g.get("local")))
 
 
 def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork:

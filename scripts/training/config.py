@@ -21,6 +21,8 @@ class Config:
     resolution: int = 64
     c_model: int = 16
     size_in: int = 16
+    # Beyond the published form: features enter up to 64 px, with the place inside their blob (networks/local.py).
+    local: bool = False
     feature_dim: int = 128
     style_dim: int = 128
     ab_norm: float = 0.002

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -13,7 +15,7 @@ from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from .losses import gradient_l1, l1, lowpass_l1, masked
 from .networks.decoder import Decoder
 from .networks.encoder import AttributeEncoder
-from .splat import covariance_from_axes, pyramid, splat
+from .splat import covariance_from_axes, places, pyramid, splat
 
 
 def covariances(geometry: Tensor, ab_norm: float) -> Tensor:
@@ -29,7 +31,8 @@ def to_unit(pictures: Tensor) -> Tensor:
 
 def build_decoder_of(config: Config) -> Decoder:
     """The decoder that a configuration asks for."""
-    return Decoder(config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in)
+    form = (config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in)
+    return Decoder(*form, local=config.local and config.way == "supervised")
 
 
 class SupervisedModel(nn.Module):
@@ -49,6 +52,24 @@ class SupervisedModel(nn.Module):
             levels = pyramid(scores, self.config.size_in)
         return {side: level.to(self.dtype) for side, level in levels.items()}
 
+    def decode(
+        self,
+        geometry: Tensor,
+        features: Tensor,
+        styles: Tensor,
+        noise: Sequence[Tensor] | None = None,
+        window: Window | None = None,
+    ) -> list[Tensor]:
+        """Pictures after every level of rooms of this geometry [B, M, 5]."""
+        levels = self.levels(geometry)
+        found = None
+        if self.decoder.locals:
+            with torch.no_grad():
+                covs = covariances(geometry, self.config.ab_norm)
+                x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
+                found = {int(side): places(x, y, covs, sizes, levels[int(side)]) for side in self.decoder.locals}
+        return self.decoder.pictures(levels, features, styles, noise, window, found)
+
     def pictures(self, batch: dict[str, Tensor], window: Window | None = None) -> list[Tensor]:
         """Pictures after every level, coarse to fine; the last ones of the window alone, if there is one."""
         return self.painted(batch, window)[0]
@@ -58,8 +79,7 @@ class SupervisedModel(nn.Module):
     ) -> tuple[list[Tensor], Tensor, Tensor]:
         """The pictures, and the features and styles that they were painted from."""
         features, styles = self.encoder(batch["codes"], batch["numbers"], batch["mirrored"])
-        levels = self.levels(batch["geometry"])
-        return self.decoder.pictures(levels, features, styles, batch.get("noise"), window), features, styles
+        return self.decode(batch["geometry"], features, styles, batch.get("noise"), window), features, styles
 
     def forward(self, batch: dict[str, Tensor], window: Window | None = None) -> dict[str, Tensor]:
         """

@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from .networks import Decoder, LayoutNetwork
-from .splat import pyramid, splat
+from .splat import places, pyramid, splat
 
 LEAST_SIDE = 128
 
@@ -41,7 +41,12 @@ def scene_sheet(path: Path, decoder: Decoder, network: LayoutNetwork, mean_laten
     def draw(chosen: Tensor, truncation: float) -> Tensor:
         layout = network(chosen, truncation, mean_latent)
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, decoder.resolution)
-        return decoder(pyramid(scores, decoder.size_in), layout.features, layout.styles)
+        levels = pyramid(scores, decoder.size_in)
+        spots = {
+            int(side): places(layout.xs, layout.ys, layout.covs, layout.sizes, levels[int(side)])
+            for side in decoder.locals
+        }
+        return decoder(levels, layout.features, layout.styles, places=spots)
 
     rows = [draw(z[first : first + per_row], 0.0) for first in range(0, scenes, per_row)]
     write_sheet(path, [*rows, draw(z[:per_row], 0.3)])

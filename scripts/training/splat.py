@@ -11,6 +11,9 @@ from torch.nn import functional as F
 
 COVARIANCE_EPSILON = 1e-5
 ABSENT_SIZE = -8.0
+# Of places(): a blob that is hardly there still has an extent, and far outside of it its place says nothing more.
+LEAST_SIZE = 0.1
+FURTHEST = 3.0
 
 
 @dataclass
@@ -72,6 +75,24 @@ def splat(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, resolution: int) 
     log_clear = clear @ in_front
     log_own = F.pad(F.logsigmoid(inside), (1, 0))
     return torch.exp(log_clear + log_own)
+
+
+def places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, scores: Tensor) -> Tensor:
+    """
+    Where in its blob a cell lies: scores [B, R, R, M+1] -> [B, R, R, 2M+2], score * u of every region, then score * v.
+
+    u and v are the offsets from the blob's centre along the picture's axes, in units of the ellipse's half width and
+    half height (sqrt(s Sigma_xx), sqrt(s Sigma_yy)); the background has none. Cells are taken at their middle.
+    """
+    side = scores.shape[1]
+    middles = (torch.arange(side, device=xs.device, dtype=torch.float32) + 0.5) / side
+    sizes = sizes.float().clamp_min(LEAST_SIZE)
+    reach_x = torch.sqrt(sizes * covs[..., 0, 0].float())[:, None, None]
+    reach_y = torch.sqrt(sizes * covs[..., 1, 1].float())[:, None, None]
+    u = (middles.view(1, 1, -1, 1) - xs.float()[:, None, None, :]) / reach_x
+    v = (middles.view(1, -1, 1, 1) - ys.float()[:, None, None, :]) / reach_y
+    u, v = (F.pad(t.clamp(-FURTHEST, FURTHEST), (1, 0)) for t in (u, v))
+    return torch.cat([scores * u.to(scores.dtype), scores * v.to(scores.dtype)], dim=-1)
 
 
 def halve(scores: Tensor) -> Tensor:

@@ -170,7 +170,7 @@ class Supervised:
 
 def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> None:
     """
-    Loads what is there; what is missing must be whole levels finer than the checkpoint's.
+    Loads what is there; what is missing must be whole levels finer than the checkpoint's, or features by place.
 
     Raises ValueError when the checkpoint has something else than this model.
     """
@@ -179,7 +179,7 @@ def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> None:
         if name not in own or own[name].shape != value.shape:
             raise ValueError(f"The checkpoint's {name} does not fit this model; its form cannot change in a run.")
     missing = own.keys() - state.keys()
-    wrong = [name for name in missing if not name.startswith(("convs.", "to_rgbs.", "noises."))]
+    wrong = [name for name in missing if not name.startswith(("convs.", "to_rgbs.", "noises.", "locals."))]
     if wrong:
         raise ValueError(f"The checkpoint lacks {sorted(wrong)[0]}.")
     module.load_state_dict(state, strict=False)

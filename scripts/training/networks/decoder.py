@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ..crops import Window
+from .local import FINEST, LocalFeatures
 from .ops import StyledConv, ToRGB
 
 
@@ -38,13 +39,14 @@ class Decoder(nn.Module):
     """
 
     def __init__(
-        self, resolution: int, c_model: int, feature_dim: int, style_dim: int, size_in: int = 16
+        self, resolution: int, c_model: int, feature_dim: int, style_dim: int, size_in: int = 16, local: bool = False
     ) -> None:
         super().__init__()
         self.resolution, self.size_in = resolution, size_in
         width = channels_at(size_in, c_model)
         self.conv1 = StyledConv(feature_dim, width, style_dim)
         self.to_rgb1 = ToRGB(width, style_dim, upsample=False)
+        self.locals = nn.ModuleDict({str(size_in): LocalFeatures(feature_dim, feature_dim)} if local else {})
         self.convs = nn.ModuleList()
         self.to_rgbs = nn.ModuleList()
         for side in self.sides[1:]:
@@ -52,6 +54,8 @@ class Decoder(nn.Module):
             self.convs.append(StyledConv(width, out, style_dim, upsample=True))
             self.convs.append(StyledConv(out, out, style_dim))
             self.to_rgbs.append(ToRGB(out, style_dim))
+            if local and side <= FINEST:
+                self.locals[str(side)] = LocalFeatures(feature_dim, out)
             width = out
         self.noises = NoiseBuffers(1 + len(self.convs), size_in)
 
@@ -65,6 +69,14 @@ class Decoder(nn.Module):
         """Side of the noise map of every SConv, in the order in which they are used."""
         return [self.size_in] + [side for side in self.sides[1:] for _ in range(2)]
 
+    @staticmethod
+    def _seen(level: Tensor, side: int, window: Window | None) -> Tensor:
+        """A level, or what the window shows of it. [B, side, side, ...]"""
+        if window is None or window.cut >= side:
+            return level
+        rows, columns = window.scaled(side)
+        return level[:, rows, columns]
+
     def forward(
         self,
         levels: dict[int, Tensor],
@@ -72,8 +84,9 @@ class Decoder(nn.Module):
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
         window: Window | None = None,
+        places: dict[int, Tensor] | None = None,
     ) -> Tensor:
-        return self.pictures(levels, features, styles, noise, window)[-1]
+        return self.pictures(levels, features, styles, noise, window, places)[-1]
 
     def pictures(
         self,
@@ -82,15 +95,21 @@ class Decoder(nn.Module):
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
         window: Window | None = None,
+        places: dict[int, Tensor] | None = None,
     ) -> list[Tensor]:
         """
-        The picture after every level, coarse to fine. With a window, levels finer than its cut hold the window
+        The picture after every level, coarse to fine. `places` by side (splat.places), for a decoder with features by
+        place. With a window, levels finer than its cut hold the window
         alone (the scores given are whole; noise maps are not cut); see crops.py for the part that is exact.
         """
         coarse = levels[self.size_in]
         batch, high, wide, _ = coarse.shape
         scores = coarse.flatten(1, 2)
-        x = torch.bmm(scores, features.to(coarse.dtype)).view(batch, high, wide, -1).permute(0, 3, 1, 2)
+        x = torch.bmm(scores, features.to(coarse.dtype))
+        if self.locals:
+            assert places is not None, "This decoder needs the places inside the blobs."
+            x = x + self.locals[str(self.size_in)](scores, places[self.size_in].flatten(1, 2), features)
+        x = x.view(batch, high, wide, -1).permute(0, 3, 1, 2)
         x = self.conv1(x, scores, styles, noise[0] if noise else None)
         rgb = self.to_rgb1(x, scores, styles, None)
         pictures = [rgb]
@@ -102,11 +121,12 @@ class Decoder(nn.Module):
             first, second = (noise[1 + 2 * level], noise[2 + 2 * level]) if noise else (None, None)
             # The style map of the upsampling SConv lies on its input grid, the level before.
             x = self.convs[2 * level](x, scores, styles, first)
-            here = levels[side]
-            if window and window.cut < side:
-                rows, columns = window.scaled(side)
-                here = here[:, rows, columns]
+            here = self._seen(levels[side], side, window)
             scores = here.flatten(1, 2)
+            if places is not None and str(side) in self.locals:
+                spots = self._seen(places[side], side, window).flatten(1, 2)
+                added = self.locals[str(side)](scores, spots, features)
+                x = x + added.view(batch, here.shape[1], here.shape[2], -1).permute(0, 3, 1, 2)
             x = self.convs[2 * level + 1](x, scores, styles, second)
             rgb = self.to_rgbs[level](x, scores, styles, rgb)
             pictures.append(rgb)

@@ -14,12 +14,15 @@ from training.splat import pyramid
 @pytest.fixture(scope="module")
 def drawn() -> dict:
     torch.manual_seed(0)
-    decoder = Decoder(256, 1, 6, 6).double()
+    decoder = Decoder(256, 1, 6, 6, local=True).double()
     levels = pyramid(torch.rand(1, 256, 256, 3, dtype=torch.float64).softmax(-1))
+    places = {side: torch.randn(1, side, side, 6, dtype=torch.float64) for side in (16, 32, 64)}
+    for module in decoder.locals.values():
+        torch.nn.init.normal_(module.weight)
     features, styles = torch.randn(2, 1, 3, 6, dtype=torch.float64)
     with torch.no_grad():
-        whole = decoder(levels, features, styles)
-    return {"decoder": decoder, "levels": levels, "features": features, "styles": styles, "whole": whole}
+        whole = decoder(levels, features, styles, places=places)
+    return {"decoder": decoder, "places": places, "levels": levels, "features": features, "styles": styles, "whole": whole}
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,7 @@ def drawn() -> dict:
 )
 def test_the_valid_part_is_exact(drawn: dict, window: Window) -> None:
     with torch.no_grad():
-        part = drawn["decoder"](drawn["levels"], drawn["features"], drawn["styles"], window=window)
+        part = drawn["decoder"](drawn["levels"], drawn["features"], drawn["styles"], window=window, places=drawn["places"])
     rows, columns = window.scaled(256)
     difference = (part - drawn["whole"][:, :, rows, columns]).abs()
     valid = window.valid(256, part.device).bool().expand_as(difference)

@@ -68,6 +68,20 @@ def test_growing_keeps_the_picture(data: Path, tmp_path: Path) -> None:
     assert again["state_dict"]["generator.to_rgbs.1.conv.weight"].abs().max() > 0
 
 
+def test_a_trained_decoder_can_be_given_features_by_place(data: Path, tmp_path: Path) -> None:
+    run(tmp_path, data, "--max-steps", "10")
+    given = run(tmp_path, data, "--resume", "--local", "true", "--max-steps", "10")
+    assert given["hyper_parameters"]["generator"]["local"]
+    assert sorted(key for key in given["state_dict"] if key.startswith("generator_ema.locals")) == [
+        "generator_ema.locals.16.weight", "generator_ema.locals.32.weight",
+    ]  # fmt: skip
+    before, after = (line["l1"] for line in lines(tmp_path, "validation"))
+    assert after == pytest.approx(before, abs=1e-6)
+    learned = run(tmp_path, data, "--resume", "--max-steps", "14")
+    assert learned["state_dict"]["generator.locals.16.weight"].abs().max() > 0
+    assert learned["state_dict"]["generator.locals.32.weight"].abs().max() > 0
+
+
 def test_new_shards_join_at_the_next_epoch(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=1, size=64)
     first = run(tmp_path / "run", data, "--max-steps", "5")

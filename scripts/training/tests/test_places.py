@@ -1,0 +1,37 @@
+"""Where in its blob a cell lies."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from training.splat import LEAST_SIZE, covariance_from_axes, places, splat
+
+
+def test_places_count_half_widths_from_the_centre() -> None:
+    turn = torch.tensor([[0.3, 0.0]])
+    covs = covariance_from_axes(torch.tensor([[0.004, 0.002]]), torch.tensor([[0.001, 0.002]]), turn.cos(), turn.sin())
+    xs, ys, sizes = torch.tensor([[0.5, 0.25]]), torch.tensor([[0.5, 0.75]]), torch.tensor([[6.0, -8.0]])
+    scores = splat(xs, ys, covs, sizes, 64)
+    found = places(xs, ys, covs, sizes, torch.ones_like(scores)).view(64, 64, 2, 3)
+    # The background has no place; a cell's middle, not its corner, counts.
+    assert found[..., 0].abs().max() == 0
+    reach = float(torch.sqrt(sizes[0, 0] * covs[0, 0, 0, 0]))
+    u, v = found[32, 40, :, 1].tolist()
+    assert u == pytest.approx((40.5 / 64 - 0.5) / reach)
+    assert v == pytest.approx((32.5 / 64 - 0.5) / float(torch.sqrt(sizes[0, 0] * covs[0, 0, 1, 1])))
+    # The outline reaches from -1 to 1 across and along the picture, however the blob is turned.
+    inside = scores[0, ..., 1] > 0.5
+    assert float(found[..., 0, 1][inside].max()) == pytest.approx(1, abs=0.1)
+    assert float(found[..., 1, 1][inside].min()) == pytest.approx(-1, abs=0.2)
+    # A blob that is not there is still somewhere, and finite.
+    assert found.abs().max() == 3
+    assert found[48, 16, 0, 2] == pytest.approx((16.5 / 64 - 0.25) / (LEAST_SIZE * 0.00201) ** 0.5, rel=1e-3)
+
+
+def test_scores_weigh_places() -> None:
+    scores = torch.rand(1, 16, 16, 2)
+    one = torch.tensor([[0.4]])
+    covs = torch.eye(2)[None, None] * 0.01
+    whole = places(one, one, covs, one * 5, torch.ones_like(scores))
+    assert torch.allclose(places(one, one, covs, one * 5, scores), whole * scores.repeat(1, 1, 1, 2))
