@@ -1,8 +1,8 @@
 import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { seedOfPick } from '../blobgan';
-import { Editor, EditorContext, createUiStore, strings } from '../editor';
 import { sizeOf } from '../convert/manifest';
+import { Editor, EditorContext, createUiStore, i18n, useText } from '../editor';
 import type { LoadProgress } from '../engine';
 import { ModelsDialog } from './ModelsDialog';
 import type { Session } from './session';
@@ -11,6 +11,7 @@ import type { Shell } from './shell';
 export function App({ shell }: { shell: Shell }): ReactElement {
   const session = useStore(shell.state, (state) => state.session);
   const dropping = useDrop(shell);
+  const t = useText();
   return (
     <>
       {/* Another model is another document, another history: the editor starts afresh. */}
@@ -19,12 +20,12 @@ export function App({ shell }: { shell: Shell }): ReactElement {
         session={session}
         menu={
           <button type="button" className="button" onClick={() => shell.showModels(true)}>
-            {strings.models.button}
+            {t('models.title')}
           </button>
         }
       />
       <ModelsDialog shell={shell} />
-      {dropping && <div className="dropping">{strings.models.dropHere}</div>}
+      {dropping && <div className="dropping">{t('models.dropHere')}</div>}
     </>
   );
 }
@@ -86,8 +87,9 @@ function SessionEditor({ session, menu }: { session: Session; menu: ReactNode })
 
 function Status({ session }: { session: Session }): ReactElement {
   const model = useStore(session.state, (state) => state.model);
+  const t = useText();
   const drawnIn = useStore(session.state, (state) => state.drawnIn);
-  if (!model) return <span>{strings.loading}</span>;
+  if (!model) return <span>{t('loading.title')}</span>;
   const { manifest, status } = model;
   const megabytes = sizeOf(manifest) / 1e6;
   return (
@@ -100,19 +102,27 @@ function Status({ session }: { session: Session }): ReactElement {
         </span>
       </span>
       <span title={status.limit ?? undefined}>
-        {status.provider.toUpperCase()}, {strings.threads(status.threads)}
+        {status.provider.toUpperCase()}, {t('status.threads', { count: status.threads })}
         {status.limit && <span className="limit"> · {status.limit}</span>}
       </span>
-      {drawnIn !== null && <span className="timing">{strings.drawnIn(drawnIn)}</span>}
+      {drawnIn !== null && <span className="timing">{t('status.drawnIn', { ms: Math.round(drawnIn) })}</span>}
     </>
   );
 }
 
-function progressText(progress: LoadProgress | null): string {
-  if (!progress) return strings.loading;
-  if (progress.phase === 'download') return strings.download(progress.loaded, progress.total);
-  if (progress.phase === 'compile') return strings.compile(progress.loaded, progress.total);
-  return strings.warmUp;
+/** Bytes as megabytes, written as the language does. */
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toLocaleString(i18n.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+function progressText(t: ReturnType<typeof useText>, progress: LoadProgress | null): string {
+  if (!progress) return t('loading.title');
+  const { phase } = progress;
+  if (phase === 'warm-up') return t('loading.warmUp');
+  const { loaded, total } = progress;
+  return phase === 'download'
+    ? t('loading.download', { loaded: megabytes(loaded), total: megabytes(total) })
+    : t('loading.compile', { done: loaded, total });
 }
 
 /** How far the whole of the loading has come: most of the wait is the download, then the compilation. */
@@ -125,6 +135,7 @@ function progressPart(progress: LoadProgress | null): number {
 
 /** Lies over the canvas while the first picture is on its way, and when something failed. */
 function Veil({ session }: { session: Session }): ReactElement | null {
+  const t = useText();
   const progress = useStore(session.state, (state) => state.progress);
   const failure = useStore(session.state, (state) => state.failure);
   const drawn = useStore(session.state, (state) => state.drawnIn !== null);
@@ -132,15 +143,15 @@ function Veil({ session }: { session: Session }): ReactElement | null {
     return (
       <div className={drawn ? 'notice' : 'veil'} role="alert">
         <div className="card">
-          <h2>{strings.failed}</h2>
+          <h2>{t('page.failed')}</h2>
           <p>{failure}</p>
           {drawn ? (
             <button type="button" className="button" onClick={session.dismissFailure}>
-              {strings.dismiss}
+              {t('page.dismiss')}
             </button>
           ) : (
             <button type="button" className="button primary" onClick={() => location.reload()}>
-              {strings.reload}
+              {t('page.reload')}
             </button>
           )}
         </div>
@@ -152,9 +163,9 @@ function Veil({ session }: { session: Session }): ReactElement | null {
   return (
     <div className="veil" data-testid="loading">
       <div className="card">
-        <h2>{strings.loading}</h2>
-        <progress value={part} max={1} aria-label={strings.loading} />
-        <p aria-live="polite">{progressText(progress)}</p>
+        <h2>{t('loading.title')}</h2>
+        <progress value={part} max={1} aria-label={t('loading.title')} />
+        <p aria-live="polite">{progressText(t, progress)}</p>
       </div>
     </div>
   );

@@ -1,12 +1,13 @@
 import { type ReactElement, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { Icon, strings } from '../editor';
+import { Icon, useText } from '../editor';
 import type { Shell } from './shell';
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 /** The models of this device, and the way in for a checkpoint. */
 export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
+  const t = useText();
   const { session, models, dialog, busy, failure } = useStore(shell.state);
   const element = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -15,12 +16,11 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
   }, [dialog]);
   if (!dialog) return null;
   const current = session.place.kind === 'stored' ? session.place.id : null;
-  const words = strings.models;
   return (
     <dialog
       ref={element}
       className="dialog models"
-      aria-label={words.title}
+      aria-label={t('models.title')}
       onClose={() => shell.showModels(false)}
       onCancel={(event) => {
         // Escape must not hide a conversion that goes on.
@@ -28,20 +28,20 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
       }}
     >
       <div className="label-row">
-        <h2>{words.title}</h2>
+        <h2>{t('models.title')}</h2>
         <button
           type="button"
           className="button"
           disabled={busy !== null}
           onClick={() => shell.showModels(false)}
         >
-          {strings.close}
+          {t('page.close')}
         </button>
       </div>
       <ul className="model-list">
         <ModelRow
-          name={words.standard}
-          facts={words.standardFacts}
+          name={t('models.standard')}
+          facts={t('models.standardFacts')}
           open={current === null}
           busy={busy !== null}
           onOpen={() => void shell.open(null)}
@@ -50,7 +50,11 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
           <ModelRow
             key={manifest.id}
             name={manifest.name}
-            facts={`${manifest.shape.resolution} px · ${manifest.shape.blobCount} blobs · ${megabytes(bytes)}`}
+            facts={t('models.facts', {
+              resolution: manifest.shape.resolution,
+              blobs: manifest.shape.blobCount,
+              megabytes: megabytes(bytes),
+            })}
             open={current === manifest.id}
             busy={busy !== null}
             onOpen={() => void shell.open(manifest.id)}
@@ -65,23 +69,27 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
       )}
       {busy ? (
         <div className="conversion" aria-live="polite">
-          <span>{busy.what === 'open' ? words.opening : words.converting(busy.fraction ?? 0)}</span>
+          <span>
+            {busy.what === 'open'
+              ? t('models.opening')
+              : t('models.converting', { percent: Math.round((busy.fraction ?? 0) * 100) })}
+          </span>
           <progress
-            aria-label={words.progress}
+            aria-label={t('models.progress')}
             max={1}
             {...(busy.fraction !== null && { value: busy.fraction })}
           />
           {busy.what === 'convert' && (
             <button type="button" className="button" onClick={shell.cancel}>
-              {strings.cancel}
+              {t('page.cancel')}
             </button>
           )}
         </div>
       ) : (
         <div className="drop">
-          <p>{words.bring}</p>
+          <p>{t('models.bring')}</p>
           <button type="button" className="button primary" onClick={() => input.current?.click()}>
-            {words.choose}
+            {t('models.choose')}
           </button>
           <input
             ref={input}
@@ -112,6 +120,7 @@ interface ModelRowProps {
 }
 
 function ModelRow({ name, facts, open, busy, onOpen, onDelete }: ModelRowProps): ReactElement {
+  const t = useText();
   return (
     <li className={open ? 'model open' : 'model'}>
       <span className="model-name">
@@ -119,17 +128,17 @@ function ModelRow({ name, facts, open, busy, onOpen, onDelete }: ModelRowProps):
         <span className="hint">{facts}</span>
       </span>
       {open ? (
-        <span className="hint">{strings.models.open}</span>
+        <span className="hint">{t('models.open')}</span>
       ) : (
         <button type="button" className="button" disabled={busy} onClick={onOpen}>
-          {strings.models.openIt(name)}
+          {t('models.openIt', { name })}
         </button>
       )}
       {onDelete && (
         <button
           type="button"
           className="icon-button"
-          aria-label={strings.models.delete(name)}
+          aria-label={t('models.delete', { name })}
           disabled={busy || open}
           onClick={onDelete}
         >

@@ -4,7 +4,6 @@
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Layout } from '../blobgan';
-import { strings } from '../editor';
 import {
   type Engine,
   type LoadProgress,
@@ -89,7 +88,7 @@ export class Session {
     try {
       const layout = await this.layoutOf(seed, truncation);
       const scene = sceneFromLayout(sceneModel(model), layout, seed, truncation);
-      this.scene.getState().open(scene, strings.steps.newRoom(seed));
+      this.scene.getState().open(scene);
     } catch (error) {
       this.fail(error);
     }

@@ -3,7 +3,7 @@
  * person brings. A model that fails to open leaves the one before as it is.
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
-import { strings } from '../editor';
+import { i18n } from '../editor';
 import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
 import { Session } from './session';
 
@@ -77,7 +77,7 @@ export class Shell {
     const checkpoint = files.find((file) => !isMeanLatent(file) && !isPicks(file));
     this.state.setState({ dialog: true, failure: null });
     if (!checkpoint) {
-      this.fail(new Error(strings.models.checkpointMissing(files[0]?.name ?? '')));
+      this.fail(new Error(i18n.t('models.checkpointMissing', { file: files[0]?.name ?? '' })));
       return;
     }
     this.abort = new AbortController();

@@ -9,7 +9,7 @@ import { Inspector } from './panels/Inspector';
 import { RoomPanel } from './panels/RoomPanel';
 import { ThingsPanel } from './panels/ThingsPanel';
 import { Tools } from './panels/Tools';
-import { strings } from './strings';
+import { useText } from './i18n';
 
 /** The whole editor. `status` is the status bar, `veil` lies over the canvas while there is no picture,
  * `menu` stands in the bar. */
@@ -23,12 +23,13 @@ export function Editor({
   menu: ReactNode;
 }): ReactElement {
   useShortcuts();
+  const t = useText();
   return (
     <div className="editor">
       <header className="bar">
         <h1>
           <img src="./icon.svg" alt="" width="24" height="24" />
-          {strings.name}
+          {t('page.name')}
         </h1>
         <div className="row">
           {menu}

@@ -2,5 +2,5 @@
 export { Editor } from './Editor';
 export { EditorContext, type EditorContextValue } from './context';
 export { Icon } from './icons';
-export { strings } from './strings';
+export { i18n, useText } from './i18n';
 export { type UiStore, createUiStore } from './ui';

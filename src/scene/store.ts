@@ -8,12 +8,32 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Scene } from './types';
 
+/** The kinds of step: keys, which the editor puts into the person's language. */
+export type StepName =
+  | 'cut'
+  | 'delete'
+  | 'depth'
+  | 'duplicate'
+  | 'hide'
+  | 'lock'
+  | 'move'
+  | 'newRoom'
+  | 'paste'
+  | 'rename'
+  | 'reset'
+  | 'resize'
+  | 'rotate'
+  | 'show'
+  | 'stretch'
+  | 'style'
+  | 'unlock';
+
 /** A document that can be gone back to, and what was selected in it. */
 export interface Step {
   readonly scene: Scene;
   readonly selection: ReadonlySet<string>;
   /** What led from this document to the next one. */
-  readonly label: string;
+  readonly label: StepName;
 }
 
 export interface SceneState {
@@ -38,19 +58,19 @@ export interface EditOptions {
 
 export interface SceneActions {
   /** Opens a scene that a seed just made, as a step that can be undone (the first one cannot). */
-  open(scene: Scene, label?: string): void;
+  open(scene: Scene): void;
   /** One step; none when the change gives the same scene. */
-  edit(label: string, change: (scene: Scene) => Scene, options?: EditOptions): void;
+  edit(label: StepName, change: (scene: Scene) => Scene, options?: EditOptions): void;
   begin(): void;
   /** Within a gesture: the document becomes `change` of the one at the mark. */
   update(change: (atMark: Scene) => Scene): void;
-  commit(label: string): void;
+  commit(label: StepName): void;
   cancel(): void;
   undo(): void;
   redo(): void;
   /** Undoes or redoes until `past` has this many steps. */
   jumpTo(steps: number): void;
-  reset(label: string): void;
+  reset(): void;
   select(ids: Iterable<string>): void;
   hover(id: string | null): void;
   setOutlines(shown: boolean): void;
@@ -80,7 +100,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
     const step = (
       before: Omit<Step, 'label'>,
       after: Scene,
-      label: string,
+      label: StepName,
       options: EditOptions = {},
     ): void => {
       if (before.scene === after) return;
@@ -110,14 +130,14 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       outlines: true,
       hovered: null,
 
-      open(scene, label = '') {
+      open(scene) {
         const before = present();
         set(({ originals }) => ({
           originals: new Map(originals).set(keyOf(scene), scene),
           mark: null,
           hovered: null,
         }));
-        if (before) step(before, scene, label, { select: [] });
+        if (before) step(before, scene, 'newRoom', { select: [] });
         else set({ scene, selection: new Set() });
       },
       edit(label, change, options) {
@@ -163,10 +183,10 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         while (get().past.length > target && !get().mark) get().undo();
         while (get().past.length < target && !get().mark) get().redo();
       },
-      reset(label) {
+      reset() {
         const before = present();
         const original = before && get().originals.get(keyOf(before.scene));
-        if (original && !get().mark) step(before, original, label);
+        if (original && !get().mark) step(before, original, 'reset');
       },
       select(ids) {
         set({ selection: new Set(ids) });

@@ -3,6 +3,7 @@ import { randomSeed } from '../../blobgan';
 import {
   type DepthMove,
   type Scene,
+  type StepName,
   add,
   duplicate,
   moveBy,
@@ -12,7 +13,7 @@ import {
   setLocked,
   setSources,
 } from '../../scene';
-import { strings } from '../strings';
+import type { ActionName } from '../i18n';
 import { type Action, type ActionContext, hasScene, hasSelection } from './types';
 
 /** One arrow press, in picture units: a pixel of a 256 px picture; ten of them with Shift. */
@@ -20,32 +21,30 @@ const NUDGE = 1 / 256;
 /** Where a copy lands beside its original. */
 const COPY_OFFSET = 0.04;
 
-const { actions, steps } = strings;
+type NudgeName = 'nudgeLeft' | 'nudgeRight' | 'nudgeUp' | 'nudgeDown';
 
-function nudge(id: string, label: string, key: string, dx: number, dy: number): Action[] {
+function nudge(id: string, label: NudgeName, key: string, dx: number, dy: number): Action[] {
   return [1, 10].map((times) => ({
     id: times === 1 ? id : `${id}-far`,
-    label: times === 1 ? label : actions.farther(label),
+    label: times === 1 ? label : `${label}Far`,
     group: 'things',
     keys: [times === 1 ? key : `Shift+${key}`],
     enabled: hasSelection,
     run: ({ state }) =>
-      state.edit(
-        steps.move,
-        (scene) => moveBy(scene, state.selection, dx * times * NUDGE, dy * times * NUDGE),
-        { coalesce: 'nudge' },
-      ),
+      state.edit('move', (scene) => moveBy(scene, state.selection, dx * times * NUDGE, dy * times * NUDGE), {
+        coalesce: 'nudge',
+      }),
   }));
 }
 
-function depth(id: DepthMove, label: string, key: string): Action {
+function depth(id: DepthMove & ActionName, key: string): Action {
   return {
     id,
-    label,
+    label: id,
     group: 'depth',
     keys: [key],
     enabled: hasSelection,
-    run: ({ state }) => state.edit(steps.depth, (scene) => reorder(scene, state.selection, id)),
+    run: ({ state }) => state.edit('depth', (scene) => reorder(scene, state.selection, id)),
   };
 }
 
@@ -60,7 +59,7 @@ function copy(context: ActionContext): void {
 /** An edit that makes blobs and selects them. */
 function make(
   { state }: ActionContext,
-  label: string,
+  label: StepName,
   change: (scene: Scene) => { scene: Scene; ids: string[] },
 ): void {
   if (!state.scene) return;
@@ -71,7 +70,7 @@ function make(
 export const EDITING: readonly Action[] = [
   {
     id: 'new-room',
-    label: strings.newRoom,
+    label: 'newRoom',
     group: 'room',
     icon: 'dice',
     keys: ['r'],
@@ -80,16 +79,16 @@ export const EDITING: readonly Action[] = [
   },
   {
     id: 'reset',
-    label: strings.reset,
+    label: 'reset',
     group: 'room',
     icon: 'reset',
     keys: [],
     enabled: hasScene,
-    run: ({ state }) => state.reset(steps.reset),
+    run: ({ state }) => state.reset(),
   },
   {
     id: 'undo',
-    label: actions.undo,
+    label: 'undo',
     group: 'edit',
     icon: 'undo',
     keys: ['Mod+z'],
@@ -98,28 +97,28 @@ export const EDITING: readonly Action[] = [
   },
   {
     id: 'redo',
-    label: actions.redo,
+    label: 'redo',
     group: 'edit',
     icon: 'redo',
     keys: ['Mod+Shift+z', 'Mod+y'],
     enabled: ({ state }) => state.future.length > 0,
     run: ({ state }) => state.redo(),
   },
-  { id: 'copy', label: actions.copy, group: 'edit', keys: ['Mod+c'], enabled: hasSelection, run: copy },
+  { id: 'copy', label: 'copy', group: 'edit', keys: ['Mod+c'], enabled: hasSelection, run: copy },
   {
     id: 'cut',
-    label: actions.cut,
+    label: 'cut',
     group: 'edit',
     keys: ['Mod+x'],
     enabled: hasSelection,
     run: (context) => {
       copy(context);
-      context.state.edit(steps.cut, (scene) => remove(scene, context.state.selection));
+      context.state.edit('cut', (scene) => remove(scene, context.state.selection));
     },
   },
   {
     id: 'paste',
-    label: actions.paste,
+    label: 'paste',
     group: 'edit',
     keys: ['Mod+v'],
     enabled: ({ ui, state }) => state.scene !== null && ui.getState().clipboard.blobs.length > 0,
@@ -127,32 +126,32 @@ export const EDITING: readonly Action[] = [
       const moved = context.ui
         .getState()
         .clipboard.blobs.map((blob) => ({ ...blob, x: blob.x + COPY_OFFSET, y: blob.y + COPY_OFFSET }));
-      make(context, steps.paste, (scene) => add(scene, moved));
+      make(context, 'paste', (scene) => add(scene, moved));
     },
   },
   {
     id: 'duplicate',
-    label: actions.duplicate,
+    label: 'duplicate',
     group: 'edit',
     keys: ['Mod+d'],
     enabled: hasSelection,
     run: (context) =>
-      make(context, steps.duplicate, (scene) =>
+      make(context, 'duplicate', (scene) =>
         duplicate(scene, context.state.selection, COPY_OFFSET, COPY_OFFSET),
       ),
   },
   {
     id: 'delete',
-    label: actions.delete,
+    label: 'delete',
     group: 'edit',
     icon: 'trash',
     keys: ['Delete', 'Backspace'],
     enabled: hasSelection,
-    run: ({ state }) => state.edit(steps.delete, (scene) => remove(scene, state.selection)),
+    run: ({ state }) => state.edit('delete', (scene) => remove(scene, state.selection)),
   },
   {
     id: 'copy-style',
-    label: actions.copyStyle,
+    label: 'copyStyle',
     group: 'edit',
     keys: ['Mod+Alt+c'],
     enabled: hasSelection,
@@ -164,45 +163,45 @@ export const EDITING: readonly Action[] = [
   },
   {
     id: 'paste-style',
-    label: actions.pasteStyle,
+    label: 'pasteStyle',
     group: 'edit',
     keys: ['Mod+Alt+v'],
     enabled: (context) => hasSelection(context) && context.ui.getState().clipboard.style !== null,
     run: ({ state, ui }) => {
       const { style } = ui.getState().clipboard;
-      if (style) state.edit(steps.style, (scene) => setSources(scene, state.selection, style));
+      if (style) state.edit('style', (scene) => setSources(scene, state.selection, style));
     },
   },
-  depth('forward', actions.forward, ']'),
-  depth('backward', actions.backward, '['),
-  depth('front', actions.front, 'Shift+]'),
-  depth('back', actions.back, 'Shift+['),
+  depth('forward', ']'),
+  depth('backward', '['),
+  depth('front', 'Shift+]'),
+  depth('back', 'Shift+['),
   {
     id: 'toggle-hidden',
-    label: actions.toggleHidden,
+    label: 'toggleHidden',
     group: 'things',
     keys: ['Mod+Shift+h'],
     enabled: hasSelection,
     run: (context) => {
       const hide = !selectedBlobs(context)[0]?.hidden;
       const { state } = context;
-      state.edit(hide ? steps.hide : steps.show, (scene) => setHidden(scene, state.selection, hide));
+      state.edit(hide ? 'hide' : 'show', (scene) => setHidden(scene, state.selection, hide));
     },
   },
   {
     id: 'toggle-locked',
-    label: actions.toggleLocked,
+    label: 'toggleLocked',
     group: 'things',
     keys: ['Mod+Shift+l'],
     enabled: hasSelection,
     run: (context) => {
       const lock = !selectedBlobs(context)[0]?.locked;
       const { state } = context;
-      state.edit(lock ? steps.lock : steps.unlock, (scene) => setLocked(scene, state.selection, lock));
+      state.edit(lock ? 'lock' : 'unlock', (scene) => setLocked(scene, state.selection, lock));
     },
   },
-  ...nudge('nudge-left', actions.nudgeLeft, 'ArrowLeft', -1, 0),
-  ...nudge('nudge-right', actions.nudgeRight, 'ArrowRight', 1, 0),
-  ...nudge('nudge-up', actions.nudgeUp, 'ArrowUp', 0, -1),
-  ...nudge('nudge-down', actions.nudgeDown, 'ArrowDown', 0, 1),
+  ...nudge('nudge-left', 'nudgeLeft', 'ArrowLeft', -1, 0),
+  ...nudge('nudge-right', 'nudgeRight', 'ArrowRight', 1, 0),
+  ...nudge('nudge-up', 'nudgeUp', 'ArrowUp', 0, -1),
+  ...nudge('nudge-down', 'nudgeDown', 'ArrowDown', 0, 1),
 ];

@@ -1,6 +1,6 @@
 import type { SceneActions, SceneState } from '../../scene';
 import type { IconName } from '../icons';
-import type { strings } from '../strings';
+import type { ActionName, GroupName } from '../i18n';
 import type { UiStore } from '../ui';
 
 export interface ActionContext {
@@ -13,8 +13,9 @@ export interface ActionContext {
 /** A command as data. */
 export interface Action {
   readonly id: string;
-  readonly label: string;
-  readonly group: keyof typeof strings.groups;
+  /** Key of its name. */
+  readonly label: ActionName;
+  readonly group: GroupName;
   /** In the notation of `chordOf`; `Mod` is Ctrl, on a Mac Cmd. The first one is shown. */
   readonly keys: readonly string[];
   readonly icon?: IconName;

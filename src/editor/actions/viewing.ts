@@ -1,10 +1,8 @@
 /** Commands that change what is selected and how it is seen. */
 import { outlineOf, zoomAbout } from '../canvas/geometry';
-import { strings } from '../strings';
 import { HOME } from '../ui';
 import { type Action, type ActionContext, always, hasScene, hasSelection } from './types';
 
-const { actions } = strings;
 const ZOOM_STEP = 1.25;
 
 /** The selection goes to the next or previous blob that is shown, front ones first. */
@@ -40,7 +38,7 @@ function fitSelection({ state, ui, abNorm }: ActionContext): void {
 export const VIEWING: readonly Action[] = [
   {
     id: 'select-all',
-    label: actions.selectAll,
+    label: 'selectAll',
     group: 'edit',
     keys: ['Mod+a'],
     enabled: hasScene,
@@ -49,7 +47,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'escape',
-    label: actions.escape,
+    label: 'escape',
     group: 'edit',
     keys: ['Escape'],
     enabled: ({ state }) => state.mark !== null || state.selection.size > 0,
@@ -57,7 +55,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'next',
-    label: actions.next,
+    label: 'next',
     group: 'things',
     keys: ['Tab'],
     enabled: ({ state }) => (state.scene?.blobs.length ?? 0) > 0,
@@ -65,7 +63,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'previous',
-    label: actions.previous,
+    label: 'previous',
     group: 'things',
     keys: ['Shift+Tab'],
     enabled: ({ state }) => (state.scene?.blobs.length ?? 0) > 0,
@@ -73,7 +71,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'outlines',
-    label: actions.outlines,
+    label: 'outlines',
     group: 'view',
     icon: 'outline',
     keys: ['b'],
@@ -82,7 +80,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'tool-select',
-    label: actions.selectTool,
+    label: 'selectTool',
     group: 'view',
     icon: 'pointer',
     keys: ['v'],
@@ -91,7 +89,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'tool-hand',
-    label: actions.handTool,
+    label: 'handTool',
     group: 'view',
     icon: 'hand',
     keys: ['h'],
@@ -100,7 +98,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'zoom-in',
-    label: actions.zoomIn,
+    label: 'zoomIn',
     group: 'view',
     icon: 'zoomIn',
     keys: ['Mod+=', 'Mod++', 'Mod+Shift++'],
@@ -109,7 +107,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'zoom-out',
-    label: actions.zoomOut,
+    label: 'zoomOut',
     group: 'view',
     icon: 'zoomOut',
     keys: ['Mod+-'],
@@ -118,7 +116,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'zoom-reset',
-    label: actions.zoomReset,
+    label: 'zoomReset',
     group: 'view',
     keys: ['Mod+0'],
     enabled: always,
@@ -126,7 +124,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'fit',
-    label: actions.fit,
+    label: 'fit',
     group: 'view',
     icon: 'fit',
     keys: ['Shift+1', 'Shift+!'],
@@ -135,7 +133,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'fit-selection',
-    label: actions.fitSelection,
+    label: 'fitSelection',
     group: 'view',
     keys: ['Shift+2', 'Shift+@'],
     enabled: hasSelection,
@@ -143,7 +141,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'help',
-    label: strings.help,
+    label: 'help',
     group: 'view',
     icon: 'help',
     keys: ['?', 'Shift+?'],
@@ -152,7 +150,7 @@ export const VIEWING: readonly Action[] = [
   },
   {
     id: 'palette',
-    label: strings.palette,
+    label: 'palette',
     group: 'view',
     keys: ['Mod+Shift+p', 'Mod+/'],
     enabled: always,

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { Layer, Rect, Stage } from 'react-konva';
 import { useEditor, useScene, useUi } from '../context';
-import { strings } from '../strings';
+import { nameOf, titled, useText } from '../i18n';
 import { GroupOutline, Outlines } from './Outlines';
 import { type View, viewOf } from './geometry';
 import { usePointers } from './usePointers';
@@ -31,6 +31,7 @@ function useSize(): (element: HTMLElement | null) => void {
 
 export function Canvas(): ReactElement {
   const { resolution, attachPicture } = useEditor();
+  const t = useText();
   const attach = useSize();
   const size = useUi((state) => state.size);
   const camera = useUi((state) => state.camera);
@@ -38,9 +39,11 @@ export function Canvas(): ReactElement {
   const space = useRef(false);
   const { cursor, marquee, cancel, handlers } = usePointers(() => space.current);
   const announcement = useScene(({ scene, selection }) => {
-    if (selection.size > 1) return strings.severalSelected(selection.size);
+    if (selection.size > 1) return t('canvas.severalSelected', { count: selection.size });
     const blob = scene?.blobs.find((candidate) => selection.has(candidate.id));
-    return blob ? strings.selected(blob.name, blob.x, blob.y) : strings.nothingSelected;
+    if (!blob) return t('canvas.nothingSelected');
+    const percent = (part: number): number => Math.round(part * 100);
+    return t('canvas.selected', { name: titled(nameOf(t, blob)), x: percent(blob.x), y: percent(blob.y) });
   });
   const view = viewOf(size, camera);
 
@@ -58,7 +61,7 @@ export function Canvas(): ReactElement {
       className="canvas"
       data-testid="stage"
       role="application"
-      aria-label={strings.canvas}
+      aria-label={t('canvas.title')}
       aria-describedby="canvas-help"
       tabIndex={0}
       style={{ cursor: hand && cursor === 'default' ? 'grab' : cursor }}
@@ -88,7 +91,7 @@ export function Canvas(): ReactElement {
         </Layer>
       </Stage>
       <p id="canvas-help" className="visually-hidden">
-        {strings.canvasHelp}
+        {t('canvas.help')}
       </p>
       <p className="visually-hidden" aria-live="polite">
         {announcement}
@@ -107,6 +110,7 @@ function Picture({
   resolution: number;
   attach: (canvas: HTMLCanvasElement | null) => void;
 }): ReactElement {
+  const t = useText();
   return (
     <canvas
       ref={attach}
@@ -114,7 +118,7 @@ function Picture({
       data-testid="picture"
       data-state="empty"
       role="img"
-      aria-label={strings.picture}
+      aria-label={t('canvas.picture')}
       width={resolution}
       height={resolution}
       style={{ left: view.left, top: view.top, width: view.side, height: view.side }}

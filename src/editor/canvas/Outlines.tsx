@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Circle, Ellipse, Group, Label, Line, Rect, Tag, Text } from 'react-konva';
 import { type Blob, slotsOf } from '../../scene';
 import { useEditor, useScene } from '../context';
+import { nameOf, titled, useText } from '../i18n';
 import {
   type Handle,
   type Point,
@@ -53,6 +54,7 @@ function Outline({
   pointed: boolean;
 }): ReactElement | null {
   const { abNorm } = useEditor();
+  const t = useText();
   const alone = useScene((state) => state.selection.size === 1);
   const ellipse = outlineOf(blob, abNorm);
   const middle = toCanvas(view, ellipse);
@@ -84,7 +86,7 @@ function Outline({
       />
       {bright && (
         <NameTag
-          name={blob.name}
+          name={titled(nameOf(t, blob))}
           x={middle.x}
           y={Math.max(28, middle.y + extentOf(ellipse).y * view.side + 6)}
           selected={selected}
@@ -116,13 +118,7 @@ function NameTag({
         pointerWidth={10}
         pointerHeight={5}
       />
-      <Text
-        text={name.charAt(0).toUpperCase() + name.slice(1)}
-        fill="#ffffff"
-        fontSize={12}
-        fontFamily="Inter, system-ui, sans-serif"
-        padding={5}
-      />
+      <Text text={name} fill="#ffffff" fontSize={12} fontFamily="Inter, system-ui, sans-serif" padding={5} />
     </Label>
   );
 }

@@ -1,6 +1,5 @@
 /** Drags on the canvas: from pointer positions to edits of the document at the gesture's start. */
-import { type Blob, type Ids, type Scene, moveBy, reshape } from '../../scene';
-import { strings } from '../strings';
+import { type Blob, type Ids, type Scene, type StepName, moveBy, reshape } from '../../scene';
 import { type HandleKind, type Point, dragHandle } from './geometry';
 
 export type Gesture =
@@ -68,10 +67,10 @@ export function transformGroup(scene: Scene, ids: Ids, middle: Point, grown: num
 }
 
 /** What a finished gesture is called in the history. */
-export function labelOf(gesture: Gesture): string {
-  if (gesture.type === 'move') return strings.steps.move;
-  if (gesture.kind === 'size') return strings.steps.resize;
-  return gesture.kind === 'rotate' ? strings.steps.rotate : strings.steps.stretch;
+export function labelOf(gesture: Gesture): StepName {
+  if (gesture.type === 'move') return 'move';
+  if (gesture.kind === 'size') return 'resize';
+  return gesture.kind === 'rotate' ? 'rotate' : 'stretch';
 }
 
 /** Blobs whose middles lie in a rectangle between two corners. */

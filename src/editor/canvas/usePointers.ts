@@ -5,7 +5,6 @@ import { useEditor } from '../context';
 import { type Point, toPicture, viewOf, zoomAbout } from './geometry';
 import { type Gesture, applyGesture, inMarquee, labelOf, transformGroup } from './gesture';
 import { type Target, findHandle, reachOf, selectAt } from './press';
-import { strings } from '../strings';
 
 /** A press that moves less than this is a click, in CSS pixels. */
 const SLOP = 3;
@@ -79,7 +78,7 @@ export function usePointers(spaceHeld: () => boolean): Pointers {
     const state = store.getState();
     if (current.moved && current.gesture) {
       if (cancelled) state.cancel();
-      else state.commit(current.copies ? strings.steps.duplicate : labelOf(current.gesture));
+      else state.commit(current.copies ? 'duplicate' : labelOf(current.gesture));
     } else if (!current.moved && !cancelled && current.clickSelects) state.select([current.clickSelects]);
     return current.moved;
   };
@@ -250,7 +249,7 @@ export function usePointers(spaceHeld: () => boolean): Pointers {
     if (pinch.current) {
       if (pinch.current.onSelection) {
         if (cancelled) store.getState().cancel();
-        else store.getState().commit(strings.steps.resize);
+        else store.getState().commit('resize');
       }
       pinch.current = null;
       return;

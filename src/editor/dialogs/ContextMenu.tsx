@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useRef } from 'react';
 import { actionNamed } from '../actions/actions';
 import { useActionContext, useEditor, useUi } from '../context';
+import { useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
 
 const ON_SELECTION = [
@@ -19,6 +20,7 @@ const ON_NOTHING = [
 export function ContextMenu(): ReactElement | null {
   const { ui } = useEditor();
   const menu = useUi((state) => state.menu);
+  const t = useText();
   const contextNow = useActionContext();
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -74,7 +76,7 @@ export function ContextMenu(): ReactElement | null {
                 action.run(contextNow());
               }}
             >
-              <span>{action.label}</span>
+              <span>{t(`actions.${action.label}`)}</span>
               {action.keys[0] && <kbd>{writtenKeys(action.keys[0])}</kbd>}
             </button>
           ))}

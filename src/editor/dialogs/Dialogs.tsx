@@ -1,8 +1,8 @@
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ACTIONS, type Action, fuzzyScore } from '../actions/actions';
 import { useActionContext, useEditor, useUi } from '../context';
+import { type GroupName, useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
-import { strings } from '../strings';
 
 export function Dialogs(): ReactElement | null {
   const dialog = useUi((state) => state.dialog);
@@ -31,25 +31,27 @@ function Modal({ label, children }: { label: string; children: ReactNode }): Rea
   );
 }
 
+const GROUPS: readonly GroupName[] = ['edit', 'things', 'depth', 'view', 'room'];
+
 function HelpSheet(): ReactElement {
   const { ui } = useEditor();
-  const groups = Object.entries(strings.groups) as [Action['group'], string][];
+  const t = useText();
   return (
-    <Modal label={strings.help}>
+    <Modal label={t('actions.help')}>
       <div className="label-row">
-        <h2>{strings.help}</h2>
+        <h2>{t('actions.help')}</h2>
         <button type="button" className="button" onClick={() => ui.setState({ dialog: null })}>
-          {strings.close}
+          {t('page.close')}
         </button>
       </div>
       <div className="key-groups">
-        {groups.map(([group, title]) => (
+        {GROUPS.map((group) => (
           <section key={group}>
-            <h3>{title}</h3>
+            <h3>{t(`groups.${group}`)}</h3>
             <dl>
               {ACTIONS.filter((action) => action.group === group && action.keys.length).map((action) => (
                 <div key={action.id}>
-                  <dt>{action.label}</dt>
+                  <dt>{t(`actions.${action.label}`)}</dt>
                   <dd>
                     <kbd>{writtenKeys(action.keys[0]!)}</kbd>
                   </dd>
@@ -66,9 +68,13 @@ function HelpSheet(): ReactElement {
 function Palette(): ReactElement {
   const { ui } = useEditor();
   const contextNow = useActionContext();
+  const t = useText();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
-  const found = ACTIONS.map((action) => ({ action, score: text ? fuzzyScore(action.label, text) : 1 }))
+  const found = ACTIONS.map((action) => ({
+    action,
+    score: text ? fuzzyScore(t(`actions.${action.label}`), text) : 1,
+  }))
     .filter(({ action, score }) => score > 0 && action.enabled(contextNow()) && action.id !== 'palette')
     .sort((a, b) => b.score - a.score)
     .slice(0, 9);
@@ -77,15 +83,15 @@ function Palette(): ReactElement {
     action?.run(contextNow());
   };
   return (
-    <Modal label={strings.palette}>
+    <Modal label={t('actions.palette')}>
       <input
         className="palette-input"
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={found[chosen] && `command-${found[chosen].action.id}`}
-        aria-label={strings.paletteHint}
-        placeholder={strings.paletteHint}
+        aria-label={t('palette.hint')}
+        placeholder={t('palette.hint')}
         autoFocus
         value={text}
         onChange={(event) => {
@@ -101,7 +107,7 @@ function Palette(): ReactElement {
           if (event.key === 'Enter') run(found[chosen]?.action);
         }}
       />
-      <ul id="palette-list" className="palette-list" role="listbox" aria-label={strings.palette}>
+      <ul id="palette-list" className="palette-list" role="listbox" aria-label={t('actions.palette')}>
         {found.map(({ action }, at) => (
           <li
             key={action.id}
@@ -111,12 +117,12 @@ function Palette(): ReactElement {
             onPointerEnter={() => setChosen(at)}
             onClick={() => run(action)}
           >
-            <span>{action.label}</span>
+            <span>{t(`actions.${action.label}`)}</span>
             {action.keys[0] && <kbd>{writtenKeys(action.keys[0])}</kbd>}
           </li>
         ))}
       </ul>
-      {!found.length && <p className="hint">{strings.nothingFound}</p>}
+      {!found.length && <p className="hint">{t('palette.nothingFound')}</p>}
     </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { type Action, actionNamed } from '../actions/actions';
 import { useActionContext, useEnabled } from '../context';
+import { useText } from '../i18n';
 import { Icon } from '../icons';
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -23,8 +24,9 @@ export function writtenKeys(keys: string): string {
     .join(isMac ? ' ' : '+');
 }
 
-export function titleOf({ label, keys }: Action): string {
-  return keys[0] ? `${label} (${writtenKeys(keys[0])})` : label;
+/** @param name the action's name in the person's language */
+function titleOf(name: string, { keys }: Action): string {
+  return keys[0] ? `${name} (${writtenKeys(keys[0])})` : name;
 }
 
 /** A button of an action: its label, its icon, its shortcut and whether it can be used come from the table. */
@@ -41,19 +43,20 @@ export function ActionButton({
 }): ReactElement {
   const contextNow = useActionContext();
   const action = actionNamed(id);
+  const name = useText()(`actions.${action.label}`);
   const enabled = useEnabled(action);
   return (
     <button
       type="button"
       className={`button${primary ? ' primary' : ''}${compact ? ' compact' : ''}`}
-      title={titleOf(action)}
-      aria-label={action.label}
+      title={titleOf(name, action)}
+      aria-label={name}
       aria-pressed={pressed}
       disabled={!enabled}
       onClick={() => action.run(contextNow())}
     >
       {action.icon && <Icon name={action.icon} />}
-      {!compact && <span>{action.label}</span>}
+      {!compact && <span>{name}</span>}
     </button>
   );
 }

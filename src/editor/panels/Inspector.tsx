@@ -1,59 +1,58 @@
 import type { ReactElement } from 'react';
-import { type Blob, type BlobShape, LIMITS, reshape } from '../../scene';
+import { type Blob, type BlobShape, LIMITS, type StepName, reshape } from '../../scene';
 import { useEditor, useScene } from '../context';
-import { strings } from '../strings';
+import { nameOf, titled, useText } from '../i18n';
 import { ActionButton } from './ActionButton';
 import { NumberField } from './NumberField';
 
 interface FieldOf {
   readonly key: keyof BlobShape;
-  readonly label: string;
   /** Factor from the document's number to the one that people read. */
   readonly scale: number;
   readonly digits: number;
   readonly step: number;
   readonly limits: readonly [number, number];
   /** What a change of it is called in the history. */
-  readonly stepName: string;
+  readonly stepName: StepName;
 }
 
 const DEGREES = 180 / Math.PI;
-const { fields, steps } = strings;
 
 const FIELDS: readonly FieldOf[] = [
-  { key: 'x', label: fields.x, scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: steps.move },
-  { key: 'y', label: fields.y, scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: steps.move },
+  { key: 'x', scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: 'move' },
+  { key: 'y', scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: 'move' },
   {
     key: 'size',
-    label: fields.size,
+
     scale: 1,
     digits: 2,
     step: 0.25,
     limits: LIMITS.size,
-    stepName: steps.resize,
+    stepName: 'resize',
   },
   {
     key: 'aspect',
-    label: fields.aspect,
+
     scale: 1,
     digits: 2,
     step: 0.05,
     limits: LIMITS.aspect,
-    stepName: steps.stretch,
+    stepName: 'stretch',
   },
   {
     key: 'angle',
-    label: fields.angle,
+
     scale: DEGREES,
     digits: 1,
     step: 1,
     limits: [-180, 180],
-    stepName: steps.rotate,
+    stepName: 'rotate',
   },
 ];
 
 /** The numbers of the selected blob. */
 export function Inspector(): ReactElement | null {
+  const t = useText();
   const blob = useScene(({ scene, selection }) =>
     selection.size === 1 ? scene?.blobs.find((candidate) => selection.has(candidate.id)) : undefined,
   );
@@ -61,7 +60,7 @@ export function Inspector(): ReactElement | null {
   if (!count) return null;
   return (
     <section className="panel" aria-labelledby="selection-heading">
-      <h2 id="selection-heading">{blob ? capitalised(blob.name) : strings.several(count)}</h2>
+      <h2 id="selection-heading">{blob ? titled(nameOf(t, blob)) : t('selection.several', { count })}</h2>
       {blob && <Numbers blob={blob} />}
       <div className="row">
         <ActionButton id="duplicate" />
@@ -71,19 +70,16 @@ export function Inspector(): ReactElement | null {
   );
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function Numbers({ blob }: { blob: Blob }): ReactElement {
   const { store } = useEditor();
+  const t = useText();
   const ids = new Set([blob.id]);
   return (
     <div className="numbers">
-      {FIELDS.map(({ key, label, scale, digits, step, limits, stepName: name }) => (
+      {FIELDS.map(({ key, scale, digits, step, limits, stepName: name }) => (
         <NumberField
           key={key}
-          label={label}
+          label={t(`selection.${key}`)}
           value={blob[key] * scale}
           digits={digits}
           step={step}

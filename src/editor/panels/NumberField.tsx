@@ -1,5 +1,5 @@
 import { type PointerEvent, type ReactElement, useId, useRef, useState } from 'react';
-import { strings } from '../strings';
+import { useText } from '../i18n';
 
 /** Pixels of a drag on the label for one step. */
 const PIXELS_PER_STEP = 3;
@@ -22,6 +22,7 @@ export interface NumberFieldProps {
 /** A number that can be typed, stepped with the arrow keys and scrubbed by dragging its label. */
 export function NumberField(props: NumberFieldProps): ReactElement {
   const { label, value, digits, step, limits, disabled, onBegin, onScrub, onEnd, onSet } = props;
+  const t = useText();
   const [draft, setDraft] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
   const scrub = useRef<{ x: number; value: number } | null>(null);
@@ -68,7 +69,7 @@ export function NumberField(props: NumberFieldProps): ReactElement {
         autoComplete="off"
         disabled={disabled}
         aria-invalid={wrong}
-        title={wrong ? strings.numberInvalid(...limits) : undefined}
+        title={wrong ? t('selection.numberInvalid', { low: limits[0], high: limits[1] }) : undefined}
         value={draft ?? value.toFixed(digits)}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={take}

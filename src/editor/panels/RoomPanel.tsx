@@ -2,15 +2,16 @@ import { type ReactElement, useId, useState } from 'react';
 import { isSeed } from '../../blobgan';
 import { ActionButton } from './ActionButton';
 import { useEditor, useScene } from '../context';
-import { strings } from '../strings';
+import { useText } from '../i18n';
 
 /** Seed, dice and truncation: everything that makes another room. */
 export function RoomPanel(): ReactElement {
+  const t = useText();
   const seed = useScene((state) => state.scene?.seed ?? 0);
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
   return (
     <section className="panel" aria-labelledby="room-heading">
-      <h2 id="room-heading">{strings.room}</h2>
+      <h2 id="room-heading">{t('room.title')}</h2>
       {/* A key: when another room opens, what was typed and not taken is gone. */}
       <SeedField key={`seed-${seed}`} seed={seed} truncation={truncation} />
       <TruncationField key={`truncation-${truncation}`} seed={seed} truncation={truncation} />
@@ -25,6 +26,7 @@ interface RoomFields {
 
 function SeedField({ seed, truncation }: RoomFields): ReactElement {
   const { openSeed, picks } = useEditor();
+  const t = useText();
   const [text, setText] = useState(String(seed));
   const [wrong, setWrong] = useState(false);
   const id = useId();
@@ -36,7 +38,7 @@ function SeedField({ seed, truncation }: RoomFields): ReactElement {
   };
   return (
     <div className="field">
-      <label htmlFor={id}>{strings.seed}</label>
+      <label htmlFor={id}>{t('room.seed')}</label>
       <div className="row">
         <input
           id={id}
@@ -54,7 +56,7 @@ function SeedField({ seed, truncation }: RoomFields): ReactElement {
         <ActionButton id="new-room" primary />
       </div>
       <p id={`${id}-hint`} className={wrong ? 'hint wrong' : 'hint'}>
-        {wrong ? strings.seedInvalid : strings.seedHint}
+        {wrong ? t('room.seedInvalid') : t('room.seedHint')}
       </p>
     </div>
   );
@@ -62,6 +64,7 @@ function SeedField({ seed, truncation }: RoomFields): ReactElement {
 
 function TruncationField({ seed, truncation }: RoomFields): ReactElement {
   const { openSeed } = useEditor();
+  const t = useText();
   const [value, setValue] = useState(truncation);
   const id = useId();
   const take = (): void => {
@@ -70,7 +73,7 @@ function TruncationField({ seed, truncation }: RoomFields): ReactElement {
   return (
     <div className="field">
       <div className="label-row">
-        <label htmlFor={id}>{strings.truncation}</label>
+        <label htmlFor={id}>{t('room.truncation')}</label>
         <output htmlFor={id}>{value.toFixed(2)}</output>
       </div>
       <input
@@ -87,7 +90,7 @@ function TruncationField({ seed, truncation }: RoomFields): ReactElement {
         onBlur={take}
       />
       <p id={`${id}-hint`} className="hint">
-        {strings.truncationHint}
+        {t('room.truncationHint')}
       </p>
     </div>
   );

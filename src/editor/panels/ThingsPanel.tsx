@@ -3,31 +3,32 @@ import { type Blob, moveToPlace, rename, setHidden, setLocked } from '../../scen
 import { colourOf } from '../canvas/Outlines';
 import { useEditor, useScene } from '../context';
 import { Icon } from '../icons';
-import { strings } from '../strings';
+import { nameOf, useText } from '../i18n';
 import { ActionButton } from './ActionButton';
 
 /** The blobs by name, the front one first; dragging a row changes the depth. */
 export function ThingsPanel(): ReactElement {
   const { store } = useEditor();
+  const t = useText();
   const blobs = useScene((state) => state.scene?.blobs);
   const outlines = useScene((state) => state.outlines);
   const dragged = useRef<string | null>(null);
   const drop = (place: number): void => {
     const id = dragged.current;
     dragged.current = null;
-    if (id) store.getState().edit(strings.steps.depth, (scene) => moveToPlace(scene, id, place));
+    if (id) store.getState().edit('depth', (scene) => moveToPlace(scene, id, place));
   };
   return (
     <section className="panel grow" aria-labelledby="things-heading">
       <div className="label-row">
-        <h2 id="things-heading">{strings.things}</h2>
+        <h2 id="things-heading">{t('things.title')}</h2>
         <label className="switch">
           <input
             type="checkbox"
             checked={outlines}
             onChange={(event) => store.getState().setOutlines(event.target.checked)}
           />
-          <span>{strings.outlines}</span>
+          <span>{t('things.outlines')}</span>
         </label>
       </div>
       <ul className="things">
@@ -42,7 +43,7 @@ export function ThingsPanel(): ReactElement {
           />
         ))}
       </ul>
-      {blobs?.length === 0 && <p className="hint">{strings.empty}</p>}
+      {blobs?.length === 0 && <p className="hint">{t('things.empty')}</p>}
       <div className="row">
         <ActionButton id="reset" />
       </div>
@@ -60,9 +61,11 @@ function ThingRow({
   onDrop: () => void;
 }): ReactElement {
   const { store } = useEditor();
+  const t = useText();
   const selected = useScene((state) => state.selection.has(blob.id));
   const [renaming, setRenaming] = useState(false);
-  const { id, name, hidden, locked } = blob;
+  const { id, hidden, locked } = blob;
+  const shown = nameOf(t, blob);
   const ids = new Set([id]);
   return (
     <li
@@ -76,11 +79,10 @@ function ThingRow({
     >
       {renaming ? (
         <NameInput
-          name={name}
+          name={shown}
           onDone={(text) => {
             setRenaming(false);
-            if (text !== null)
-              store.getState().edit(strings.steps.rename, (scene) => rename(scene, id, text));
+            if (text !== null) store.getState().edit('rename', (scene) => rename(scene, id, text));
           }}
         />
       ) : (
@@ -88,7 +90,7 @@ function ThingRow({
           type="button"
           className="thing-name"
           aria-pressed={selected}
-          title={strings.renameHint}
+          title={t('things.renameHint')}
           onClick={(event) => {
             const { select, selection } = store.getState();
             if (event.shiftKey)
@@ -101,21 +103,17 @@ function ThingRow({
           }}
         >
           <span className="chip" style={{ background: colourOf(blob) }} />
-          <span className="text">{name}</span>
-          {blob.size <= 0 && <span className="note">{strings.faint}</span>}
+          <span className="text">{shown}</span>
+          {blob.size <= 0 && <span className="note">{t('things.faint')}</span>}
         </button>
       )}
       <button
         type="button"
         className={`icon-button${locked ? '' : ' quiet'}`}
-        aria-label={locked ? strings.unlock(name) : strings.lock(name)}
+        aria-label={locked ? t('things.unlock', { name: shown }) : t('things.lock', { name: shown })}
         aria-pressed={locked}
         onClick={() =>
-          store
-            .getState()
-            .edit(locked ? strings.steps.unlock : strings.steps.lock, (scene) =>
-              setLocked(scene, ids, !locked),
-            )
+          store.getState().edit(locked ? 'unlock' : 'lock', (scene) => setLocked(scene, ids, !locked))
         }
       >
         <Icon name={locked ? 'lock' : 'unlock'} />
@@ -123,12 +121,10 @@ function ThingRow({
       <button
         type="button"
         className="icon-button"
-        aria-label={hidden ? strings.show(name) : strings.hide(name)}
+        aria-label={hidden ? t('things.show', { name: shown }) : t('things.hide', { name: shown })}
         aria-pressed={hidden}
         onClick={() =>
-          store
-            .getState()
-            .edit(hidden ? strings.steps.show : strings.steps.hide, (scene) => setHidden(scene, ids, !hidden))
+          store.getState().edit(hidden ? 'show' : 'hide', (scene) => setHidden(scene, ids, !hidden))
         }
       >
         <Icon name={hidden ? 'eyeOff' : 'eye'} />
@@ -139,6 +135,7 @@ function ThingRow({
 
 /** @param onDone gets null when the person thought better of it */
 function NameInput({ name, onDone }: { name: string; onDone: (text: string | null) => void }): ReactElement {
+  const t = useText();
   const given = useRef(false);
   const done = (text: string | null): void => {
     if (given.current) return;
@@ -148,7 +145,7 @@ function NameInput({ name, onDone }: { name: string; onDone: (text: string | nul
   return (
     <input
       className="name-input"
-      aria-label={strings.rename(name)}
+      aria-label={t('things.rename', { name })}
       defaultValue={name}
       autoFocus
       onFocus={(event) => event.target.select()}

@@ -1,15 +1,16 @@
 import type { ReactElement } from 'react';
 import { useEditor, useUi } from '../context';
-import { strings } from '../strings';
+import { useText } from '../i18n';
 import { ActionButton } from './ActionButton';
 
 /** The tools and the zoom, floating over the canvas. */
 export function Tools(): ReactElement {
   const { compare } = useEditor();
+  const t = useText();
   const tool = useUi((state) => state.tool);
   const zoom = useUi((state) => state.camera.zoom);
   return (
-    <div className="tools" role="toolbar" aria-label={strings.tools}>
+    <div className="tools" role="toolbar" aria-label={t('canvas.tools')}>
       <ActionButton id="tool-select" compact pressed={tool === 'select'} />
       <ActionButton id="tool-hand" compact pressed={tool === 'hand'} />
       <span className="divider" />
@@ -21,7 +22,7 @@ export function Tools(): ReactElement {
       <button
         type="button"
         className="button compare"
-        title={strings.compareHint}
+        title={t('canvas.compareHint')}
         onPointerDown={() => compare(true)}
         onPointerUp={() => compare(false)}
         onPointerLeave={() => compare(false)}
@@ -31,7 +32,7 @@ export function Tools(): ReactElement {
         onKeyUp={() => compare(false)}
         onBlur={() => compare(false)}
       >
-        {strings.compare}
+        {t('canvas.compare')}
       </button>
     </div>
   );

@@ -1,11 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   ACTIONS,
+  type Action,
   type ActionContext,
   actionFor,
   chordOf,
   fuzzyScore,
 } from '../../../src/editor/actions/actions';
+import { i18n } from '../../../src/editor/i18n';
 import { createUiStore } from '../../../src/editor/ui';
 import { createSceneStore, sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
@@ -150,8 +152,10 @@ describe('the table of actions', () => {
 });
 
 describe('the palette', () => {
-  const best = (text: string): string =>
-    [...ACTIONS].sort((a, b) => fuzzyScore(b.label, text) - fuzzyScore(a.label, text))[0]!.id;
+  const best = (text: string): string => {
+    const score = ({ label }: Action): number => fuzzyScore(i18n.t(`actions.${label}`), text);
+    return [...ACTIONS].sort((a, b) => score(b) - score(a))[0]!.id;
+  };
 
   it('finds commands by a few of their letters', () => {
     expect(best('dup')).toBe('duplicate');

@@ -86,8 +86,8 @@ describe('gestures', () => {
 
   it('have names for the history', () => {
     const from = { x: 0, y: 0 };
-    expect(labelOf({ type: 'handle', kind: 'stretch-major', id: 'slot-1', from })).toBe('Stretch');
-    expect(labelOf({ type: 'group', kind: 'rotate', ids, middle: from, from })).toBe('Rotate');
+    expect(labelOf({ type: 'handle', kind: 'stretch-major', id: 'slot-1', from })).toBe('stretch');
+    expect(labelOf({ type: 'group', kind: 'rotate', ids, middle: from, from })).toBe('rotate');
   });
 
   it('a marquee takes the things whose middles it holds, in either direction', () => {

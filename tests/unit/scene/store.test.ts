@@ -21,7 +21,7 @@ describe('a gesture', () => {
     store.getState().begin();
     for (let step = 1; step <= 100; step++)
       store.getState().update((scene) => moveBy(scene, BED, step / 1000, 0));
-    store.getState().commit('Move');
+    store.getState().commit('move');
     expect(bedOf(store).x).toBe(start.x + 0.1);
     expect(store.getState().past).toHaveLength(1);
     store.getState().undo();
@@ -41,16 +41,16 @@ describe('a gesture', () => {
   it('that changes nothing is no step', () => {
     const store = opened();
     store.getState().begin();
-    store.getState().commit('Move');
+    store.getState().commit('move');
     expect(store.getState().past).toHaveLength(0);
   });
 
   it('keeps undo and other edits out until it ends', () => {
     const store = opened();
-    store.getState().edit('Edit', (scene) => remove(scene, new Set(['slot-2'])));
+    store.getState().edit('delete', (scene) => remove(scene, new Set(['slot-2'])));
     store.getState().begin();
     store.getState().undo();
-    store.getState().edit('Edit', (scene) => remove(scene, BED));
+    store.getState().edit('delete', (scene) => remove(scene, BED));
     expect(store.getState().scene!.blobs.map((blob) => blob.id)).toEqual(['slot-0', 'slot-1']);
   });
 });
@@ -71,7 +71,7 @@ describe('history', () => {
         const first = store.getState().scene;
         for (const [kind, names, amount] of list) {
           const chosen = new Set(names);
-          store.getState().edit('Edit', (scene) => {
+          store.getState().edit('delete', (scene) => {
             if (kind === 'move') return moveBy(scene, chosen, amount, -amount);
             if (kind === 'hide') return setHidden(scene, chosen, amount > 0);
             if (kind === 'remove') return remove(scene, chosen);
@@ -92,9 +92,9 @@ describe('history', () => {
 
   it('forgets what was undone when something else is done', () => {
     const store = opened();
-    store.getState().edit('Edit', (scene) => moveBy(scene, BED, 0.1, 0));
+    store.getState().edit('delete', (scene) => moveBy(scene, BED, 0.1, 0));
     store.getState().undo();
-    store.getState().edit('Edit', (scene) => moveBy(scene, BED, 0, 0.1));
+    store.getState().edit('delete', (scene) => moveBy(scene, BED, 0, 0.1));
     expect(store.getState().future).toHaveLength(0);
   });
 
@@ -103,15 +103,15 @@ describe('history', () => {
     const seven = store.getState().scene;
     store.getState().open(sceneFromLayout(MODEL, layoutOf(8), 8, 0));
     const eight = store.getState().scene;
-    store.getState().edit('Edit', (scene) => remove(scene, BED));
-    store.getState().reset('Reset');
+    store.getState().edit('delete', (scene) => remove(scene, BED));
+    store.getState().reset();
     expect(store.getState().scene).toBe(eight);
     store.getState().undo();
     store.getState().undo();
     store.getState().undo();
     expect(store.getState().scene).toBe(seven);
-    store.getState().edit('Edit', (scene) => remove(scene, BED));
-    store.getState().reset('Reset');
+    store.getState().edit('delete', (scene) => remove(scene, BED));
+    store.getState().reset();
     expect(store.getState().scene).toBe(seven);
   });
 });
@@ -120,7 +120,7 @@ describe('steps', () => {
   it('remember what was selected, so that undoing a deletion selects it again, in its old place', () => {
     const store = opened();
     store.getState().select(BED);
-    store.getState().edit('Delete', (scene) => remove(scene, BED));
+    store.getState().edit('delete', (scene) => remove(scene, BED));
     expect(store.getState().selection.size).toBe(0);
     store.getState().undo();
     expect([...store.getState().selection]).toEqual(['slot-1']);
@@ -129,11 +129,13 @@ describe('steps', () => {
 
   it('have names, and can be jumped to', () => {
     const store = opened();
-    for (const n of [1, 2, 3]) store.getState().edit(`Step ${n}`, (scene) => moveBy(scene, BED, n / 100, 0));
-    expect(store.getState().past.map((step) => step.label)).toEqual(['Step 1', 'Step 2', 'Step 3']);
+    const names = ['move', 'rotate', 'resize'] as const;
+    for (const [at, name] of names.entries())
+      store.getState().edit(name, (scene) => moveBy(scene, BED, (at + 1) / 100, 0));
+    expect(store.getState().past.map((step) => step.label)).toEqual(names);
     store.getState().jumpTo(1);
     expect(bedOf(store).x).toBeCloseTo(0.41, 6);
-    expect(store.getState().future.map((step) => step.label)).toEqual(['Step 2', 'Step 3']);
+    expect(store.getState().future.map((step) => step.label)).toEqual(['rotate', 'resize']);
     store.getState().jumpTo(3);
     expect(bedOf(store).x).toBeCloseTo(0.46, 6);
   });
@@ -143,7 +145,7 @@ describe('steps', () => {
     const store = createSceneStore(() => clock);
     store.getState().open(sceneFromLayout(MODEL, layoutOf(7), 7, 0));
     const nudge = (coalesce: string): void =>
-      store.getState().edit('Nudge', (scene) => moveBy(scene, BED, 0.01, 0), { coalesce });
+      store.getState().edit('move', (scene) => moveBy(scene, BED, 0.01, 0), { coalesce });
     for (const at of [0, 300, 600, 900]) {
       clock = at;
       nudge('nudge');
@@ -162,7 +164,7 @@ describe('the selection', () => {
   it('loses what leaves the scene', () => {
     const store = opened();
     store.getState().select(['slot-1', 'slot-2']);
-    store.getState().edit('Edit', (scene) => remove(scene, BED));
+    store.getState().edit('delete', (scene) => remove(scene, BED));
     expect([...store.getState().selection]).toEqual(['slot-2']);
   });
 });
@@ -170,9 +172,10 @@ describe('the selection', () => {
 describe('edits', () => {
   it('leave locked blobs where they are', () => {
     const store = opened();
-    store
-      .getState()
-      .edit('Edit', (scene) => ({ ...scene, blobs: scene.blobs.map((blob) => ({ ...blob, locked: true })) }));
+    store.getState().edit('delete', (scene) => ({
+      ...scene,
+      blobs: scene.blobs.map((blob) => ({ ...blob, locked: true })),
+    }));
     const locked = store.getState().scene!;
     expect(moveBy(locked, BED, 0.1, 0).blobs).toEqual(locked.blobs);
     expect(remove(locked, BED).blobs).toEqual(locked.blobs);

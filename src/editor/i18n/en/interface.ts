@@ -1,0 +1,169 @@
+/** Texts of panels, dialogs and the page around them. */
+export const page = {
+  name: 'Blobroom',
+  dismiss: 'Dismiss',
+  close: 'Close',
+  cancel: 'Cancel',
+  reload: 'Reload the page',
+  failed: 'This did not work',
+} as const;
+
+export const room = {
+  title: 'Room',
+  seed: 'Seed',
+  seedHint: 'Every number is a room of its own.',
+  seedInvalid: 'A seed is a whole number, 0 or more.',
+  truncation: 'Truncation',
+  truncationHint: 'Towards 1, rooms become more alike: the mean scene.',
+  resetHint: 'Back to the room that the seed made',
+} as const;
+
+export const things = {
+  title: 'Things',
+  show: 'Show {{name}}',
+  hide: 'Hide {{name}}',
+  lock: 'Lock {{name}}',
+  unlock: 'Unlock {{name}}',
+  rename: 'Rename {{name}}',
+  renameHint: 'Double-click to rename, drag to change the depth',
+  outlines: 'Outlines',
+  faint: 'faint',
+  empty: 'Nothing stands here. Take a new room.',
+} as const;
+
+export const selection = {
+  several_one: '{{count}} thing',
+  several_other: '{{count}} things',
+  numberInvalid: 'A number from {{low, number}} to {{high, number}}.',
+  x: 'X',
+  y: 'Y',
+  size: 'Size',
+  aspect: 'Aspect',
+  angle: 'Angle',
+} as const;
+
+export const canvas = {
+  title: 'Room canvas',
+  help: 'Tab goes from thing to thing, arrow keys move the selected one, Delete removes it, Ctrl+Z takes a step back, Escape clears the selection, question mark lists all keys.',
+  picture: 'The room, drawn by the model',
+  selected: '{{name}} selected, {{x}} % from the left, {{y}} % from the top',
+  severalSelected_one: '{{count}} thing selected',
+  severalSelected_other: '{{count}} things selected',
+  nothingSelected: 'Nothing selected',
+  compare: 'Before',
+  compareHint: 'Hold to see the room as it came (C)',
+  tools: 'Tools',
+} as const;
+
+export const history = {
+  title: 'History',
+  start: 'The room as it came',
+} as const;
+
+export const loading = {
+  title: 'Getting the room ready',
+  download: 'Fetching the model, {{loaded}} of {{total}} MB',
+  compile: 'Compiling, {{done}} of {{total}}',
+  warmUp: 'Drawing the first picture',
+} as const;
+
+export const status = {
+  drawnIn: 'drawn in {{ms}} ms',
+  threads_one: '{{count}} thread',
+  threads_other: '{{count}} threads',
+} as const;
+
+export const palette = {
+  hint: 'Type what you want to do',
+  nothingFound: 'No command is called that.',
+} as const;
+
+export const models = {
+  title: 'Models',
+  standard: 'Rooms',
+  standardFacts: 'Comes with the page',
+  open: 'Open now',
+  openIt: 'Open {{name}}',
+  delete: 'Delete {{name}} from this device',
+  facts: '{{resolution}} px · {{blobs}} blobs · {{megabytes}} MB',
+  opening: 'Opening the model',
+  converting: 'Reading the checkpoint, {{percent}} %',
+  progress: 'Progress',
+  bring:
+    'Bring a BlobGAN checkpoint (.ckpt), with its mean latent and its picked latents (*_mean_latent.pt, *_cherrypicked.pt) if you have them: drop the files on the page or choose them. They stay on this device.',
+  checkpointMissing: '{{file}} goes with a checkpoint: bring the checkpoint (.ckpt) together with it.',
+  choose: 'Choose files',
+  dropHere: 'Drop the checkpoint to open it',
+} as const;
+
+export const settings = {
+  title: 'Settings',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  systemLanguage: 'As the browser',
+} as const;
+
+export const view = {
+  title: 'View',
+  snap: 'Snap',
+  snapHint: 'To middles, edges and other things; Ctrl turns it round while dragging',
+  faint: 'Faint things',
+  faintHint: 'Things that cover less than this are not outlined',
+  regions: 'Regions',
+  regionsHint: 'What is under the pointer shows where the picture is its own',
+  compare: 'Compare',
+  compareOff: 'Off',
+  split: 'Split',
+  difference: 'Difference',
+  divider: 'Divider between before and after',
+  before: 'Before',
+  after: 'After',
+} as const;
+
+/** What a screen reader says of a thing, and of what has just happened to it. */
+export const said = {
+  described: '{{name}}, {{x}} % from the left, {{y}} % from the top, {{width}} % wide, {{height}} % high',
+  hiddenNow: 'hidden',
+  lockedNow: 'locked',
+  thingsOnCanvas: 'Things in the picture, the front one first',
+  moved: '{{name}}: {{x}} % from the left, {{y}} % from the top',
+  resized: '{{name}}: {{width}} % wide, {{height}} % high',
+  turned: '{{name}}: turned to {{degrees}} degrees',
+  depth: '{{name}}: {{place}} of {{count}} from the front',
+  hidden: '{{name}} hidden',
+  shown: '{{name}} shown',
+  locked: '{{name}} locked',
+  unlocked: '{{name}} unlocked',
+  renamed: 'Now called {{name}}',
+  restyled: '{{name}} restyled',
+  added: '{{name}} added',
+  removed: '{{name}} removed',
+  severalAdded_one: '{{count}} thing added',
+  severalAdded_other: '{{count}} things added',
+  severalRemoved_one: '{{count}} thing removed',
+  severalRemoved_other: '{{count}} things removed',
+  severalChanged_one: '{{count}} thing changed',
+  severalChanged_other: '{{count}} things changed',
+  room: 'Room {{seed}}',
+  undone: 'Taken back: {{label}}',
+  redone: 'Done again: {{label}}',
+} as const;
+
+/** What the pointer does, for the list of keys. */
+export const pointing = {
+  title: 'Pointer',
+  drag: 'Drag',
+  press: 'Click',
+  wheel: 'Wheel',
+  space: 'Space',
+  middle: 'Middle button',
+  add: 'Add to the selection',
+  marquee: 'Select what a rectangle holds',
+  onNothing: 'Drag beside things',
+  copy: 'Drag a copy',
+  axis: 'One axis, or steps of 15 degrees',
+  unsnap: 'Snapping the other way round',
+  pan: 'Move the view',
+  zoom: 'Zoom',
+} as const;

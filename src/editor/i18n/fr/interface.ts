@@ -1,0 +1,170 @@
+import type { Texts } from '../texts';
+
+export const page: Texts['page'] = {
+  name: 'Blobroom',
+  dismiss: 'Masquer',
+  close: 'Fermer',
+  cancel: 'Annuler',
+  reload: 'Recharger la page',
+  failed: 'Cela n’a pas marché',
+};
+
+export const room: Texts['room'] = {
+  title: 'Chambre',
+  seed: 'Graine',
+  seedHint: 'Chaque nombre est une chambre.',
+  seedInvalid: 'Une graine est un nombre entier, 0 ou plus.',
+  truncation: 'Troncature',
+  truncationHint: 'Vers 1, les chambres se ressemblent : la scène moyenne.',
+  resetHint: 'Revenir à la chambre que la graine a donnée',
+};
+
+export const things: Texts['things'] = {
+  title: 'Objets',
+  show: 'Montrer {{name}}',
+  hide: 'Cacher {{name}}',
+  lock: 'Verrouiller {{name}}',
+  unlock: 'Déverrouiller {{name}}',
+  rename: 'Renommer {{name}}',
+  renameHint: 'Double-cliquer pour renommer, glisser pour changer la profondeur',
+  outlines: 'Contours',
+  faint: 'faible',
+  empty: 'Il n’y a rien ici. Prenez une autre chambre.',
+};
+
+export const selection: Texts['selection'] = {
+  several_one: '{{count}} objet',
+  several_other: '{{count}} objets',
+  numberInvalid: 'Un nombre de {{low, number}} à {{high, number}}.',
+  x: 'X',
+  y: 'Y',
+  size: 'Taille',
+  aspect: 'Rapport',
+  angle: 'Angle',
+};
+
+export const canvas: Texts['canvas'] = {
+  title: 'Vue de la chambre',
+  help: 'Tab passe d’un objet à l’autre, les flèches déplacent l’objet choisi, Suppr le retire, Ctrl+Z annule, Échap vide la sélection, le point d’interrogation donne la liste des touches.',
+  picture: 'La chambre, dessinée par le modèle',
+  selected: '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut',
+  severalSelected_one: '{{count}} objet choisi',
+  severalSelected_other: '{{count}} objets choisis',
+  nothingSelected: 'Rien n’est choisi',
+  compare: 'Avant',
+  compareHint: 'Maintenir pour voir la chambre d’origine (C)',
+  tools: 'Outils',
+};
+
+export const history: Texts['history'] = {
+  title: 'Historique',
+  start: 'La chambre d’origine',
+};
+
+export const loading: Texts['loading'] = {
+  title: 'La chambre se prépare',
+  download: 'Téléchargement du modèle, {{loaded}} sur {{total}} Mo',
+  compile: 'Compilation, {{done}} sur {{total}}',
+  warmUp: 'Premier dessin',
+};
+
+export const status: Texts['status'] = {
+  drawnIn: 'dessinée en {{ms}} ms',
+  threads_one: '{{count}} fil',
+  threads_other: '{{count}} fils',
+};
+
+export const palette: Texts['palette'] = {
+  hint: 'Que voulez-vous faire ?',
+  nothingFound: 'Aucune commande ne s’appelle ainsi.',
+};
+
+export const models: Texts['models'] = {
+  title: 'Modèles',
+  standard: 'Chambres',
+  standardFacts: 'Fourni avec la page',
+  open: 'Ouvert',
+  openIt: 'Ouvrir {{name}}',
+  delete: 'Effacer {{name}} de cet appareil',
+  facts: '{{resolution}} px · {{blobs}} blobs · {{megabytes}} Mo',
+  opening: 'Ouverture du modèle',
+  converting: 'Lecture du point de contrôle, {{percent}} %',
+  progress: 'Progression',
+  bring:
+    'Apportez un point de contrôle BlobGAN (.ckpt), avec son latent moyen et ses latents choisis (*_mean_latent.pt, *_cherrypicked.pt) si vous les avez : déposez les fichiers sur la page ou choisissez-les. Ils restent sur cet appareil.',
+  checkpointMissing:
+    '{{file}} va avec un point de contrôle : apportez le point de contrôle (.ckpt) en même temps.',
+  choose: 'Choisir des fichiers',
+  dropHere: 'Déposez le point de contrôle pour l’ouvrir',
+};
+
+export const settings: Texts['settings'] = {
+  title: 'Réglages',
+  language: 'Langue',
+  theme: 'Thème',
+  themes: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },
+  systemLanguage: 'Comme le navigateur',
+};
+
+export const view: Texts['view'] = {
+  title: 'Vue',
+  snap: 'Aimanter',
+  snapHint: 'Aux milieux, aux bords et aux autres objets ; Ctrl l’inverse pendant un déplacement',
+  faint: 'Objets faibles',
+  faintHint: 'Les objets qui couvrent moins que cela n’ont pas de contour',
+  regions: 'Régions',
+  regionsHint: 'L’objet sous le pointeur montre où l’image lui appartient',
+  compare: 'Comparer',
+  compareOff: 'Non',
+  split: 'Partage',
+  difference: 'Différence',
+  divider: 'Séparation entre avant et après',
+  before: 'Avant',
+  after: 'Après',
+};
+
+export const said: Texts['said'] = {
+  described:
+    '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut, large de {{width}} %, haut de {{height}} %',
+  hiddenNow: 'caché',
+  lockedNow: 'verrouillé',
+  thingsOnCanvas: 'Objets de l’image, du premier plan vers le fond',
+  moved: '{{name}} : à {{x}} % de la gauche, à {{y}} % du haut',
+  resized: '{{name}} : large de {{width}} %, haut de {{height}} %',
+  turned: '{{name}} : tourné à {{degrees}} degrés',
+  depth: '{{name}} : {{place}} sur {{count}} depuis l’avant',
+  hidden: '{{name}} caché',
+  shown: '{{name}} montré',
+  locked: '{{name}} verrouillé',
+  unlocked: '{{name}} déverrouillé',
+  renamed: 'S’appelle maintenant {{name}}',
+  restyled: '{{name}} : style changé',
+  added: '{{name}} ajouté',
+  removed: '{{name}} retiré',
+  severalAdded_one: '{{count}} objet ajouté',
+  severalAdded_other: '{{count}} objets ajoutés',
+  severalRemoved_one: '{{count}} objet retiré',
+  severalRemoved_other: '{{count}} objets retirés',
+  severalChanged_one: '{{count}} objet changé',
+  severalChanged_other: '{{count}} objets changés',
+  room: 'Chambre {{seed}}',
+  undone: 'Annulé : {{label}}',
+  redone: 'Rétabli : {{label}}',
+};
+
+export const pointing: Texts['pointing'] = {
+  title: 'Pointeur',
+  drag: 'Glisser',
+  press: 'Clic',
+  wheel: 'Molette',
+  space: 'Espace',
+  middle: 'Bouton du milieu',
+  add: 'Ajouter à la sélection',
+  marquee: 'Choisir ce qu’un rectangle contient',
+  onNothing: 'Glisser à côté des objets',
+  copy: 'Glisser une copie',
+  axis: 'Un seul axe, ou des pas de 15 degrés',
+  unsnap: 'Aimantation inversée',
+  pan: 'Déplacer la vue',
+  zoom: 'Zoom',
+};
