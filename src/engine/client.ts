@@ -10,6 +10,8 @@ import {
   type ToWorker,
 } from './protocol';
 
+/** A small picture: resolution x resolution x 4 bytes. */
+export type Thumbnail = Pick<Extract<FromWorker, { type: 'thumbnail' }>, 'resolution' | 'rgba'>;
 export type Picture = Extract<FromWorker, { type: 'picture' }>;
 
 export interface EngineEvents {
@@ -43,6 +45,7 @@ export class Engine {
   private newest = 0;
   private loading: Pending<LoadedModel> | null = null;
   private readonly samples = new Map<number, Pending<Layout[]>>();
+  private readonly thumbnails = new Map<number, Pending<Thumbnail>>();
 
   constructor(
     private readonly worker: WorkerLike,
@@ -81,6 +84,25 @@ export class Engine {
     return id;
   }
 
+  /**
+   * A small picture of a layout (the first stage's size), drawn when nothing else is to be done: an edit never
+   * waits for more than the stage that runs.
+   * @param signal takes the wish back; the promise is then refused with the signal's reason
+   */
+  thumbnail(layout: Layout, noiseSeed: number, signal?: AbortSignal): Promise<Thumbnail> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      this.thumbnails.set(id, { resolve, reject });
+      this.worker.postMessage({ type: 'thumbnail', id, layout, noiseSeed });
+      signal?.addEventListener('abort', () => {
+        if (!this.thumbnails.delete(id)) return;
+        this.worker.postMessage({ type: 'withdraw', id });
+        reject(signal.reason as Error);
+      });
+    });
+  }
+
   close(): void {
     this.worker.terminate();
   }
@@ -93,6 +115,9 @@ export class Engine {
     } else if (message.type === 'sampled') {
       this.samples.get(message.id)?.resolve(message.layouts);
       this.samples.delete(message.id);
+    } else if (message.type === 'thumbnail') {
+      this.thumbnails.get(message.id)?.resolve(message);
+      this.thumbnails.delete(message.id);
     } else if (message.type === 'picture') {
       // While the hand moves, the picture of a moment ago is better than none; once a final one of a newer
       // layout is there, nothing older may follow, and the worker draws in order.
@@ -102,10 +127,11 @@ export class Engine {
 
   private fail(id: number | null, message: string): void {
     const error = new Error(message);
-    const sample = id === null ? undefined : this.samples.get(id);
-    if (sample) {
+    const asked = id === null ? undefined : (this.samples.get(id) ?? this.thumbnails.get(id));
+    if (asked) {
       this.samples.delete(id!);
-      sample.reject(error);
+      this.thumbnails.delete(id!);
+      asked.reject(error);
       return;
     }
     if (this.loading) {

@@ -2,7 +2,7 @@
 import type { Layout } from '../blobgan';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
@@ -23,7 +23,11 @@ export type ModelPlace =
 export type ToWorker =
   | { readonly type: 'load'; readonly version: number; readonly place: ModelPlace }
   | { readonly type: 'sample'; readonly id: number; readonly seeds: number[]; readonly truncation: number }
-  | { readonly type: 'draw'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number };
+  | { readonly type: 'draw'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number }
+  /** A small picture, drawn when there is nothing else to do. */
+  | { readonly type: 'thumbnail'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number }
+  /** A small picture is not needed any more. */
+  | { readonly type: 'withdraw'; readonly id: number };
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly progress: LoadProgress }
@@ -38,5 +42,11 @@ export type FromWorker =
       /** False for a preview that a sharper one follows. */
       readonly final: boolean;
       readonly milliseconds: number;
+    }
+  | {
+      readonly type: 'thumbnail';
+      readonly id: number;
+      readonly resolution: number;
+      readonly rgba: Uint8ClampedArray<ArrayBuffer>;
     }
   | { readonly type: 'failed'; readonly id: number | null; readonly message: string };

@@ -17,6 +17,11 @@ export class NewestWins<Job> {
     private readonly onError: (error: unknown, job: Job) => void,
   ) {}
 
+  /** Whether a job runs or waits. */
+  get busy(): boolean {
+    return this.running;
+  }
+
   submit(job: Job): void {
     this.waiting = { job };
     if (!this.running) void this.drain();

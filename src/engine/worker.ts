@@ -2,6 +2,7 @@
 import { type Manifest, filesOf, parseManifest } from '../convert/manifest';
 import { download } from './download';
 import { openStored } from './model-store';
+import { Leisure } from './leisure';
 import { Pipeline, type ReadFile, messageOf } from './pipeline';
 import { toRgba } from './pixels';
 import { type FromWorker, type ModelPlace, PROTOCOL, type ToWorker } from './protocol';
@@ -9,6 +10,7 @@ import { SESSION_OPTIONS, loadRuntime, runtimeStatus } from './runtime';
 import { NewestWins } from './scheduler';
 
 type DrawMessage = Extract<ToWorker, { type: 'draw' }>;
+type ThumbnailMessage = Extract<ToWorker, { type: 'thumbnail' }>;
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = (message: FromWorker, transfer: Transferable[] = []): void =>
@@ -19,6 +21,10 @@ let pipeline: Pipeline | null = null;
 /** A whole picture that took longer than this (in milliseconds) is worth a preview. */
 const PREVIEW_ABOVE = 40;
 let lastWhole = Infinity;
+
+/** After a drawing (in milliseconds) the next one of the same drag may be on its way. */
+const QUIET = 250;
+let lastEnd = -Infinity;
 
 const drawings = new NewestWins<DrawMessage>(
   async ({ id, layout, noiseSeed }, { superseded }) => {
@@ -35,10 +41,31 @@ const drawings = new NewestWins<DrawMessage>(
         return nextTask();
       },
     });
+    lastEnd = performance.now();
   },
   (error, { id }) =>
     send({ type: 'failed', id, message: `The room could not be drawn: ${messageOf(error)}` }),
 );
+
+const thumbnails = new Leisure<ThumbnailMessage>({
+  run: async ({ id, layout, noiseSeed }, stopped) => {
+    let sent = false;
+    await pipeline?.draw(layout, noiseSeed, {
+      stopped: () => sent || stopped(),
+      onStage: ({ resolution, rgb }) => {
+        if (sent) return;
+        sent = true;
+        const rgba = toRgba(rgb, resolution);
+        send({ type: 'thumbnail', id, resolution, rgba }, [rgba.buffer]);
+      },
+    });
+    await nextTask();
+    return sent;
+  },
+  busy: () => drawings.busy || performance.now() - lastEnd < QUIET,
+  pause: () => new Promise((resolve) => setTimeout(resolve, QUIET / 4)),
+  onError: (error, { id }) => send({ type: 'failed', id, message: messageOf(error) }),
+});
 
 /** Resolves after the messages that wait now. A posted message, since nested timers wait 4 ms. */
 function nextTask(): Promise<void> {
@@ -123,6 +150,10 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     });
   } else if (data.type === 'draw') {
     drawings.submit(data);
+  } else if (data.type === 'thumbnail') {
+    thumbnails.submit(data);
+  } else if (data.type === 'withdraw') {
+    thumbnails.withdraw(data.id);
   } else {
     const { id, seeds, truncation } = data;
     pipeline

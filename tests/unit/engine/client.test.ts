@@ -60,6 +60,26 @@ describe('the engine seen from the page', () => {
     expect(events.onPicture).toHaveBeenCalledWith(expect.objectContaining({ id, final: true }));
   });
 
+  it('gives a small picture to who asked for it, and takes a wish back', async () => {
+    const { engine, answer, sent, events } = setUp();
+    const rgba = new Uint8ClampedArray(4);
+    const [wanted, refused] = [engine.thumbnail(EMPTY, 7), engine.thumbnail(EMPTY, 7)];
+    answer({ type: 'thumbnail', id: 1, resolution: 1, rgba });
+    answer({ type: 'failed', id: 2, message: 'No.' });
+    expect((await wanted).rgba).toBe(rgba);
+    await expect(refused).rejects.toThrow('No.');
+
+    const wish = new AbortController();
+    const unwanted = engine.thumbnail(EMPTY, 7, wish.signal);
+    wish.abort(new Error('Enough.'));
+    await expect(unwanted).rejects.toThrow('Enough.');
+    expect(sent.at(-1)).toEqual({ type: 'withdraw', id: 3 });
+    // What was on its way when it was taken back disturbs nobody.
+    answer({ type: 'thumbnail', id: 3, resolution: 1, rgba });
+    expect(events.onPicture).not.toHaveBeenCalled();
+    expect(events.onFailure).not.toHaveBeenCalled();
+  });
+
   it('says that the engine stopped when its worker breaks down while loading', async () => {
     const { engine, worker } = setUp();
     const loading = engine.load({ kind: 'url', manifestUrl: 'https://example.test/manifest.json' });
