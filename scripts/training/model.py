@@ -63,11 +63,11 @@ class SupervisedModel(nn.Module):
         """Pictures after every level of rooms of this geometry [B, M, 5]."""
         levels = self.levels(geometry)
         found = None
-        if self.decoder.locals:
+        if sides := self.decoder.local_sides:
             with torch.no_grad():
                 covs = covariances(geometry, self.config.ab_norm)
                 x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
-                found = {int(side): places(x, y, covs, sizes, levels[int(side)]) for side in self.decoder.locals}
+                found = {side: places(x, y, covs, sizes, levels[side]) for side in sides}
         return self.decoder.pictures(levels, features, styles, noise, window, found)
 
     def pictures(self, batch: dict[str, Tensor], window: Window | None = None) -> list[Tensor]:

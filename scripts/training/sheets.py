@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from .networks import Decoder, LayoutNetwork
-from .splat import places, pyramid, splat
+from .splat import places_of, pyramid, splat
 
 LEAST_SIDE = 128
 
@@ -42,11 +42,8 @@ def scene_sheet(path: Path, decoder: Decoder, network: LayoutNetwork, mean_laten
         layout = network(chosen, truncation, mean_latent)
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, decoder.resolution)
         levels = pyramid(scores, decoder.size_in)
-        spots = {
-            int(side): places(layout.xs, layout.ys, layout.covs, layout.sizes, levels[int(side)])
-            for side in decoder.locals
-        }
-        return decoder(levels, layout.features, layout.styles, places=spots)
+        places = places_of(layout, levels, decoder.local_sides)
+        return decoder(levels, layout.features, layout.styles, places=places)
 
     rows = [draw(z[first : first + per_row], 0.0) for first in range(0, scenes, per_row)]
     write_sheet(path, [*rows, draw(z[:per_row], 0.3)])

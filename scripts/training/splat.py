@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 
 import torch
@@ -93,6 +93,11 @@ def places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, scores: Tensor) 
     v = (middles.view(1, -1, 1, 1) - ys.float()[:, None, None, :]) / reach_y
     u, v = (F.pad(t.clamp(-FURTHEST, FURTHEST), (1, 0)) for t in (u, v))
     return torch.cat([scores * u.to(scores.dtype), scores * v.to(scores.dtype)], dim=-1)
+
+
+def places_of(layout: Layout, levels: dict[int, Tensor], sides: Iterable[int]) -> dict[int, Tensor]:
+    """The places at several sides, out of the pyramid of the layout's scores."""
+    return {side: places(layout.xs, layout.ys, layout.covs, layout.sizes, levels[side]) for side in sides}
 
 
 def halve(scores: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ import { ConvertError } from './errors';
 import { describeContents, stateDictOf } from './describe';
 import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
+import { FIRST_STAGE, localName } from './names';
 import type { TorchArchive } from './torch/archive';
 
 const PUBLISHED = { inputSize: 16, abNorm: 0.02, learningRateMultiplier: 0.01 } as const;
@@ -25,6 +26,8 @@ export interface DecoderLevel {
   /** Names under the decoder's prefix. The first level has one convolution, the others two (the first upsamples). */
   readonly convolutions: readonly string[];
   readonly toRgb: string;
+  /** Whether features enter here by place, which the published form does not have (graphs/local-features.ts). */
+  readonly local: boolean;
 }
 
 /** A checkpoint whose form is known and consistent. No weight has been read yet. */
@@ -104,6 +107,19 @@ function checkToRgb(get: Lookup, name: string, channels: number, styleDim: numbe
   expectShape(get(`${name}.bias`), `${name}.bias`, [1, 3, 1, 1]);
 }
 
+/** Whether a level has features by place, checked. */
+function hasLocal(
+  network: ReturnType<typeof under>,
+  resolution: number,
+  channels: number,
+  featureDim: number,
+): boolean {
+  const name = localName(resolution);
+  if (!network.has(name)) return false;
+  expectShape(network.get(name), name, [3 * channels, featureDim]);
+  return true;
+}
+
 interface DecoderForm {
   readonly levels: readonly DecoderLevel[];
   readonly featureDim: number;
@@ -126,7 +142,14 @@ function readDecoder(network: ReturnType<typeof under>, inputSize: number): Deco
   checkConvolution(network.get, 'conv1', [channels, featureDim], styleDim);
   checkToRgb(network.get, 'to_rgb1', channels, styleDim);
   const levels: DecoderLevel[] = [
-    { resolution: inputSize, channelsIn: featureDim, channels, convolutions: ['conv1'], toRgb: 'to_rgb1' },
+    {
+      resolution: inputSize,
+      channelsIn: featureDim,
+      channels,
+      convolutions: ['conv1'],
+      toRgb: 'to_rgb1',
+      local: hasLocal(network, inputSize, featureDim, featureDim),
+    },
   ];
   for (let index = 0; network.has(`convs.${2 * index}.conv.weight`) && index < MAX_LEVELS; index++) {
     const convolutions = [`convs.${2 * index}`, `convs.${2 * index + 1}`] as const;
@@ -136,13 +159,9 @@ function readDecoder(network: ReturnType<typeof under>, inputSize: number): Deco
     checkConvolution(network.get, convolutions[0], [channels, into], styleDim);
     checkConvolution(network.get, convolutions[1], [channels, channels], styleDim);
     checkToRgb(network.get, toRgb, channels, styleDim);
-    levels.push({
-      resolution: inputSize * 2 ** (index + 1),
-      channelsIn: into,
-      channels,
-      convolutions,
-      toRgb,
-    });
+    const resolution = inputSize * 2 ** (index + 1);
+    const local = resolution <= FIRST_STAGE && hasLocal(network, resolution, channels, featureDim);
+    levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, local });
   }
   return { levels, featureDim, styleDim };
 }
@@ -231,6 +250,10 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     throw new ConvertError(
       `${file} draws ${resolution} pixels; ${RESOLUTIONS.least} to ${RESOLUTIONS.most} are supported.`,
     );
+  }
+  const local = form.levels.filter((level) => level.local).map((level) => level.resolution);
+  if (local.length) {
+    notes.push(`Not of the published form: features enter by place at ${local.join(', ')} cells.`);
   }
   const declared = lookUpNumber(hyper, 'resolution');
   if (declared !== undefined && declared !== resolution) {

@@ -14,12 +14,15 @@ import type { Pipeline, Shaped } from '../../src/engine/pipeline';
 
 const OFFICIAL = 'tests/golden/official-small';
 const TRAINER = 'tests/golden/trainer-128';
+/** Features by place: not of the published form. */
+const LOCAL = 'tests/golden/trainer-local';
 const EDITS = ['move', 'hide', 'enlarge', 'duplicate', 'reverse_depth', 'restyle', 'remove_most', 'rotate'];
 
 describe('what the converted model draws is what the published code draws', () => {
   it.each([
     [OFFICIAL, ['case0', 'case1', 'case2', ...EDITS.map((edit) => `edit.${edit}`)]],
     [TRAINER, ['case0', 'case1', 'edit.duplicate']],
+    [LOCAL, ['case0', 'case1', 'edit.duplicate']],
   ])('%s', { timeout: 60_000 }, async (folder, names) => {
     const rows = await runGolden(folder);
     expect(rows.map((row) => row.name)).toEqual(names);
@@ -58,6 +61,16 @@ describe('the converted model', () => {
     const results = await model.outputs(many, noise);
     expect(maxDifference(results.get('scores_128')!.data, splat(many, 128))).toBeLessThan(1e-5);
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
+  });
+
+  it('draws none and many with features by place, too', { timeout: 60_000 }, async () => {
+    const local = await convertGolden(LOCAL);
+    expect(local.manifest.source.notes.join()).toMatch(/features enter by place at 16, 32, 64 cells/);
+    const [made] = (await local.sample([3], 0)) as [Layout];
+    for (const blobs of [[], [0, 1, 2, 3, 0, 1, 2, 3]]) {
+      const picture = (await local.draw(takeBlobs(made, blobs), 3))!;
+      expect(picture.every(Number.isFinite)).toBe(true);
+    }
   });
 
   it('stays finite for blobs that are gone, huge, or needles', async () => {

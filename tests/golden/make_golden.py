@@ -17,7 +17,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 from training.checkpoint import build_decoder, build_layout_network, hyper_parameters, prefixed, write_checkpoint
-from training.splat import Layout, pyramid, splat
+from training.config import Config
+from training.splat import Layout, places_of, pyramid, splat
 
 
 def arguments() -> argparse.Namespace:
@@ -30,6 +31,7 @@ def arguments() -> argparse.Namespace:
     }.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--ab-norm", type=float, default=0.01)
+    parser.add_argument("--local", action="store_true", help="features by place, beyond the published form")
     return parser.parse_args()
 
 
@@ -53,6 +55,8 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
                 parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
             if name == "conv1.noise.weight":
                 parameter.zero_()
+            if name.startswith("locals."):
+                parameter.copy_(torch.randn(parameter.shape, generator=generator))
 
 
 def named(prefix: str, layout: Layout) -> dict[str, Tensor]:
@@ -73,11 +77,12 @@ def main() -> None:
     args = arguments()
     torch.manual_seed(args.seed)
     generator = torch.Generator().manual_seed(args.seed)
-    hyper = hyper_parameters(
+    config = Config(
         resolution=args.resolution, c_model=args.c_model, size_in=args.size_in, feature_dim=args.feature_dim,
-        style_dim=args.style_dim, blobs=args.blobs, ab_norm=args.ab_norm, noise_dim=args.noise_dim,
-        hidden_dim=args.hidden_dim, lr=0.002, jitter=(0.0, 0.0, 0.0),
+        style_dim=args.style_dim, ab_norm=args.ab_norm, noise_dim=args.noise_dim, layout_hidden=args.hidden_dim,
+        local=args.local, jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
     )  # fmt: skip
+    hyper = hyper_parameters(config, args.blobs)
     decoder, network = build_decoder(hyper), build_layout_network(hyper)
     for part in (decoder, network):
         randomise(part, generator)
@@ -93,7 +98,9 @@ def main() -> None:
 
     def draw(layout: Layout) -> tuple[Tensor, Tensor]:
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, args.resolution)
-        picture = decoder(pyramid(scores, args.size_in), layout.features, layout.styles, noise)
+        levels = pyramid(scores, args.size_in)
+        places = places_of(layout, levels, decoder.local_sides)
+        picture = decoder(levels, layout.features, layout.styles, noise, places=places)
         return picture, scores.permute(0, 3, 1, 2)
 
     for case, truncation in enumerate((0.0, 0.4)):

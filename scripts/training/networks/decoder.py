@@ -65,6 +65,11 @@ class Decoder(nn.Module):
         doublings = int(math.log2(self.resolution // self.size_in))
         return [self.size_in * 2**n for n in range(doublings + 1)]
 
+    @property
+    def local_sides(self) -> list[int]:
+        """Sides of the levels with features by place."""
+        return [int(side) for side in self.locals]
+
     def noise_sides(self) -> list[int]:
         """Side of the noise map of every SConv, in the order in which they are used."""
         return [self.size_in] + [side for side in self.sides[1:] for _ in range(2)]

@@ -6,6 +6,7 @@
  * well be run on a crop with a margin.
  */
 import type { DecoderLevel } from '../checkpoint';
+import { FIRST_STAGE } from '../names';
 import { GraphBuilder, type FloatStorage, type Ref } from '../onnx/graph-builder';
 import type { Dimension } from '../onnx/wire';
 import {
@@ -17,11 +18,10 @@ import {
   swapChannels,
   type DecoderWeights,
 } from './decoder-weights';
+import { writeLocalFeatures } from './local-features';
 import { writeModulation } from './modulation';
 import { writeHalving, writeSplat } from './splat-graph';
 
-/** Side that the first stage draws to. */
-const FIRST_STAGE = 64;
 const LEAK = { float: 0.2 };
 const SAME = { kernel_shape: [3, 3], pads: [1, 1, 1, 1] };
 
@@ -186,20 +186,24 @@ class StageWriter {
     return graph.node('Add', [colours, upsampled], {}, `rgb_sum_${resolution}`);
   }
 
-  /** One level; `scoresAt` gives the scores at a resolution. */
-  level(level: DecoderLevel, { maps, rgb }: Running, scoresAt: (resolution: number) => Ref): Running {
+  /**
+   * One level.
+   * @param scoresAt gives the scores at a resolution
+   * @param addLocal adds features by place to maps of a level that has them
+   */
+  level(
+    level: DecoderLevel,
+    { maps, rgb }: Running,
+    scoresAt: (resolution: number) => Ref,
+    addLocal: (maps: Ref, level: DecoderLevel, channels: number) => Ref = (same) => same,
+  ): Running {
     const scores = scoresAt(level.resolution);
     const [first, second] = level.convolutions as [string, string?];
-    const into =
-      second === undefined
-        ? this.convolution(first, maps, scores, level, level.channelsIn)
-        : this.convolution(
-            second,
-            this.upsampling(first, maps, scoresAt(level.resolution / 2), level),
-            scores,
-            level,
-            level.channels,
-          );
+    const upsampled =
+      second === undefined ? maps : this.upsampling(first, maps, scoresAt(level.resolution / 2), level);
+    const channels = second === undefined ? level.channelsIn : level.channels;
+    const placed = level.local ? addLocal(upsampled, level, channels) : upsampled;
+    const into = this.convolution(second ?? first, placed, scores, level, channels);
     return { maps: into, rgb: this.toRgb(level, into, scores, rgb) };
   }
 }
@@ -240,7 +244,11 @@ function writeFirst(
     maps: writeInputGrid(writer, features, scoresAt(inputSize), weights),
     rgb: null,
   };
-  for (const level of plan.levels) running = writer.level(level, running, scoresAt);
+  const addLocal = (maps: Ref, { resolution: side }: DecoderLevel, channels: number): Ref => {
+    const input = { geometry, features, scores: scoresAt(side), side, channels };
+    return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
+  };
+  for (const level of plan.levels) running = writer.level(level, running, scoresAt, addLocal);
   writeOutputs(writer, running, plan, last);
   // What later stages need, and always the full resolution: it is the blob map.
   for (const [side, scores] of [...pyramid].reverse()) {

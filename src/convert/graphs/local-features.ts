@@ -1,0 +1,72 @@
+/**
+ * Features by place, an extension of the published decoder: at the levels that have it, each blob's feature enters
+ * as an affine function of the place inside the blob (scripts/training/networks/local.py has the same in PyTorch).
+ */
+import { localName } from '../names';
+import type { GraphBuilder, Ref } from '../onnx/graph-builder';
+import { scaled, type DecoderWeights } from './decoder-weights';
+import type { GeometryRefs } from './splat-graph';
+
+/** A blob that is hardly there still has an extent, and far outside of it its place says nothing more. */
+const LEAST_SIZE = 0.1;
+const FURTHEST = 3;
+
+export interface LocalInput {
+  readonly geometry: GeometryRefs;
+  /** [M + 1, Df] */
+  readonly features: Ref;
+  /** [1, M + 1, side, side] */
+  readonly scores: Ref;
+  readonly side: number;
+  readonly channels: number;
+}
+
+/** Offsets of the cells' middles from the centres along one axis, in half extents: [M, 1, side] or [M, side, 1]. */
+function writePlaces(graph: GraphBuilder, { geometry, side }: LocalInput, axis: 'x' | 'y', size: Ref): Ref {
+  const column = (values: Ref, at: number): Ref =>
+    graph.node('Slice', [values, graph.integers(at), graph.integers(at + 1), graph.integers(1)]);
+  const spread = (value: Ref): Ref => graph.node('Unsqueeze', [value, graph.integers(2)]);
+  const variance = column(geometry.covariances, axis === 'x' ? 0 : 2);
+  const reach = graph.node('Sqrt', [graph.node('Mul', [size, variance])]);
+  const middles = Array.from({ length: side }, (_, index) => (index + 0.5) / side);
+  const grid = graph.constant(middles, axis === 'x' ? [1, 1, side] : [1, side, 1]);
+  const offset = graph.node('Sub', [grid, spread(column(geometry.positions, axis === 'x' ? 0 : 1))]);
+  const place = graph.node('Div', [offset, spread(reach)]);
+  return graph.node('Clip', [place, graph.scalar(-FURTHEST), graph.scalar(FURTHEST)]);
+}
+
+/**
+ * The sum over regions of score * (P f + u Q f + v R f).
+ * @returns [1, C, side, side]
+ */
+export function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input: LocalInput): Ref {
+  const { featureDim, blobCount } = weights.checkpoint.shape;
+  const { features, scores, side, channels, geometry } = input;
+  const name = localName(side);
+  const matrix = graph.weights(name, [3 * channels, featureDim], async () =>
+    scaled(await weights.read(name), 1 / Math.sqrt(featureDim)),
+  );
+  const products = graph.node('Gemm', [features, matrix], { transB: 1 });
+  const parts = graph.nodeWithResults('Split', [products], 3, { axis: 1 }) as [Ref, Ref, Ref];
+  // The background has no place: its region is left out of the two slopes.
+  const blobsOf = (value: Ref, axis: number): Ref =>
+    graph.node('Slice', [value, graph.integers(1), graph.integers(2 ** 31), graph.integers(axis)]);
+  const own = blobsOf(scores, 1);
+  const size = graph.node('Max', [
+    graph.node('Unsqueeze', [geometry.sizes, graph.integers(1)]),
+    graph.scalar(LEAST_SIZE),
+  ]);
+  const placed = (['x', 'y'] as const).map((axis) =>
+    graph.node('Mul', [own, writePlaces(graph, input, axis, size)]),
+  );
+  const mix = graph.node('Concat', [scores, ...placed], { axis: 1 });
+  const rows = [parts[0], ...parts.slice(1).map((part) => blobsOf(part, 0))];
+  const kernel = graph.node('Transpose', [graph.node('Concat', rows, { axis: 0 })], { perm: [1, 0] });
+  graph.multiplyAdds += channels * (3 * blobCount + 1) * side ** 2;
+  return graph.node(
+    'Conv',
+    [mix, graph.node('Unsqueeze', [kernel, graph.integers(2, 3)])],
+    {},
+    `locals_${side}`,
+  );
+}
