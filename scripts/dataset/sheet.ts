@@ -1,5 +1,12 @@
-/** A contact sheet: rooms side by side in one PNG. */
+/** Contact sheets: rooms, or rooms before and after edits, side by side in one PNG. */
+import { writeFileSync } from 'node:fs';
 import { encode } from 'fast-png';
+import type { Furniture } from './furniture/pack';
+import { renderAll } from './long-run';
+import { drawPairs, testRooms } from './pairs';
+import { KINDS } from './pairs/edits';
+import { openRenderer } from './renderer';
+import { makeRoom } from './room';
 
 /** @param images n x size x size x 3 */
 export function contactSheet(images: Uint8Array, size: number, columns: number): Uint8Array {
@@ -26,4 +33,56 @@ export function maskColours(masks: Uint8Array): Uint8Array {
     out[at * 3 + 2] = (id * 151) % 256;
   });
   return out;
+}
+
+interface SheetOptions {
+  readonly seed: number;
+  readonly size: number;
+}
+
+/** The first rooms of a seed, and their masks in a second file. */
+export async function drawSheet(
+  furniture: Furniture,
+  file: string,
+  { seed, size, count }: SheetOptions & { readonly count: number },
+): Promise<void> {
+  const renderer = await openRenderer(furniture, size);
+  try {
+    const rooms = Array.from({ length: count }, (_, i) => makeRoom(seed, i, renderer.models));
+    const start = Date.now();
+    const { images, masks } = await renderAll(renderer, rooms);
+    console.log(`${(count / ((Date.now() - start) / 1000)).toFixed(1)} rooms a second`);
+    const columns = Math.ceil(Math.sqrt(count));
+    writeFileSync(file, contactSheet(images, size, columns));
+    writeFileSync(file.replace(/\.png$/, '-masks.png'), contactSheet(maskColours(masks), size, columns));
+  } finally {
+    await renderer.close();
+  }
+}
+
+/** The first test rooms of a seed, a row for each: as it was, then moved, removed, duplicated, recoloured; black where there is none. */
+export async function drawPairSheet(
+  furniture: Furniture,
+  file: string,
+  { seed, size, pairs: count }: SheetOptions & { readonly pairs: number },
+): Promise<void> {
+  const renderer = await openRenderer(furniture, size);
+  try {
+    const indices = testRooms(count);
+    const pairs = await drawPairs(renderer, seed, indices, size);
+    const columns = KINDS.length + 1;
+    const images = new Uint8Array(count * columns * size * size * 3);
+    for (const { kind, thing, before, after } of pairs) {
+      const row = indices.indexOf(before.line.i);
+      const put = (image: Uint8Array, column: number): void =>
+        images.set(image, (row * columns + column) * size * size * 3);
+      put(before.image, 0);
+      put(after.image, 1 + KINDS.indexOf(kind));
+      const { name } = before.line.things.find(({ id }) => id === thing)!;
+      console.log(`room ${before.line.i}: ${name} ${kind}`);
+    }
+    writeFileSync(file, contactSheet(images, size, columns));
+  } finally {
+    await renderer.close();
+  }
 }

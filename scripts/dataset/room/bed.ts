@@ -1,12 +1,17 @@
 /** The bed, and what stands beside it. */
 import { hsl } from './palette';
 import { type Furnishing, modelsOf, placeAgainst, putOn, tint } from './standing';
-import type { Look, ModelInfo, Thing, Wall } from './types';
+import type { Colour, Look, ModelInfo, Thing, Wall } from './types';
 
 /** The bed is what the room is about: nearly all of it must be in the picture. */
 const BED_IN_FRAME = 0.8;
 
 const BEDDING = ['none', 'none', 'stripes', 'checks'] as const;
+
+/** What a bedding's pattern has beside its first colour. */
+export function secondBeddingColour({ random, palette }: Pick<Furnishing, 'random' | 'palette'>): Colour {
+  return random.pick([palette.neutral, palette.accent2, hsl(40, 0.1, 0.94)]);
+}
 
 function beddingPattern({ random, palette }: Furnishing, model: ModelInfo): Look {
   if (!model.own.bedding) return {};
@@ -16,7 +21,7 @@ function beddingPattern({ random, palette }: Furnishing, model: ModelInfo): Look
     pattern,
     patternScale: random.range(0.2, 0.45),
     patternAcross: pattern === 'stripes' && random.chance(0.5),
-    colourB: random.pick([palette.neutral, palette.accent2, hsl(40, 0.1, 0.94)]),
+    colourB: secondBeddingColour({ random, palette }),
   };
 }
 

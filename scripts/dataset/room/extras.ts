@@ -118,8 +118,15 @@ export function placeTvStand(f: Furnishing, walls: readonly Wall[]): void {
   }
 }
 
+export function rugColours({ random, palette }: Pick<Furnishing, 'random' | 'palette'>): Look {
+  return {
+    colourA: random.pick([palette.accent, palette.accent2, mix(palette.accent, palette.neutral, 0.5)]),
+    colourB: random.pick([palette.neutral, mix(palette.accent2, palette.neutral, 0.3)]),
+  };
+}
+
 export function addRug(f: Furnishing, bed: Thing | null): void {
-  const { random, palette, plan } = f;
+  const { random, plan } = f;
   const round = random.chance(0.25);
   const width = round ? random.range(1.2, 1.8) : random.range(1.5, 2.3);
   const depth = round ? width : random.range(1.1, 1.6);
@@ -137,8 +144,7 @@ export function addRug(f: Furnishing, bed: Thing | null): void {
       pattern: random.pick(PATTERNS.rug),
       patternScale: random.range(0.3, 0.55),
       patternAcross: random.chance(0.5),
-      colourA: random.pick([palette.accent, palette.accent2, mix(palette.accent, palette.neutral, 0.5)]),
-      colourB: random.pick([palette.neutral, mix(palette.accent2, palette.neutral, 0.3)]),
+      ...rugColours(f),
     },
   };
   if (visibleEnough(f, thing, 0.6)) f.things.push(thing);

@@ -1,8 +1,9 @@
 /** What hangs on walls: windows with curtains, pictures, mirrors, doors, clocks and televisions. */
 import { footprint } from './floorplan';
 import { hsl } from './palette';
+import type { Random } from './random';
 import { type Furnishing, modelsOf, somewhereAlong, tint, visibleEnough } from './standing';
-import { type Look, PATTERNS, type ModelInfo, type Thing, type Wall } from './types';
+import { type Colour, type Look, PATTERNS, type ModelInfo, type Thing, type Wall } from './types';
 
 /** A free rectangle on a wall, not behind something that stands there. */
 function hang(
@@ -85,6 +86,10 @@ function placePane(f: Furnishing, walls: readonly Wall[]): { pane: Thing; wall: 
   return null;
 }
 
+export function curtainColour({ random, palette }: Pick<Furnishing, 'random' | 'palette'>): Colour {
+  return random.pick([palette.accent, palette.accent2, palette.neutral, palette.neutral]);
+}
+
 export function addWindow(f: Furnishing, walls: readonly Wall[]): void {
   const { random, palette } = f;
   const placed = placePane(f, walls);
@@ -92,7 +97,7 @@ export function addWindow(f: Furnishing, walls: readonly Wall[]): void {
   const { wall, along } = placed;
   const [width, height] = placed.pane.dimensions;
   const sill = placed.pane.position[1];
-  const colour = random.pick([palette.accent, palette.accent2, palette.neutral, palette.neutral]);
+  const colour = curtainColour(f);
   const top = Math.min(f.plan.height - 0.08, sill + height + 0.14);
   const bottom =
     random.chance(0.4) && f.plan.wallFree(wall, [along - width / 2 - 0.3, along + width / 2 + 0.3, 0, 0.5], 0)
@@ -110,6 +115,15 @@ export function addWindow(f: Furnishing, walls: readonly Wall[]): void {
   f.things.push(curtain);
 }
 
+/** What is painted in the frame. */
+export function pictureColours(random: Random, hue: number): Look {
+  return {
+    colourA: hsl(hue, random.range(0.3, 0.7), random.range(0.65, 0.88)),
+    colourB: hsl(hue + random.range(30, 200), random.range(0.4, 0.8), random.range(0.4, 0.62)),
+    colourC: hsl(hue + random.range(90, 270), random.range(0.25, 0.6), random.range(0.22, 0.5)),
+  };
+}
+
 export function addPicture(f: Furnishing, walls: readonly Wall[]): void {
   const { random, palette } = f;
   const height = random.range(0.4, 0.8);
@@ -125,9 +139,7 @@ export function addPicture(f: Furnishing, walls: readonly Wall[]): void {
     look: {
       pattern: random.pick(PATTERNS.picture),
       wood: frame,
-      colourA: hsl(hue, random.range(0.3, 0.7), random.range(0.65, 0.88)),
-      colourB: hsl(hue + random.range(30, 200), random.range(0.4, 0.8), random.range(0.4, 0.62)),
-      colourC: hsl(hue + random.range(90, 270), random.range(0.25, 0.6), random.range(0.22, 0.5)),
+      ...pictureColours(random, hue),
     },
   });
 }

@@ -5,16 +5,18 @@ export class Random {
   private counter = 0;
   private buffer: number[] = [];
 
+  /** @param purpose keeps what is drawn for one thing apart from what is drawn for another; the rooms' own is "room" */
   constructor(
     private readonly seed: number,
     private readonly stream: number,
+    private readonly purpose = 0x726f6f6d,
   ) {}
 
   /** A number in [0, 1). */
   next(): number {
     if (!this.buffer.length) {
       const key = [this.seed >>> 0, Math.floor(this.seed / 0x100000000)] as const;
-      this.buffer = [...philox4x32([this.counter++, 0, this.stream >>> 0, 0x726f6f6d], key)];
+      this.buffer = [...philox4x32([this.counter++, 0, this.stream >>> 0, this.purpose], key)];
     }
     return this.buffer.pop()! / 0x100000000;
   }

@@ -1,0 +1,71 @@
+/** What the command was asked to do. Pure. */
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  readonly seed: number;
+  readonly size: number;
+  readonly count: number;
+  /** Test rooms of which pairs are wanted; null for rooms. */
+  readonly pairs: number | null;
+  readonly workers: number;
+  readonly out: string | null;
+  readonly sheet: string | null;
+  readonly cache: string;
+}
+
+function whole(name: string, text: string, low: number, high: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < low || value > high) {
+    throw new Error(`--${name} takes a whole number from ${low} to ${high}, not "${text}".`);
+  }
+  return value;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        count: { type: 'string' },
+        pairs: { type: 'string' },
+        size: { type: 'string', default: '256' },
+        seed: { type: 'string', default: '1' },
+        out: { type: 'string' },
+        workers: { type: 'string', default: '1' },
+        sheet: { type: 'string' },
+        cache: { type: 'string', default: '.cache' },
+      },
+    }).values;
+  } catch (error) {
+    const reason =
+      error instanceof Error ? error.message.split(/\. |\n/)[0]!.replace(/\.$/, '') : String(error);
+    throw new Error(`${reason}: see scripts/dataset/README.md.`, { cause: error });
+  }
+}
+
+/** @throws an error of one sentence when the arguments make no sense */
+export function readOptions(args: readonly string[]): Options {
+  const values = parse(args);
+  if (values.pairs !== undefined && values.count !== undefined) {
+    throw new Error(
+      '--count renders rooms and --pairs renders pairs: give one, then the other in a second run.',
+    );
+  }
+  const options = {
+    seed: whole('seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
+    size: whole('size', values.size, 32, 1024),
+    count: whole('count', values.count ?? '64', 1, 10_000_000),
+    pairs: values.pairs === undefined ? null : whole('pairs', values.pairs, 1, 250_000),
+    workers: whole('workers', values.workers, 1, 64),
+    out: values.out ?? null,
+    sheet: values.sheet ?? null,
+    cache: values.cache,
+  };
+  if (!options.out && !options.sheet) {
+    throw new Error('Say where to write: --out DIR for a set, --sheet FILE for a sheet.');
+  }
+  if (options.sheet && !options.sheet.endsWith('.png')) {
+    throw new Error(`--sheet takes the name of a .png file, not "${options.sheet}".`);
+  }
+  return options;
+}

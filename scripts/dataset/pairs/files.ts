@@ -1,0 +1,97 @@
+/** Pairs on disk: one folder for each kind, files that grow, and how far they are whole (FORMAT.md). */
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { checkSame } from '../prepare';
+import type { Pair } from './check';
+import { KINDS, type Kind } from './edits';
+
+const VERSION = 1;
+
+/** Pictures and masks of a pair: file and bytes of a pixel. */
+const FILES = [
+  ['before.bin', 3, (pair: Pair) => pair.before.image],
+  ['after.bin', 3, (pair: Pair) => pair.after.image],
+  ['before-masks.bin', 1, (pair: Pair) => pair.before.mask],
+  ['after-masks.bin', 1, (pair: Pair) => pair.after.mask],
+] as const;
+const LINES = 'pairs.jsonl';
+
+/** pairs/progress.json. */
+interface Progress {
+  readonly version: number;
+  readonly seed: number;
+  readonly size: number;
+  /** Test rooms that are done, whether they gave pairs or not. */
+  readonly rooms: number;
+  /** Pairs of each kind, and the bytes of their lines. */
+  readonly pairs: Readonly<Record<Kind, number>>;
+  readonly bytes: Readonly<Record<Kind, number>>;
+}
+
+const none = (): Record<Kind, number> => ({ moved: 0, removed: 0, duplicated: 0, recoloured: 0 });
+
+export function lineOf({ kind, thing, added, before, after }: Pair): string {
+  const { i } = before.line;
+  return `${JSON.stringify({ i, kind, thing, before: before.line, after: after.line, added })}\n`;
+}
+
+export class PairFiles {
+  private constructor(
+    private readonly folder: string,
+    private progress: Progress,
+  ) {}
+
+  /** Goes on where a run ended, however it ended: what is not whole is cut off. Refuses pairs of another set. */
+  static open(out: string, seed: number, size: number): PairFiles {
+    const folder = path.join(out, 'pairs');
+    const file = path.join(folder, 'progress.json');
+    const fresh: Progress = { version: VERSION, seed, size, rooms: 0, pairs: none(), bytes: none() };
+    checkSame(file, { ...fresh });
+    const progress = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Progress) : fresh;
+    for (const kind of KINDS) {
+      mkdirSync(path.join(folder, kind), { recursive: true });
+      const cut = (name: string, bytes: number): void => {
+        const whole = path.join(folder, kind, name);
+        if (existsSync(whole)) truncateSync(whole, bytes);
+        else writeFileSync(whole, '');
+      };
+      for (const [name, channels] of FILES) cut(name, progress.pairs[kind] * size * size * channels);
+      cut(LINES, progress.bytes[kind]);
+    }
+    return new PairFiles(folder, progress);
+  }
+
+  get rooms(): number {
+    return this.progress.rooms;
+  }
+
+  get pairs(): Readonly<Record<Kind, number>> {
+    return this.progress.pairs;
+  }
+
+  /** Adds the pairs of the next `rooms` test rooms. */
+  add(rooms: number, pairs: readonly Pair[]): void {
+    const counts = { ...this.progress.pairs };
+    const bytes = { ...this.progress.bytes };
+    for (const pair of pairs) {
+      const folder = path.join(this.folder, pair.kind);
+      for (const [name, , bytesOf] of FILES) appendFileSync(path.join(folder, name), bytesOf(pair));
+      const line = lineOf(pair);
+      appendFileSync(path.join(folder, LINES), line);
+      counts[pair.kind]++;
+      bytes[pair.kind] += Buffer.byteLength(line);
+    }
+    this.progress = { ...this.progress, rooms: this.progress.rooms + rooms, pairs: counts, bytes };
+    const file = path.join(this.folder, 'progress.json');
+    writeFileSync(`${file}.draft`, `${JSON.stringify(this.progress, null, 1)}\n`);
+    renameSync(`${file}.draft`, file);
+  }
+}
