@@ -147,6 +147,15 @@ describe('the order of things', () => {
     expect(orderOf(shapes, mask, [9, 9])).toEqual([1, 0]);
   });
 
+  it('goes by distance where two things cover each other alike', () => {
+    const counts = [
+      [0, 50],
+      [49, 0],
+    ];
+    expect(visibilityOrder(counts, [2, 1])).toEqual([0, 1]);
+    expect(visibilityOrder(counts, [1, 2])).toEqual([1, 0]);
+  });
+
   it('drops the least sure of three that cover each other in a ring', () => {
     const counts = [
       [0, 50, 0],
