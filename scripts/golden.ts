@@ -1,6 +1,12 @@
-/** `npm run golden -- DIR`: converts DIR/blobgan.ckpt and compares what it draws with DIR/golden.safetensors. */
+/**
+ * `npm run golden -- DIR [--browser wasm|webgpu]`: converts DIR/blobgan.ckpt and compares what it draws with
+ * DIR/golden.safetensors, in Node or in a headless Chromium.
+ */
 import { UsageError, runScript } from './lib/cli';
-import { IMAGE_LIMIT, LAYOUT_LIMIT, SCORE_LIMIT, rowPasses, runGolden, type GoldenRow } from './lib/golden';
+import { parseArgs } from 'node:util';
+import { runGolden } from './lib/golden';
+import { runGoldenInBrowser } from './lib/golden-browser';
+import { IMAGE_LIMIT, LAYOUT_LIMIT, SCORE_LIMIT, rowPasses, type GoldenRow } from './lib/golden-cases';
 
 const HEADINGS = ['case', 'blobs', 'trunc.', 'layout', 'scores', 'splat', 'image', 'from z'];
 const WIDTHS = [22, 6, 7, 10, 10, 10, 10, 10];
@@ -21,15 +27,33 @@ const cellsOf = (row: GoldenRow): string[] => [
   number(row.imageFromZ),
 ];
 
-runScript(async () => {
-  const [folder, ...rest] = process.argv.slice(2);
-  if (!folder || folder.startsWith('-') || rest.length) {
-    throw new UsageError('Usage: npm run golden -- DIR, a folder with blobgan.ckpt and golden.safetensors');
+const USAGE =
+  'Usage: npm run golden -- DIR [--browser wasm|webgpu], a folder with blobgan.ckpt and golden.safetensors';
+
+function options(): { folder: string; browser: 'wasm' | 'webgpu' | undefined } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { browser: { type: 'string' } },
+    });
+    const [folder, ...rest] = positionals;
+    const { browser } = values;
+    if (folder && !rest.length && (browser === undefined || browser === 'wasm' || browser === 'webgpu')) {
+      return { folder, browser };
+    }
+  } catch {
+    // An option that is not known: the usage says which are.
   }
+  throw new UsageError(USAGE);
+}
+
+runScript(async () => {
+  const { folder, browser } = options();
+  const show = (row: GoldenRow): void => console.log(line(cellsOf(row)) + (rowPasses(row) ? '' : '  FAILS'));
   console.log(line(HEADINGS));
-  const rows = await runGolden(folder, (row) =>
-    console.log(line(cellsOf(row)) + (rowPasses(row) ? '' : '  FAILS')),
-  );
+  const rows = browser
+    ? (await runGoldenInBrowser(folder, browser, show)).rows
+    : await runGolden(folder, show);
   const failed = rows.filter((row) => !rowPasses(row)).length;
   const worst = Math.max(...rows.flatMap((row) => [row.image, row.imageFromZ ?? 0]));
   console.log(

@@ -1,130 +1,28 @@
-/**
- * Compares a converted model with golden files: inputs and outputs of the published code (tests/golden/README.md).
- * Takes any folder with `blobgan.ckpt` and `golden.safetensors` (and `mean_latent.pt`), of any widths and sizes.
- */
+/** Golden folders in Node: any folder with `blobgan.ckpt` and `golden.safetensors` (and `mean_latent.pt`). */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { splat, type Layout } from '../../src/blobgan';
 import { convertCheckpoint, type ConvertOptions } from '../../src/convert';
-import { openFileSource } from './file-source';
 import type { Pipeline } from '../../src/engine/pipeline';
+import { openFileSource } from './file-source';
+import { type GoldenRow, type Tensors, compareAll } from './golden-cases';
 import { fromConverted } from './node-model';
-import { readSafetensors, type NamedTensor } from './safetensors';
+import { readSafetensors } from './safetensors';
 
-/** Of an image's standard deviation. */
-export const IMAGE_LIMIT = 2e-4;
-/** Absolute, on every number of a layout and of scores. */
-export const LAYOUT_LIMIT = 1e-5;
-export const SCORE_LIMIT = 1e-5;
-
-/** Largest differences of one case or edit; null where the golden file has nothing to compare with. */
-export interface GoldenRow {
-  readonly name: string;
-  readonly blobs: number;
-  readonly truncation: number | null;
-  /** The layout network's layout from z. */
-  readonly layout: number | null;
-  /** The first stage's scores, and those of src/blobgan. */
-  readonly scores: number | null;
-  readonly pureScores: number | null;
-  /** The picture of the golden layout, and of the layout from z, over the golden picture's deviation. */
-  readonly image: number;
-  readonly imageFromZ: number | null;
-}
-
-type Tensors = ReadonlyMap<string, NamedTensor>;
-
-function dataOf(tensors: Tensors, name: string): Float32Array {
-  const tensor = tensors.get(name);
-  if (!tensor) throw new Error(`golden.safetensors has no ${name}.`);
-  return tensor.data;
-}
-
-/** A layout as the golden file writes it: xs, ys, covs (2 x 2), sizes with the background's first. */
-export function goldenLayout(tensors: Tensors, prefix: string): Layout {
-  const xs = dataOf(tensors, `${prefix}.xs`);
-  const ys = dataOf(tensors, `${prefix}.ys`);
-  const covs = dataOf(tensors, `${prefix}.covs`);
-  return {
-    count: xs.length,
-    positions: Float32Array.from({ length: xs.length * 2 }, (_, at) => (at % 2 ? ys : xs)[at >> 1]!),
-    sizes: dataOf(tensors, `${prefix}.sizes`).slice(1),
-    covariances: Float32Array.from(
-      { length: xs.length * 3 },
-      (_, at) => covs[Math.floor(at / 3) * 4 + [0, 1, 3][at % 3]!]!,
-    ),
-    features: dataOf(tensors, `${prefix}.features`),
-    styles: dataOf(tensors, `${prefix}.spatial_style`),
-  };
-}
-
-/** Largest absolute difference; NaN anywhere, or another length, is infinitely far. */
-export function maxDifference(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) return Infinity;
-  let most = 0;
-  for (let at = 0; at < a.length; at++) {
-    const difference = Math.abs(a[at]! - b[at]!);
-    if (!(difference <= most)) most = Number.isNaN(difference) ? Infinity : difference;
-  }
-  return most;
-}
-
-export function deviation(values: Float32Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-}
-
-const layoutDifference = (a: Layout, b: Layout): number =>
-  Math.max(
-    ...(['positions', 'sizes', 'covariances', 'features', 'styles'] as const).map((name) =>
-      maxDifference(a[name], b[name]),
-    ),
-  );
-
-async function compare(model: Pipeline, tensors: Tensors, prefix: string): Promise<GoldenRow> {
-  const { resolution } = model.manifest.shape;
-  const noise = model.manifest.noise.map((_, index) => dataOf(tensors, `noise.${index}`));
-  const golden = goldenLayout(tensors, prefix);
-  const image = dataOf(tensors, `${prefix}.image`);
-  const spread = deviation(image);
-  const results = await model.outputs(golden, noise);
-  const scores = tensors.get(`${prefix}.scores`)?.data;
-  const z = tensors.get(`${prefix}.z`)?.data;
-  const truncation = tensors.get(`${prefix}.truncate`)?.data[0] ?? null;
-  const own = z ? (await model.layouts(z, truncation ?? 0))[0]! : null;
-  const rgb = `rgb_${resolution}`;
-  return {
-    name: prefix,
-    blobs: golden.count,
-    truncation,
-    layout: own ? layoutDifference(own, golden) : null,
-    scores: scores ? maxDifference(results.get(`scores_${resolution}`)!.data, scores) : null,
-    pureScores: scores ? maxDifference(splat(golden, resolution), scores) : null,
-    image: maxDifference(results.get(rgb)!.data, image) / spread,
-    imageFromZ: own ? maxDifference((await model.outputs(own, noise)).get(rgb)!.data, image) / spread : null,
-  };
-}
-
-/** @returns whether everything that was compared is within its limit */
-export function rowPasses(row: GoldenRow): boolean {
-  const within = (value: number | null, limit: number): boolean => value === null || value <= limit;
-  return (
-    within(row.layout, LAYOUT_LIMIT) &&
-    within(row.scores, SCORE_LIMIT) &&
-    within(row.pureScores, SCORE_LIMIT) &&
-    within(row.image, IMAGE_LIMIT) &&
-    within(row.imageFromZ, IMAGE_LIMIT)
-  );
-}
+/** Names in a golden folder; the last may be missing. */
+export const GOLDEN_FILES = {
+  checkpoint: 'blobgan.ckpt',
+  golden: 'golden.safetensors',
+  meanLatent: 'mean_latent.pt',
+} as const;
 
 /** Converts the checkpoint of a golden folder in memory. */
 export async function convertGolden(
   folder: string,
   options: Partial<ConvertOptions> = {},
 ): Promise<Pipeline> {
-  const source = await openFileSource(path.join(folder, 'blobgan.ckpt'));
-  const meanFile = path.join(folder, 'mean_latent.pt');
+  const source = await openFileSource(path.join(folder, GOLDEN_FILES.checkpoint));
+  const meanFile = path.join(folder, GOLDEN_FILES.meanLatent);
   const mean = existsSync(meanFile) ? await openFileSource(meanFile) : undefined;
   const inGolden = (await readGolden(folder)).get('mean_latent')?.data;
   try {
@@ -137,25 +35,10 @@ export async function convertGolden(
 }
 
 export async function readGolden(folder: string): Promise<Tensors> {
-  return readSafetensors(new Uint8Array(await readFile(path.join(folder, 'golden.safetensors'))));
+  return readSafetensors(new Uint8Array(await readFile(path.join(folder, GOLDEN_FILES.golden))));
 }
 
 /** Runs every case and every edit of a golden folder. */
-export async function runGolden(
-  folder: string,
-  onRow: (row: GoldenRow) => void = () => undefined,
-): Promise<GoldenRow[]> {
-  const tensors = await readGolden(folder);
-  const prefixes = [...tensors.keys()]
-    .filter((name) => name.endsWith('.image'))
-    .map((name) => name.slice(0, -6));
-  if (!prefixes.length) throw new Error(`${folder} has no case to compare.`);
-  const model = await convertGolden(folder);
-  const rows: GoldenRow[] = [];
-  for (const prefix of prefixes) {
-    const row = await compare(model, tensors, prefix);
-    rows.push(row);
-    onRow(row);
-  }
-  return rows;
+export async function runGolden(folder: string, onRow?: (row: GoldenRow) => void): Promise<GoldenRow[]> {
+  return compareAll(await convertGolden(folder), await readGolden(folder), onRow);
 }

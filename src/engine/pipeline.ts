@@ -61,10 +61,17 @@ export class Pipeline {
     onCompiled: (done: number, total: number) => void = () => undefined,
   ): Promise<Pipeline> {
     const files = [manifest.layout.file, ...manifest.stages.map((stage) => stage.file)];
+    // The layout network makes a scene from a few numbers, and must make the same one on every machine.
+    const layoutOptions = { ...options, executionProviders: ['wasm'] };
     const sessions: Ort.InferenceSession[] = [];
     for (const file of files) {
       try {
-        sessions.push(await runtime.InferenceSession.create(await read(file), options));
+        sessions.push(
+          await runtime.InferenceSession.create(
+            await read(file),
+            file === manifest.layout.file ? layoutOptions : options,
+          ),
+        );
       } catch (error) {
         await Promise.all(sessions.map((session) => session.release()));
         throw new Error(`The model's file ${file} could not be loaded: ${messageOf(error)}`, {

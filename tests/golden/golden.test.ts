@@ -1,15 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gaussian, splat, takeBlobs, type Layout } from '../../src/blobgan';
+import { convertGolden, readGolden, runGolden } from '../../scripts/lib/golden';
 import {
   IMAGE_LIMIT,
-  convertGolden,
   deviation,
   goldenLayout,
   maxDifference,
-  readGolden,
   rowPasses,
-  runGolden,
-} from '../../scripts/lib/golden';
+} from '../../scripts/lib/golden-cases';
 import type { Pipeline, Shaped } from '../../src/engine/pipeline';
 
 const OFFICIAL = 'tests/golden/official-small';

@@ -4,7 +4,7 @@ import { bytesSource, convertTo, filesOf, parseManifest, type Progress } from '.
 import { readCheckpoint } from '../../../src/convert/checkpoint';
 import { computeMeanLatent } from '../../../src/convert/mean-latent';
 import { openTorchArchive } from '../../../src/convert/torch/archive';
-import { maxDifference } from '../../../scripts/lib/golden';
+import { maxDifference } from '../../../scripts/lib/golden-cases';
 import { fromConverted } from '../../../scripts/lib/node-model';
 import { makeTrunkRunner } from '../../../scripts/lib/runtime';
 import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Layout, pickOfSeed, seedOfPick } from '../../../src/blobgan';
 import { bytesSource, filesOf } from '../../../src/convert';
 import { Tuple, type Item } from '../../../scripts/lib/pickle-writer';
-import { maxDifference } from '../../../scripts/lib/golden';
+import { maxDifference } from '../../../scripts/lib/golden-cases';
 import { fromConverted } from '../../../scripts/lib/node-model';
 import type { TorchWriter } from '../../../scripts/lib/torch-writer';
 import { sceneFromLayout } from '../../../src/scene';

@@ -1,0 +1,66 @@
+/** The golden files in a headless Chromium: a page of its own (tests/e2e/support/golden-page), never shipped. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { hostFolder } from '../../tests/e2e/support/static-server';
+import type { GoldenReport, GoldenRequest, Provider } from '../../tests/e2e/support/golden-page/main';
+import { findChromium } from '../setup/chromium.mjs';
+import { CHROMIUM_FLAGS, WEBGPU_FLAG } from './chromium-flags';
+import { GOLDEN_FILES } from './golden';
+import type { GoldenRow } from './golden-cases';
+
+export type { GoldenReport, Provider };
+
+/** Builds the page. @returns its folder, which is the caller's to remove */
+async function buildPage(): Promise<string> {
+  const outDir = mkdtempSync(path.join(tmpdir(), 'golden-page-'));
+  await build({
+    configFile: false,
+    root: 'tests/e2e/support/golden-page',
+    base: './',
+    // The bundler's remarks on its own speed are no part of a test's report.
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, target: 'es2022', minify: false, chunkSizeWarningLimit: 10_000 },
+  });
+  return outDir;
+}
+
+/**
+ * Runs every case and every edit of a golden folder in a browser.
+ * @throws Error when there is no Chromium, or when the provider does not run in it
+ */
+export async function runGoldenInBrowser(
+  folder: string,
+  provider: Provider,
+  onRow: (row: GoldenRow) => void = () => undefined,
+): Promise<GoldenReport> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('There is no Chromium: install one, or set CHROMIUM_PATH.');
+  const pageFolder = await buildPage();
+  const host = await hostFolder(pageFolder, '/', true);
+  const args = [...CHROMIUM_FLAGS, ...(provider === 'webgpu' ? [WEBGPU_FLAG] : [])];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage();
+    await page.route('**/golden/*', (route) =>
+      route.fulfill({ path: path.join(folder, path.basename(new URL(route.request().url()).pathname)) }),
+    );
+    await page.exposeFunction('onGoldenRow', onRow);
+    await page.goto(host.url);
+    const { checkpoint, golden, meanLatent } = GOLDEN_FILES;
+    const request: GoldenRequest = {
+      provider,
+      checkpoint,
+      golden,
+      meanLatent: existsSync(path.join(folder, meanLatent)) ? meanLatent : null,
+    };
+    return await page.evaluate((asked) => window.runGolden(asked), request);
+  } finally {
+    await browser.close();
+    await host.close();
+    rmSync(pageFolder, { recursive: true });
+  }
+}

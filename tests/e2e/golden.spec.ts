@@ -1,0 +1,31 @@
+/** What the published code drew, drawn again in a real browser by the editor's own converter and pipeline. */
+import { expect, test } from '@playwright/test';
+import { readGolden } from '../../scripts/lib/golden';
+import { rowPasses } from '../../scripts/lib/golden-cases';
+import { type Provider, runGoldenInBrowser } from '../../scripts/lib/golden-browser';
+
+const FOLDER = 'tests/golden/official-small';
+
+for (const provider of ['wasm', 'webgpu'] satisfies Provider[]) {
+  test(`every golden case and edit agrees on ${provider}`, async () => {
+    // The software adapter takes seconds for a picture, and a machine may have other work.
+    test.setTimeout(600_000);
+    const start = Date.now();
+    const { rows, dispatches } = await runGoldenInBrowser(FOLDER, provider);
+    const worst = Math.max(...rows.flatMap((row) => [row.image, row.imageFromZ ?? 0]));
+    test.info().annotations.push({
+      type: 'measured',
+      description: `${rows.length} cases in ${Math.round((Date.now() - start) / 1000)} s, worst image ${worst.toExponential(1)} of its deviation`,
+    });
+    const cases = [...(await readGolden(FOLDER)).keys()].filter((name) => name.endsWith('.image'));
+    expect(rows.map((row) => `${row.name}.image`)).toEqual(cases);
+    expect(cases).toHaveLength(11);
+    expect(rows.filter((row) => !rowPasses(row))).toEqual([]);
+    // Layouts from z took part: without truncation, with some, and with all of it.
+    const truncations = rows.filter((row) => row.layout !== null).map((row) => row.truncation?.toFixed(2));
+    expect(truncations).toEqual(['0.00', '0.40', '1.00']);
+    // Whoever asks for the GPU gets the GPU: each of the 14 pictures takes dozens of dispatches.
+    if (provider === 'webgpu') expect(dispatches).toBeGreaterThan(14 * 24);
+    else expect(dispatches).toBe(0);
+  });
+}

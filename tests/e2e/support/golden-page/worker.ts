@@ -1,0 +1,63 @@
+/** Converts a golden checkpoint and compares its pictures, with the converter and the pipeline of the editor. */
+import { compareAll } from '../../../../scripts/lib/golden-cases';
+import { readSafetensors } from '../../../../scripts/lib/safetensors';
+import { bytesSource, convertCheckpoint } from '../../../../src/convert';
+import { Pipeline, type Runtime } from '../../../../src/engine/pipeline';
+import type { FromGoldenWorker, GoldenReport, GoldenRequest, Provider } from './main';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const send = (message: FromGoldenWorker): void => scope.postMessage(message);
+
+async function fetchBytes(name: string): Promise<Uint8Array> {
+  const response = await fetch(new URL(`golden/${name}`, scope.location.origin));
+  if (!response.ok) throw new Error(`${name} could not be fetched (${response.status}).`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function loadRuntime(provider: Provider): Promise<Runtime> {
+  // Each in a chunk of its own: the runtime's threads start from the file that it lives in.
+  const ort =
+    provider === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
+  ort.env.wasm.numThreads = Math.min(4, navigator.hardwareConcurrency);
+  ort.env.logLevel = 'error';
+  return ort;
+}
+
+/** Counts what is sent to a GPU: a picture that WASM drew after all would pass as well. */
+function countDispatches(): () => number {
+  let count = 0;
+  if (typeof GPUComputePassEncoder !== 'undefined') {
+    const { prototype } = GPUComputePassEncoder;
+    const original = prototype.dispatchWorkgroups;
+    prototype.dispatchWorkgroups = function (...sides) {
+      count++;
+      return original.apply(this, sides);
+    };
+  }
+  return () => count;
+}
+
+async function run(request: GoldenRequest): Promise<GoldenReport> {
+  const dispatches = countDispatches();
+  const tensors = readSafetensors(await fetchBytes(request.golden));
+  const meanLatent = request.meanLatent
+    ? bytesSource(await fetchBytes(request.meanLatent), request.meanLatent)
+    : tensors.get('mean_latent')?.data;
+  const { manifest, files } = await convertCheckpoint(
+    bytesSource(await fetchBytes(request.checkpoint), request.checkpoint),
+    { name: 'golden', meanLatent },
+  );
+  const runtime = await loadRuntime(request.provider);
+  const options = { executionProviders: [request.provider] };
+  const model = await Pipeline.create(runtime, manifest, async (name) => files.get(name)!, options);
+  const rows = await compareAll(model, tensors, (row) => send({ type: 'row', row }));
+  return { rows, dispatches: dispatches() };
+}
+
+scope.onmessage = ({ data }: MessageEvent<GoldenRequest>) => {
+  run(data).then(
+    (report) => send({ type: 'done', report }),
+    (error: unknown) =>
+      send({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  );
+};
