@@ -75,6 +75,7 @@ function SessionEditor({ session, menu }: { session: Session; menu: ReactNode })
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
       compare: session.compare,
       attachPicture: session.attachPicture,
+      attachOriginal: session.attachOriginal,
     }),
     [session, model, ui],
   );

@@ -22,6 +22,7 @@ import {
   sceneFromLayout,
   originsOf,
 } from '../scene';
+import { OriginalPictures } from './originals';
 
 export interface SessionState {
   readonly progress: LoadProgress | null;
@@ -52,6 +53,11 @@ export class Session {
   private newest = 0;
   private comparing = false;
   private painted = 0;
+  /** The scene of the newest picture. */
+  private drawn: Scene | null = null;
+  private readonly originals = new OriginalPictures();
+  /** Whether the original is drawn only to keep its picture. */
+  private detour = false;
 
   constructor(
     readonly place: ModelPlace,
@@ -66,6 +72,7 @@ export class Session {
       if (!now.scene || now.scene === before.scene) return;
       this.comparing = false;
       void this.draw(now.scene);
+      if (!before.scene || sceneKeyOf(now.scene) !== sceneKeyOf(before.scene)) this.showOriginal();
     });
   }
 
@@ -106,6 +113,12 @@ export class Session {
     this.comparing = on;
     const original = originals.get(sceneKeyOf(scene));
     void this.draw(on && original ? original : scene);
+  };
+
+  /** As long as there is a canvas, the room as its seed made it is painted on it. */
+  attachOriginal = (canvas: HTMLCanvasElement | null): void => {
+    this.originals.attach(canvas);
+    this.showOriginal();
   };
 
   close(): void {
@@ -149,6 +162,7 @@ export class Session {
         this.layouts.get(keyOf(seed, truncation))!,
       );
       this.newest = this.engine.draw(layout, scene.noiseSeed);
+      this.drawn = scene;
     } catch (error) {
       this.fail(error);
     }
@@ -158,6 +172,31 @@ export class Session {
     this.lastPicture = picture;
     this.paint(picture);
     if (picture.final) this.state.setState({ drawnIn: picture.milliseconds, failure: null });
+    if (picture.final && picture.id === this.newest) this.keepOriginal();
+  }
+
+  /** The picture on the screen is whole: it may be an original. */
+  private keepOriginal(): void {
+    const { originals } = this.scene.getState();
+    if (this.canvas && this.drawn && originals.get(sceneKeyOf(this.drawn)) === this.drawn)
+      this.originals.keep(sceneKeyOf(this.drawn), this.canvas);
+    this.showOriginal();
+  }
+
+  /** Paints the original where somebody looks at it; when its picture is not kept, it is drawn for that once. */
+  private showOriginal(): void {
+    const { scene, originals, mark } = this.scene.getState();
+    if (!scene) return;
+    const key = sceneKeyOf(scene);
+    this.originals.paint(key);
+    const original = originals.get(key);
+    if (this.originals.lacks(key) && original && original !== scene && !mark && !this.comparing) {
+      this.detour = true;
+      this.compare(true);
+    } else if (this.detour && this.drawn === original && !this.originals.lacks(key)) {
+      this.detour = false;
+      this.compare(false);
+    }
   }
 
   private paint({ rgba, resolution, final, id }: Picture): void {

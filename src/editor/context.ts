@@ -18,6 +18,8 @@ export interface EditorContextValue {
   readonly compare: (on: boolean) => void;
   /** The canvas that pictures are painted on is handed to whoever paints. */
   readonly attachPicture: (canvas: HTMLCanvasElement | null) => void;
+  /** As long as there is one, the room as its seed made it is painted on it. */
+  readonly attachOriginal: (canvas: HTMLCanvasElement | null) => void;
 }
 
 export const EditorContext = createContext<EditorContextValue | null>(null);
@@ -39,17 +41,17 @@ export function useUi<T>(selector: (state: UiState) => T): T {
 
 /** What an action sees and acts on, as of now. */
 export function useActionContext(): () => ActionContext {
-  const { store, ui, abNorm, openSeed } = useEditor();
+  const { store, ui, abNorm, openSeed, compare } = useEditor();
   return useMemo(
-    () => () => ({ state: store.getState(), ui, abNorm, openSeed }),
-    [store, ui, abNorm, openSeed],
+    () => () => ({ state: store.getState(), ui, abNorm, openSeed, compare }),
+    [store, ui, abNorm, openSeed, compare],
   );
 }
 
 /** Whether an action can be used; re-renders when that changes. */
 export function useEnabled(action: Action): boolean {
-  const { ui, abNorm, openSeed } = useEditor();
+  const { ui, abNorm, openSeed, compare } = useEditor();
   // The clipboard lives outside the document: its changes count too.
   useUi((state) => state.clipboard);
-  return useScene((state) => action.enabled({ state, ui, abNorm, openSeed }));
+  return useScene((state) => action.enabled({ state, ui, abNorm, openSeed, compare }));
 }

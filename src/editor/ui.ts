@@ -1,9 +1,14 @@
 /** What the editor shows and how, apart from the document: none of it is ever undone or shared. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Blob, Sources } from '../scene';
-import type { Camera } from './canvas/geometry';
+import type { Camera, Point } from './canvas/geometry';
+import { FAINT } from './canvas/picking';
+import type { Guide } from './canvas/snapping';
 
 export type Dialog = 'help' | 'palette';
+
+/** How the room is shown beside what its seed made. */
+export type CompareMode = 'off' | 'split' | 'difference';
 
 export interface UiState {
   readonly tool: 'select' | 'hand';
@@ -14,6 +19,21 @@ export interface UiState {
   readonly clipboard: { readonly blobs: readonly Blob[]; readonly style: Pick<Sources, 'style'> | null };
   /** The canvas's size in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number };
+  /** Whether what is dragged snaps to middles and edges. */
+  readonly snap: boolean;
+  /** Things that reach less than this part of the picture anywhere (0..1) are not outlined. */
+  readonly faintest: number;
+  /** Whether the thing under the pointer shows its region. */
+  readonly regions: boolean;
+  readonly compare: CompareMode;
+  /** Where the split lies, 0 = left, 1 = right. */
+  readonly split: number;
+  /** Of the press in progress: the lines that it snapped to, the corners of its marquee in canvas pixels. */
+  readonly guides: readonly Guide[];
+  readonly marquee: readonly [Point, Point] | null;
+  readonly cursor: string;
+  /** Takes the press in progress back, null when there is none. */
+  readonly takeBack: (() => void) | null;
 }
 
 export type UiStore = StoreApi<UiState>;
@@ -28,5 +48,14 @@ export function createUiStore(): UiStore {
     menu: null,
     clipboard: { blobs: [], style: null },
     size: { width: 0, height: 0 },
+    snap: true,
+    faintest: FAINT,
+    regions: true,
+    compare: 'off',
+    split: 0.5,
+    guides: [],
+    marquee: null,
+    cursor: 'default',
+    takeBack: null,
   }));
 }

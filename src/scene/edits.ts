@@ -39,6 +39,16 @@ export function moveBy(scene: Scene, ids: Ids, dx: number, dy: number): Scene {
   return reshape(scene, ids, (blob) => ({ x: blob.x + dx, y: blob.y + dy }));
 }
 
+/** Below this a size is no longer an area that grows by a factor: it goes up and down in steps. */
+const LEAST_AREA = 0.02;
+const FAINT_STEP = 0.25;
+
+/** The size of a blob whose outline grows by a factor along each axis; a faint one, which has none, gets stronger. */
+export function grownSize(size: number, factor: number): number {
+  if (size > LEAST_AREA) return Math.max(LEAST_AREA, size * factor * factor);
+  return factor > 1 && size > 0 ? LEAST_AREA + FAINT_STEP : size + Math.sign(factor - 1) * FAINT_STEP;
+}
+
 export function setHidden(scene: Scene, ids: Ids, hidden: boolean): Scene {
   return mapBlobs(scene, ids, (blob) => (blob.hidden === hidden ? blob : { ...blob, hidden }));
 }

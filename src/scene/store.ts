@@ -94,7 +94,8 @@ function pruned(selection: ReadonlySet<string>, scene: Scene): ReadonlySet<strin
 
 /** @param now a clock in milliseconds, for what follows each other within a moment */
 export function createSceneStore(now: () => number = () => performance.now()): SceneStore {
-  let last = { kind: '', at: -Infinity };
+  const nothing = { kind: '', at: -Infinity, selection: null as ReadonlySet<string> | null };
+  let last = nothing;
   return createStore<SceneState & SceneActions>()((set, get) => {
     /** A new present; what was before goes to the past. */
     const step = (
@@ -106,8 +107,11 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       if (before.scene === after) return;
       const kind = options.coalesce ?? '';
       const joins =
-        kind !== '' && kind === last.kind && now() - last.at < COALESCE_WITHIN && get().future.length === 0;
-      last = { kind, at: now() };
+        kind !== '' &&
+        kind === last.kind &&
+        before.selection === last.selection &&
+        now() - last.at < COALESCE_WITHIN &&
+        get().future.length === 0;
       const selection = options.select ? new Set(options.select) : get().selection;
       set(({ past }) => ({
         scene: after,
@@ -115,6 +119,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         future: [],
         selection: pruned(selection, after),
       }));
+      last = { kind, at: now(), selection: get().selection };
     };
     const present = (): Omit<Step, 'label'> | null => {
       const { scene, selection } = get();
@@ -165,7 +170,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         const { past, future, mark } = get();
         const [before, here] = [past.at(-1), present()];
         if (mark || !before || !here) return;
-        last = { kind: '', at: -Infinity };
+        last = nothing;
         const { scene, selection, label } = before;
         set({ scene, selection, past: past.slice(0, -1), future: [{ ...here, label }, ...future] });
       },
@@ -173,7 +178,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         const { past, future, mark } = get();
         const [[after, ...rest], here] = [future, present()];
         if (mark || !after || !here) return;
-        last = { kind: '', at: -Infinity };
+        last = nothing;
         const { scene, selection, label } = after;
         set({ scene, selection, past: [...past, { ...here, label }], future: rest });
       },

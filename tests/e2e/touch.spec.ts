@@ -27,6 +27,10 @@ test('a finger moves a blob there and, now that it is selected, back again', asy
   move,
 }) => {
   const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
+  // Snapping would put the blob beside where the finger goes.
+  await page.getByRole('button', { name: 'View', exact: true }).tap();
+  await page.getByRole('checkbox', { name: 'Snap' }).uncheck();
+  await page.getByRole('button', { name: 'View', exact: true }).tap();
   const before = await room.pixels();
   await room.drawnAfter(() => swipe(room, page, move.blob, move.to));
   expect(difference(await room.pixels(), await rooms.draw(move.after)).max).toBeLessThanOrEqual(1);

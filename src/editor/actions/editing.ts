@@ -6,7 +6,6 @@ import {
   type StepName,
   add,
   duplicate,
-  moveBy,
   remove,
   reorder,
   setHidden,
@@ -16,26 +15,8 @@ import {
 import type { ActionName } from '../i18n';
 import { type Action, type ActionContext, hasScene, hasSelection } from './types';
 
-/** One arrow press, in picture units: a pixel of a 256 px picture; ten of them with Shift. */
-const NUDGE = 1 / 256;
 /** Where a copy lands beside its original. */
 const COPY_OFFSET = 0.04;
-
-type NudgeName = 'nudgeLeft' | 'nudgeRight' | 'nudgeUp' | 'nudgeDown';
-
-function nudge(id: string, label: NudgeName, key: string, dx: number, dy: number): Action[] {
-  return [1, 10].map((times) => ({
-    id: times === 1 ? id : `${id}-far`,
-    label: times === 1 ? label : `${label}Far`,
-    group: 'things',
-    keys: [times === 1 ? key : `Shift+${key}`],
-    enabled: hasSelection,
-    run: ({ state }) =>
-      state.edit('move', (scene) => moveBy(scene, state.selection, dx * times * NUDGE, dy * times * NUDGE), {
-        coalesce: 'nudge',
-      }),
-  }));
-}
 
 function depth(id: DepthMove & ActionName, key: string): Action {
   return {
@@ -54,6 +35,15 @@ const selectedBlobs = ({ state }: ActionContext): Scene['blobs'] =>
 function copy(context: ActionContext): void {
   const { clipboard } = context.ui.getState();
   context.ui.setState({ clipboard: { ...clipboard, blobs: selectedBlobs(context) } });
+}
+
+/** How far to the right and down blobs must go so that the first one lies on no other. */
+function freeOffset(scene: Scene, [first]: Scene['blobs']): number {
+  const taken = (offset: number): boolean =>
+    scene.blobs.some((blob) => Math.hypot(blob.x - first!.x - offset, blob.y - first!.y - offset) < 1e-3);
+  let offset = COPY_OFFSET;
+  while (offset < 0.5 && taken(offset)) offset += COPY_OFFSET;
+  return offset;
 }
 
 /** An edit that makes blobs and selects them. */
@@ -123,10 +113,14 @@ export const EDITING: readonly Action[] = [
     keys: ['Mod+v'],
     enabled: ({ ui, state }) => state.scene !== null && ui.getState().clipboard.blobs.length > 0,
     run: (context) => {
-      const moved = context.ui
-        .getState()
-        .clipboard.blobs.map((blob) => ({ ...blob, x: blob.x + COPY_OFFSET, y: blob.y + COPY_OFFSET }));
-      make(context, 'paste', (scene) => add(scene, moved));
+      const { blobs } = context.ui.getState().clipboard;
+      make(context, 'paste', (scene) => {
+        const offset = freeOffset(scene, blobs);
+        return add(
+          scene,
+          blobs.map((blob) => ({ ...blob, x: blob.x + offset, y: blob.y + offset })),
+        );
+      });
     },
   },
   {
@@ -146,6 +140,7 @@ export const EDITING: readonly Action[] = [
     group: 'edit',
     icon: 'trash',
     keys: ['Delete', 'Backspace'],
+    canvasOnly: true,
     enabled: hasSelection,
     run: ({ state }) => state.edit('delete', (scene) => remove(scene, state.selection)),
   },
@@ -200,8 +195,4 @@ export const EDITING: readonly Action[] = [
       state.edit(lock ? 'lock' : 'unlock', (scene) => setLocked(scene, state.selection, lock));
     },
   },
-  ...nudge('nudge-left', 'nudgeLeft', 'ArrowLeft', -1, 0),
-  ...nudge('nudge-right', 'nudgeRight', 'ArrowRight', 1, 0),
-  ...nudge('nudge-up', 'nudgeUp', 'ArrowUp', 0, -1),
-  ...nudge('nudge-down', 'nudgeDown', 'ArrowDown', 0, 1),
 ];

@@ -1,44 +1,28 @@
 import { useEffect } from 'react';
 import { useActionContext, useEditor } from '../context';
-import { actionFor } from './actions';
+import { pressKey, releaseKey } from './keys';
 
 /** Keys that mean something else in a field. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.matches('input:not([type=range]):not([type=checkbox]), textarea, select')
+    target.matches('input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select')
   );
 }
 
-/** Tab, arrows and Delete are the canvas's own: elsewhere they belong to the page. */
-const CANVAS_ONLY = /^(next|previous|nudge-|delete)/;
+const isCanvas = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('.canvas, body');
 
 export function useShortcuts(): void {
-  const { ui, compare } = useEditor();
+  const { ui } = useEditor();
   const contextNow = useActionContext();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (isTyping(event.target) || ui.getState().dialog) return;
-      if (event.key.toLowerCase() === 'c' && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        if (!event.repeat) compare(true);
-        return;
-      }
-      const action = actionFor(event);
-      if (!action) return;
-      const onCanvas = event.target instanceof HTMLElement && event.target.matches('.canvas, body');
-      if (CANVAS_ONLY.test(action.id) && !onCanvas) return;
-      const context = contextNow();
-      if (!action.enabled(context)) return;
-      action.run(context);
-      // At either end of the things, Tab leaves the canvas.
-      const left =
-        (action.id === 'next' || action.id === 'previous') && contextNow().state.selection.size === 0;
-      if (!left) event.preventDefault();
+      if (pressKey(event, contextNow, isCanvas(event.target))) event.preventDefault();
     };
-    const onKeyUp = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() === 'c') compare(false);
-    };
-    const onBlur = (): void => compare(false);
+    const onKeyUp = (event: KeyboardEvent): void => releaseKey(event.key, contextNow());
+    const onBlur = (): void => releaseKey(null, contextNow());
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('keyup', onKeyUp);
     window.addEventListener('blur', onBlur);
@@ -47,5 +31,5 @@ export function useShortcuts(): void {
       window.removeEventListener('keyup', onKeyUp);
       window.removeEventListener('blur', onBlur);
     };
-  }, [ui, contextNow, compare]);
+  }, [ui, contextNow]);
 }

@@ -1,6 +1,8 @@
 /** Commands that change what is selected and how it is seen. */
 import { outlineOf, zoomAbout } from '../canvas/geometry';
-import { HOME } from '../ui';
+import { FAINT } from '../canvas/picking';
+import type { ActionName } from '../i18n';
+import { type CompareMode, HOME } from '../ui';
 import { type Action, type ActionContext, always, hasScene, hasSelection } from './types';
 
 const ZOOM_STEP = 1.25;
@@ -35,6 +37,17 @@ function fitSelection({ state, ui, abNorm }: ActionContext): void {
   ui.setState({ camera: { zoom: level, x: shift((left + right) / 2), y: shift((top + bottom) / 2) } });
 }
 
+function comparing(id: string, mode: CompareMode, label: ActionName, key: string): Action {
+  return {
+    id,
+    label,
+    group: 'view',
+    keys: [key],
+    enabled: hasScene,
+    run: ({ ui }) => ui.setState({ compare: ui.getState().compare === mode ? 'off' : mode }),
+  };
+}
+
 export const VIEWING: readonly Action[] = [
   {
     id: 'select-all',
@@ -43,21 +56,30 @@ export const VIEWING: readonly Action[] = [
     keys: ['Mod+a'],
     enabled: hasScene,
     run: ({ state }) =>
-      state.select((state.scene?.blobs ?? []).filter((blob) => !blob.hidden).map((blob) => blob.id)),
+      state.select(
+        (state.scene?.blobs ?? []).filter((blob) => !blob.hidden && !blob.locked).map((blob) => blob.id),
+      ),
   },
   {
     id: 'escape',
     label: 'escape',
     group: 'edit',
     keys: ['Escape'],
-    enabled: ({ state }) => state.mark !== null || state.selection.size > 0,
-    run: ({ state }) => (state.mark ? state.cancel() : state.select([])),
+    enabled: ({ state, ui }) =>
+      ui.getState().takeBack !== null || state.mark !== null || state.selection.size > 0,
+    run: ({ state, ui }) => {
+      const { takeBack } = ui.getState();
+      if (takeBack) takeBack();
+      else if (state.mark) state.cancel();
+      else state.select([]);
+    },
   },
   {
     id: 'next',
     label: 'next',
     group: 'things',
     keys: ['Tab'],
+    canvasOnly: true,
     enabled: ({ state }) => (state.scene?.blobs.length ?? 0) > 0,
     run: (context) => cycle(context, 1),
   },
@@ -66,6 +88,7 @@ export const VIEWING: readonly Action[] = [
     label: 'previous',
     group: 'things',
     keys: ['Shift+Tab'],
+    canvasOnly: true,
     enabled: ({ state }) => (state.scene?.blobs.length ?? 0) > 0,
     run: (context) => cycle(context, -1),
   },
@@ -78,6 +101,41 @@ export const VIEWING: readonly Action[] = [
     enabled: always,
     run: ({ state }) => state.setOutlines(!state.outlines),
   },
+  {
+    id: 'faint',
+    label: 'faint',
+    group: 'view',
+    keys: ['Shift+b'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ faintest: ui.getState().faintest < FAINT ? FAINT : 0 }),
+  },
+  {
+    id: 'regions',
+    label: 'regions',
+    group: 'view',
+    keys: [],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ regions: !ui.getState().regions }),
+  },
+  {
+    id: 'snap',
+    label: 'snap',
+    group: 'view',
+    keys: ['Shift+s'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ snap: !ui.getState().snap }),
+  },
+  {
+    id: 'compare-hold',
+    label: 'compareHold',
+    group: 'view',
+    keys: ['c'],
+    enabled: hasScene,
+    run: ({ compare }) => compare(true),
+    release: ({ compare }) => compare(false),
+  },
+  comparing('compare-split', 'split', 'compareSplit', 'Shift+c'),
+  comparing('compare-difference', 'difference', 'compareDifference', 'Shift+d'),
   {
     id: 'tool-select',
     label: 'selectTool',
@@ -101,7 +159,7 @@ export const VIEWING: readonly Action[] = [
     label: 'zoomIn',
     group: 'view',
     icon: 'zoomIn',
-    keys: ['Mod+=', 'Mod++', 'Mod+Shift++'],
+    keys: ['Mod+=', 'Mod++', 'Mod+Shift+=', 'Mod+Shift++'],
     enabled: always,
     run: (context) => zoom(context, ZOOM_STEP),
   },
@@ -127,7 +185,7 @@ export const VIEWING: readonly Action[] = [
     label: 'fit',
     group: 'view',
     icon: 'fit',
-    keys: ['Shift+1', 'Shift+!'],
+    keys: ['Shift+1'],
     enabled: always,
     run: ({ ui }) => ui.setState({ camera: HOME }),
   },
@@ -135,7 +193,7 @@ export const VIEWING: readonly Action[] = [
     id: 'fit-selection',
     label: 'fitSelection',
     group: 'view',
-    keys: ['Shift+2', 'Shift+@'],
+    keys: ['Shift+2'],
     enabled: hasSelection,
     run: fitSelection,
   },

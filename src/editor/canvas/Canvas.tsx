@@ -1,8 +1,13 @@
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import { Layer, Rect, Stage } from 'react-konva';
+import { type ReactElement, memo, useEffect, useMemo, useState } from 'react';
+import { Layer, Stage } from 'react-konva';
 import { useEditor, useScene, useUi } from '../context';
-import { nameOf, titled, useText } from '../i18n';
+import { useText } from '../i18n';
+import './canvas.css';
+import { Announcer } from './Announcer';
+import { Divider, Original } from './Compare';
+import { Mirror, optionId } from './Mirror';
 import { GroupOutline, Outlines } from './Outlines';
+import { Guides, Marquee, Region } from './Overlays';
 import { type View, viewOf } from './geometry';
 import { usePointers } from './usePointers';
 
@@ -30,90 +35,65 @@ function useSize(): (element: HTMLElement | null) => void {
 }
 
 export function Canvas(): ReactElement {
-  const { resolution, attachPicture } = useEditor();
   const t = useText();
   const attach = useSize();
   const size = useUi((state) => state.size);
   const camera = useUi((state) => state.camera);
   const hand = useUi((state) => state.tool === 'hand');
-  const space = useRef(false);
-  const { cursor, marquee, cancel, handlers } = usePointers(() => space.current);
-  const announcement = useScene(({ scene, selection }) => {
-    if (selection.size > 1) return t('canvas.severalSelected', { count: selection.size });
-    const blob = scene?.blobs.find((candidate) => selection.has(candidate.id));
-    if (!blob) return t('canvas.nothingSelected');
-    const percent = (part: number): number => Math.round(part * 100);
-    return t('canvas.selected', { name: titled(nameOf(t, blob)), x: percent(blob.x), y: percent(blob.y) });
+  const cursor = useUi((state) => state.cursor);
+  const compare = useUi((state) => state.compare);
+  // Konva's canvas says nothing to a screen reader: what is selected is told by its mirror in the DOM.
+  const active = useScene(({ scene, selection }) => {
+    const at = scene?.blobs.findLastIndex((blob) => selection.has(blob.id)) ?? -1;
+    return at < 0 ? undefined : optionId(at);
   });
-  const view = viewOf(size, camera);
-
-  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key === ' ') {
-      space.current = event.type === 'keydown';
-      event.preventDefault();
-    }
-    if (event.type === 'keydown' && event.key === 'Escape' && cancel()) event.stopPropagation();
-  };
-
+  const handlers = usePointers();
+  const view = useMemo(() => viewOf(size, camera), [size, camera]);
   return (
-    <div
-      ref={attach}
-      className="canvas"
-      data-testid="stage"
-      role="application"
-      aria-label={t('canvas.title')}
-      aria-describedby="canvas-help"
-      tabIndex={0}
-      style={{ cursor: hand && cursor === 'default' ? 'grab' : cursor }}
-      onKeyDown={onKey}
-      onKeyUp={onKey}
-      onBlur={() => {
-        space.current = false;
-      }}
-      {...handlers}
-    >
-      <Picture view={view} resolution={resolution} attach={attachPicture} />
-      <Stage width={size.width} height={size.height} listening={false} className="overlay">
-        <Layer listening={false}>
-          <Outlines view={view} />
-          <GroupOutline view={view} />
-          {marquee && (
-            <Rect
-              x={marquee[0].x}
-              y={marquee[0].y}
-              width={marquee[1].x - marquee[0].x}
-              height={marquee[1].y - marquee[0].y}
-              fill="rgba(61, 123, 253, 0.12)"
-              stroke="#3d7bfd"
-              strokeWidth={1}
-            />
-          )}
-        </Layer>
-      </Stage>
+    <div className="stage">
+      <div
+        ref={attach}
+        className="canvas"
+        data-testid="stage"
+        role="application"
+        aria-label={t('canvas.title')}
+        aria-describedby="canvas-help"
+        aria-activedescendant={active}
+        tabIndex={0}
+        style={{ cursor: hand && cursor === 'default' ? 'grab' : cursor }}
+        {...handlers}
+      >
+        <div className="pictures" data-compare={compare}>
+          <Picture view={view} />
+          {compare !== 'off' && <Original view={view} />}
+        </div>
+        <Stage width={size.width} height={size.height} listening={false} className="overlay">
+          <Layer listening={false}>
+            <Region view={view} />
+            <Outlines view={view} />
+            <GroupOutline view={view} />
+            <Guides view={view} />
+            <Marquee />
+          </Layer>
+        </Stage>
+        <Mirror view={view} />
+      </div>
+      {compare === 'split' && <Divider view={view} />}
       <p id="canvas-help" className="visually-hidden">
         {t('canvas.help')}
       </p>
-      <p className="visually-hidden" aria-live="polite">
-        {announcement}
-      </p>
+      <Announcer />
     </div>
   );
 }
 
 /** The picture itself. Whoever draws paints on the canvas directly: a new picture renders no component. */
-function Picture({
-  view,
-  resolution,
-  attach,
-}: {
-  view: View;
-  resolution: number;
-  attach: (canvas: HTMLCanvasElement | null) => void;
-}): ReactElement {
+const Picture = memo(function Picture({ view }: { view: View }): ReactElement {
+  const { resolution, attachPicture } = useEditor();
   const t = useText();
   return (
     <canvas
-      ref={attach}
+      ref={attachPicture}
       className="picture"
       data-testid="picture"
       data-state="empty"
@@ -124,4 +104,4 @@ function Picture({
       style={{ left: view.left, top: view.top, width: view.side, height: view.side }}
     />
   );
-}
+});

@@ -1,8 +1,9 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, memo } from 'react';
 import { Circle, Ellipse, Group, Label, Line, Rect, Tag, Text } from 'react-konva';
-import { type Blob, slotsOf } from '../../scene';
-import { useEditor, useScene } from '../context';
+import type { Blob } from '../../scene';
+import { useEditor, useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
+import { ACCENT, ACCENT_TAG, colourOf } from './colours';
 import {
   type Handle,
   type Point,
@@ -13,62 +14,82 @@ import {
   outlineOf,
   toCanvas,
 } from './geometry';
-
-const ACCENT = '#3d7bfd';
-/** Dark enough for white text. */
-const ACCENT_TAG = '#2360e0';
-
-/** A hue of its own for every slot, far from its neighbours'. */
-export function colourOf(blob: Pick<Blob, 'feature'>): string {
-  const slot = slotsOf(blob.feature)[0]?.slot ?? 0;
-  return `hsl(${Math.round((slot * 137.5 + 200) % 360)} 75% 62%)`;
-}
+import { FAINT, strengthsIn } from './picking';
 
 export function Outlines({ view }: { view: View }): ReactElement | null {
+  const { abNorm } = useEditor();
   const shown = useScene((state) => state.outlines);
   const blobs = useScene((state) => state.scene?.blobs);
+  // How strong things are is reckoned between gestures only: what is dragged must not come and go.
+  const rested = useScene(({ mark, scene }) => (mark?.scene ?? scene)?.blobs);
   const selection = useScene((state) => state.selection);
   const hovered = useScene((state) => state.hovered);
-  if (!blobs) return null;
+  const faintest = useUi((state) => state.faintest);
+  if (!blobs || !rested) return null;
+  const strengths = strengthsIn(rested, abNorm);
   return (
     <>
       {blobs.map((blob) => {
         const selected = selection.has(blob.id);
         const pointed = hovered === blob.id;
-        if (blob.hidden || (!shown && !selected)) return null;
-        return <Outline key={blob.id} blob={blob} view={view} selected={selected} pointed={pointed} />;
+        const bright = selected || pointed;
+        // A copy that has just been made is as strong as its original.
+        const strength = strengths.get(blob.id) ?? 1;
+        if (!shown && !selected) return null;
+        // The outlines of what cannot be dragged would only bury the picture.
+        if (!bright && (blob.locked || strength < faintest)) return null;
+        return (
+          <Outline
+            key={blob.id}
+            blob={blob}
+            view={view}
+            selected={selected}
+            pointed={pointed}
+            faint={strength < FAINT}
+            handles={selected && selection.size === 1 && !blob.locked && !blob.hidden}
+          />
+        );
       })}
     </>
   );
 }
 
-function Outline({
+/** Smallest radius of an outline and of a faint thing's mark, in CSS pixels. */
+const LEAST_RADIUS = 2;
+const MARK_RADIUS = 9;
+
+interface OutlineProps {
+  readonly blob: Blob;
+  readonly view: View;
+  readonly selected: boolean;
+  readonly pointed: boolean;
+  readonly faint: boolean;
+  readonly handles: boolean;
+}
+
+/** While one blob is dragged, the others' outlines stay as they are. */
+const Outline = memo(function Outline({
   blob,
   view,
   selected,
   pointed,
-}: {
-  blob: Blob;
-  view: View;
-  selected: boolean;
-  pointed: boolean;
-}): ReactElement | null {
+  faint,
+  handles,
+}: OutlineProps): ReactElement {
   const { abNorm } = useEditor();
   const t = useText();
-  const alone = useScene((state) => state.selection.size === 1);
   const ellipse = outlineOf(blob, abNorm);
   const middle = toCanvas(view, ellipse);
   const bright = selected || pointed;
-  if (blob.size <= 0 && !selected) return null;
+  const least = faint ? MARK_RADIUS : LEAST_RADIUS;
   const shape = {
     x: middle.x,
     y: middle.y,
-    radiusX: Math.max(2, ellipse.semiMajor * view.side),
-    radiusY: Math.max(2, ellipse.semiMinor * view.side),
+    radiusX: Math.max(least, ellipse.semiMajor * view.side),
+    radiusY: Math.max(least, ellipse.semiMinor * view.side),
     rotation: (ellipse.angle * 180) / Math.PI,
+    ...(faint && { dash: [4, 4] }),
   };
-  // The outlines of what cannot be dragged would only bury the picture.
-  if (!bright && blob.locked) return null;
   return (
     <Group>
       <Ellipse
@@ -84,18 +105,19 @@ function Outline({
         opacity={bright ? 1 : 0.85}
         {...(selected && { fill: 'rgba(61, 123, 253, 0.07)' })}
       />
+      {faint && !bright && <Circle x={middle.x} y={middle.y} radius={2} fill={colourOf(blob)} />}
       {bright && (
         <NameTag
           name={titled(nameOf(t, blob))}
           x={middle.x}
-          y={Math.max(28, middle.y + extentOf(ellipse).y * view.side + 6)}
+          y={Math.max(28, middle.y + Math.max(least, extentOf(ellipse).y * view.side) + 6)}
           selected={selected}
         />
       )}
-      {selected && alone && !blob.locked && <Handles view={view} blob={blob} />}
+      {handles && <HandleMarks handles={handlesOf(ellipse, view)} middle={middle} />}
     </Group>
   );
-}
+});
 
 /** Below the outline, where it hides nothing of the thing; clear of the handle that rotates, which hangs above. */
 function NameTag({
@@ -121,11 +143,6 @@ function NameTag({
       <Text text={name} fill="#ffffff" fontSize={12} fontFamily="Inter, system-ui, sans-serif" padding={5} />
     </Label>
   );
-}
-
-function Handles({ view, blob }: { view: View; blob: Blob }): ReactElement {
-  const { abNorm } = useEditor();
-  return <HandleMarks handles={handlesOf(outlineOf(blob, abNorm), view)} middle={toCanvas(view, blob)} />;
 }
 
 /** The box and handles of several selected blobs. */

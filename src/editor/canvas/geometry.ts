@@ -1,13 +1,6 @@
-/** Where blobs lie on the canvas, which one a pointer means, and what a handle makes of a blob. Pure. */
-import {
-  type Ellipse,
-  aspectFromRatio,
-  blobAt,
-  blobFromEllipse,
-  covarianceFrom,
-  ellipseOf,
-} from '../../blobgan';
-import type { Blob, BlobShape } from '../../scene';
+/** Where blobs and their handles lie on the canvas, and what dragging a handle makes of a blob. Pure. */
+import { type Ellipse, aspectFromRatio, blobFromEllipse, covarianceFrom, ellipseOf } from '../../blobgan';
+import type { BlobShape } from '../../scene';
 
 /** Where the picture lies on the canvas, in CSS pixels. */
 export interface View {
@@ -35,6 +28,9 @@ export const ZOOM_LIMITS = [0.25, 8] as const;
 const MARGIN = 56;
 const NARROW_MARGIN = 16;
 
+/** The tools float below the picture: it lies a little above the middle. */
+const LIFT = 16;
+
 /** The square picture, centred in what there is, then zoomed and shifted. */
 export function viewOf({ width, height }: { width: number; height: number }, camera: Camera): View {
   const margin = width < 600 ? NARROW_MARGIN : MARGIN;
@@ -42,7 +38,7 @@ export function viewOf({ width, height }: { width: number; height: number }, cam
   const side = fitting * camera.zoom;
   return {
     left: Math.round((width - side) / 2 + camera.x),
-    top: Math.round((height - side) / 2 + camera.y),
+    top: Math.round((height - side) / 2 + camera.y - LIFT),
     side,
   };
 }
@@ -56,7 +52,7 @@ export function zoomAbout(
 ): Camera {
   const zoom = Math.min(ZOOM_LIMITS[1], Math.max(ZOOM_LIMITS[0], camera.zoom * factor));
   const grown = zoom / camera.zoom;
-  const fromMiddle = { x: at.x - size.width / 2, y: at.y - size.height / 2 };
+  const fromMiddle = { x: at.x - size.width / 2, y: at.y - size.height / 2 + LIFT };
   return {
     zoom,
     x: fromMiddle.x - (fromMiddle.x - camera.x) * grown,
@@ -86,33 +82,6 @@ export function reachAt(ellipse: Ellipse, point: Point): number {
   const cos = Math.cos(ellipse.angle);
   const sin = Math.sin(ellipse.angle);
   return Math.hypot((dx * cos + dy * sin) / ellipse.semiMajor, (dy * cos - dx * sin) / ellipse.semiMinor);
-}
-
-/**
- * The blob that a pointer means: the one whose region it is in (the splat's own argmax), unless a smaller blob in
- * front of that one has its outline around the pointer, as faint and half transparent things do.
- * @returns the blob's id, null for none
- */
-export function pickBlob(blobs: readonly Blob[], abNorm: number, point: Point): string | null {
-  const shown = blobs.filter((blob) => !blob.hidden && blob.size > 0);
-  const geometry = {
-    count: shown.length,
-    positions: Float32Array.from(shown.flatMap((blob) => [blob.x, blob.y])),
-    sizes: Float32Array.from(shown.map((blob) => blob.size)),
-    covariances: Float32Array.from(
-      shown.flatMap((blob) => {
-        const { xx, xy, yy } = covarianceFrom(blob.aspect, blob.angle, abNorm);
-        return [xx, xy, yy];
-      }),
-    ),
-  };
-  const region = blobAt(geometry, point.x, point.y);
-  let best = region >= 0 ? shown[region]! : null;
-  for (const blob of shown.slice(region + 1)) {
-    const inside = reachAt(outlineOf(blob, abNorm), point) <= 1;
-    if (inside && (!best || blob.size < best.size)) best = blob;
-  }
-  return best?.id ?? null;
 }
 
 export type HandleKind = 'size' | 'stretch-major' | 'stretch-minor' | 'rotate';
@@ -164,6 +133,7 @@ export function extentOf({ semiMajor, semiMinor, angle }: Ellipse): Point {
   return { x: Math.hypot(semiMajor * cos, semiMinor * sin), y: Math.hypot(semiMajor * sin, semiMinor * cos) };
 }
 
+/** The box around blobs' outlines. */
 export function boxOf(blobs: readonly BlobShape[], abNorm: number): Box {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const blob of blobs) {
@@ -210,7 +180,8 @@ export function handleAt(handles: readonly Handle[], point: Point, reach: number
   return best;
 }
 
-const STEP = Math.PI / 12;
+/** Shift turns in these steps. */
+export const TURN_STEP = Math.PI / 12;
 
 /**
  * What dragging a handle makes of a blob, from the blob at the gesture's start.
@@ -230,7 +201,7 @@ export function dragHandle(
   const turn = (point: Point): number => Math.atan2(point.y - blob.y, point.x - blob.x);
   if (kind === 'rotate') {
     const angle = blob.angle + turn(to) - turn(from);
-    return { angle: stepped ? Math.round(angle / STEP) * STEP : angle };
+    return { angle: stepped ? Math.round(angle / TURN_STEP) * TURN_STEP : angle };
   }
   const grown = distance(to) / Math.max(1e-6, distance(from));
   // Both axes grow together: the area, and with it s, grows by the square.
@@ -250,4 +221,13 @@ export function dragHandle(
     aspect: 1 / aspectFromRatio(semiMinor / semiMajor, abNorm),
     angle: blob.angle,
   };
+}
+
+const RESIZE_CURSORS = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const;
+
+/** The mouse pointer over a handle: the two ways that it can be dragged. */
+export function cursorOf(handle: Handle, middle: Point): string {
+  if (handle.kind === 'rotate') return 'grab';
+  const turn = Math.atan2(handle.at.y - middle.y, handle.at.x - middle.x);
+  return RESIZE_CURSORS[((Math.round(turn / (Math.PI / 4)) % 4) + 4) % 4]!;
 }

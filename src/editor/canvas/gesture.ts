@@ -1,9 +1,12 @@
 /** Drags on the canvas: from pointer positions to edits of the document at the gesture's start. */
-import { type Blob, type Ids, type Scene, type StepName, moveBy, reshape } from '../../scene';
-import { type HandleKind, type Point, dragHandle } from './geometry';
+import { type Blob, type Ids, type Scene, type StepName, duplicate, moveBy, reshape } from '../../scene';
+import { type HandleKind, type Point, TURN_STEP, dragHandle } from './geometry';
+import { type Guide, snapMove } from './snapping';
 
 export type Gesture =
   | { readonly type: 'move'; readonly ids: Ids; readonly from: Point }
+  /** Copies move, the originals stay: `ids` are theirs. */
+  | { readonly type: 'copy'; readonly ids: Ids; readonly from: Point }
   | { readonly type: 'handle'; readonly kind: HandleKind; readonly id: string; readonly from: Point }
   /** Several blobs about their common middle. */
   | {
@@ -14,7 +17,48 @@ export type Gesture =
       readonly from: Point;
     };
 
-const STEP = Math.PI / 12;
+/** From one point to another; with Shift along the axis that it goes further on. */
+function wayOf(from: Point, to: Point, constrained: boolean): Point {
+  const [x, y] = [to.x - from.x, to.y - from.y];
+  if (!constrained) return { x, y };
+  return Math.abs(x) >= Math.abs(y) ? { x, y: 0 } : { x: 0, y };
+}
+
+/** The scene in which a gesture moves blobs, and which ones: the copies are there from the start. */
+export function moved(
+  scene: Scene,
+  { type, ids }: Extract<Gesture, { type: 'move' | 'copy' }>,
+): { base: Scene; ids: Ids } {
+  if (type === 'move') return { base: scene, ids };
+  const made = duplicate(scene, ids, 0, 0);
+  return { base: made.scene, ids: new Set(made.ids) };
+}
+
+/**
+ * Where the pointer would have to be for what it moves to lie exactly where it snaps to.
+ * @param within in picture units; 0 snaps nothing
+ */
+export function snapped(
+  scene: Scene,
+  gesture: Gesture,
+  abNorm: number,
+  to: Point,
+  constrained: boolean,
+  within: number,
+): { to: Point; guides: readonly Guide[] } {
+  if ((gesture.type !== 'move' && gesture.type !== 'copy') || within <= 0) return { to, guides: [] };
+  const { base, ids } = moved(scene, gesture);
+  const way = wayOf(gesture.from, to, constrained);
+  const at = { x: gesture.from.x + way.x, y: gesture.from.y + way.y };
+  const moving = base.blobs.filter((blob) => ids.has(blob.id) && !blob.locked);
+  const others = base.blobs.filter(
+    (blob) => !ids.has(blob.id) && !blob.hidden && !blob.locked && blob.size > 0,
+  );
+  const axes = constrained ? (way.y === 0 ? (['x'] as const) : (['y'] as const)) : undefined;
+  const placed = moving.map((blob) => ({ ...blob, x: blob.x + way.x, y: blob.y + way.y }));
+  const { shift, guides } = snapMove(placed, others, abNorm, within, axes);
+  return { to: { x: at.x + shift.x, y: at.y + shift.y }, guides };
+}
 
 /**
  * The document that a gesture makes of the one at its start.
@@ -29,11 +73,10 @@ export function applyGesture(
   constrained: boolean,
 ): Scene {
   const { from } = gesture;
-  if (gesture.type === 'move') {
-    let dx = to.x - from.x;
-    let dy = to.y - from.y;
-    if (constrained) [dx, dy] = Math.abs(dx) >= Math.abs(dy) ? [dx, 0] : [0, dy];
-    return moveBy(scene, gesture.ids, dx, dy);
+  if (gesture.type === 'move' || gesture.type === 'copy') {
+    const { base, ids } = moved(scene, gesture);
+    const way = wayOf(from, to, constrained);
+    return moveBy(base, ids, way.x, way.y);
   }
   if (gesture.type === 'handle') {
     return reshape(scene, new Set([gesture.id]), (blob) =>
@@ -48,7 +91,13 @@ export function applyGesture(
     return transformGroup(scene, gesture.ids, middle, grown, 0);
   }
   const turn = direction(to) - direction(from);
-  return transformGroup(scene, gesture.ids, middle, 1, constrained ? Math.round(turn / STEP) * STEP : turn);
+  return transformGroup(
+    scene,
+    gesture.ids,
+    middle,
+    1,
+    constrained ? Math.round(turn / TURN_STEP) * TURN_STEP : turn,
+  );
 }
 
 /** Scales and turns blobs about a point: places, sizes (by the square, as areas do) and angles. */
@@ -69,6 +118,7 @@ export function transformGroup(scene: Scene, ids: Ids, middle: Point, grown: num
 /** What a finished gesture is called in the history. */
 export function labelOf(gesture: Gesture): StepName {
   if (gesture.type === 'move') return 'move';
+  if (gesture.type === 'copy') return 'duplicate';
   if (gesture.kind === 'size') return 'resize';
   return gesture.kind === 'rotate' ? 'rotate' : 'stretch';
 }

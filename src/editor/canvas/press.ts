@@ -1,24 +1,26 @@
 /** What a press on the canvas begins, decided from where it lands and what is held down. Pure. */
 import type { Blob, Ids, Scene } from '../../scene';
 import {
-  type HandleKind,
+  type Handle,
   type Point,
   type View,
   groupHandlesOf,
   handleAt,
   handlesOf,
   outlineOf,
-  pickBlob,
   toCanvas,
   toPicture,
 } from './geometry';
 import type { Gesture } from './gesture';
+import { pickBlob } from './picking';
 
 export interface Target {
   readonly scene: Scene;
   readonly selection: Ids;
   readonly view: View;
   readonly abNorm: number;
+  /** Things fainter than this are not on the canvas. */
+  readonly faintest?: number;
 }
 
 /** How near a pointer must be to a handle, in CSS pixels: a fingertip needs 44 across. */
@@ -36,7 +38,7 @@ export function findHandle(
   target: Target,
   at: Point,
   reach: number,
-): { readonly kind: HandleKind; readonly gesture: Gesture } | null {
+): { readonly handle: Handle; readonly middle: Point; readonly gesture: Gesture } | null {
   const blobs = chosen(target);
   const { view, abNorm } = target;
   const from = toPicture(view, at);
@@ -46,7 +48,7 @@ export function findHandle(
     // On a small blob a fingertip is within reach of the handles everywhere: nearer the middle, it means the blob.
     const middle = toCanvas(view, blob);
     if (!handle || distance(at, middle) <= distance(at, handle.at)) return null;
-    return { kind: handle.kind, gesture: { type: 'handle', kind: handle.kind, id: blob.id, from } };
+    return { handle, middle, gesture: { type: 'handle', kind: handle.kind, id: blob.id, from } };
   }
   if (blobs.length < 2) return null;
   const group = groupHandlesOf(blobs, abNorm, view);
@@ -54,16 +56,38 @@ export function findHandle(
   if (!handle) return null;
   const kind = handle.kind === 'rotate' ? 'rotate' : 'size';
   const ids = new Set(blobs.map((blob) => blob.id));
-  return { kind, gesture: { type: 'group', kind, ids, middle: group.middle, from } };
+  return {
+    handle,
+    middle: toCanvas(view, group.middle),
+    gesture: { type: 'group', kind, ids, middle: group.middle, from },
+  };
+}
+
+/** The blob under a canvas point. */
+export function blobUnder(
+  { scene, view, abNorm, faintest }: Target,
+  at: Point,
+  reach: number,
+): string | null {
+  return pickBlob(scene.blobs, abNorm, toPicture(view, at), {
+    near: reach / view.side,
+    ...(faintest !== undefined && { faintest }),
+  });
 }
 
 /**
  * What a press on a thing selects: alone, or with Shift added to or taken from the selection.
+ * @param reach how near a small thing counts as on it, CSS pixels
  * @returns the selection, and the id under the pointer
  */
-export function selectAt(target: Target, at: Point, adding: boolean): { selection: Ids; id: string | null } {
-  const { scene, selection, view, abNorm } = target;
-  const id = pickBlob(scene.blobs, abNorm, toPicture(view, at));
+export function selectAt(
+  target: Target,
+  at: Point,
+  adding: boolean,
+  reach = reachOf('mouse'),
+): { selection: Ids; id: string | null } {
+  const { selection } = target;
+  const id = blobUnder(target, at, reach);
   if (!id) return { selection: adding ? selection : new Set(), id };
   if (!adding) return { selection: selection.has(id) ? selection : new Set([id]), id };
   const next = new Set(selection);

@@ -3,12 +3,13 @@ import { type Action, actionNamed } from '../actions/actions';
 import { useActionContext, useEnabled } from '../context';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { isMac } from '../platform';
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const mac = isMac();
 const WRITTEN: Readonly<Record<string, string>> = {
-  Mod: isMac ? '⌘' : 'Ctrl',
-  Alt: isMac ? '⌥' : 'Alt',
-  Shift: isMac ? '⇧' : 'Shift',
+  Mod: mac ? '⌘' : 'Ctrl',
+  Alt: mac ? '⌥' : 'Alt',
+  Shift: mac ? '⇧' : 'Shift',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
@@ -21,7 +22,7 @@ export function writtenKeys(keys: string): string {
   return keys
     .split('+')
     .map((key) => WRITTEN[key] ?? (key.length === 1 ? key.toUpperCase() : key))
-    .join(isMac ? ' ' : '+');
+    .join(mac ? ' ' : '+');
 }
 
 /** @param name the action's name in the person's language */

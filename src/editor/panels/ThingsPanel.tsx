@@ -1,6 +1,6 @@
 import { type ReactElement, useRef, useState } from 'react';
 import { type Blob, moveToPlace, rename, setHidden, setLocked } from '../../scene';
-import { colourOf } from '../canvas/Outlines';
+import { colourOf } from '../canvas/colours';
 import { useEditor, useScene } from '../context';
 import { Icon } from '../icons';
 import { nameOf, useText } from '../i18n';

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { ViewMenu } from '../canvas/ViewMenu';
 import { useEditor, useUi } from '../context';
 import { useText } from '../i18n';
 import { ActionButton } from './ActionButton';
@@ -18,6 +19,7 @@ export function Tools(): ReactElement {
       <output className="zoom">{Math.round(zoom * 100)} %</output>
       <ActionButton id="zoom-in" compact />
       <ActionButton id="fit" compact />
+      <ViewMenu />
       <span className="divider" />
       <button
         type="button"

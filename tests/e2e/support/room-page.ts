@@ -66,17 +66,22 @@ export class RoomPage {
     return { x: box.x + x * box.width, y: box.y + y * box.height };
   }
 
-  /** Presses at one point of the picture and moves to another in steps; the button stays down. */
-  async press(from: Point, to: Point, steps: number): Promise<void> {
+  /**
+   * Presses at one point of the picture and moves to another in steps; the button stays down.
+   * @param snaps whether what is dragged snaps: Ctrl keeps it from that
+   */
+  async press(from: Point, to: Point, steps: number, snaps = false): Promise<void> {
     const start = await this.onScreen(from);
     const end = await this.onScreen(to);
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
+    if (!snaps) await this.page.keyboard.down('Control');
     await this.page.mouse.move(end.x, end.y, { steps });
+    if (!snaps) await this.page.keyboard.up('Control');
   }
 
-  async drag(from: Point, to: Point, steps = 12): Promise<void> {
-    await this.press(from, to, steps);
+  async drag(from: Point, to: Point, steps = 12, snaps = false): Promise<void> {
+    await this.press(from, to, steps, snaps);
     await this.page.mouse.up();
   }
 

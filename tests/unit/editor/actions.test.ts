@@ -1,18 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
-import {
-  ACTIONS,
-  type Action,
-  type ActionContext,
-  actionFor,
-  chordOf,
-  fuzzyScore,
-} from '../../../src/editor/actions/actions';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, type Action, fuzzyScore } from '../../../src/editor/actions/actions';
+import { type KeyPress, actionFor, chordOf } from '../../../src/editor/actions/keys';
 import { i18n } from '../../../src/editor/i18n';
-import { createUiStore } from '../../../src/editor/ui';
-import { createSceneStore, sceneFromLayout } from '../../../src/scene';
+import { sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
+import { TestEditor } from './test-editor';
 
-const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) => ({
+const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   key,
   ctrlKey: false,
   metaKey: false,
@@ -22,24 +16,12 @@ const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) => ({
 });
 
 function setUp() {
-  const store = createSceneStore();
-  store.getState().open(sceneFromLayout(MODEL, layoutOf(7), 7, 0.3));
-  const openSeed = vi.fn();
-  const ui = createUiStore();
-  const type = (key: string, modifiers: Partial<KeyboardEvent> = {}): boolean => {
-    const action = actionFor(press(key, modifiers));
-    const context: ActionContext = { state: store.getState(), ui, abNorm: MODEL.abNorm, openSeed };
-    if (!action?.enabled(context)) return false;
-    action.run(context);
-    return true;
-  };
-  const bed = () => store.getState().scene!.blobs.find((blob) => blob.name === 'bed')!;
-  const order = () =>
-    store
-      .getState()
-      .scene!.blobs.map((blob) => blob.name[0])
-      .join('');
-  return { store, ui, openSeed, type, bed, order };
+  const editor = new TestEditor(sceneFromLayout(MODEL, layoutOf(7), 7, 0.3));
+  const { store, ui } = editor;
+  const type = (key: string, modifiers: Partial<KeyPress> = {}): boolean => editor.key(key, modifiers);
+  const bed = () => editor.scene.blobs.find((blob) => blob.name === 'bed')!;
+  const order = () => editor.scene.blobs.map((blob) => blob.name[0]).join('');
+  return { editor, store, ui, type, bed, order };
 }
 
 describe('the table of actions', () => {
@@ -49,9 +31,20 @@ describe('the table of actions', () => {
     expect(new Set(ACTIONS.map((action) => action.id)).size).toBe(ACTIONS.length);
   });
 
-  it('writes Ctrl and Cmd alike', () => {
-    expect(chordOf(press('Z', { metaKey: true, shiftKey: true }))).toBe('Mod+Shift+z');
+  it('reads Ctrl as Mod, on a Mac Cmd, and not the other one', () => {
+    expect(chordOf(press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe('Mod+Shift+z');
+    expect(chordOf(press('Z', { metaKey: true, shiftKey: true }), true)).toBe('Mod+Shift+z');
+    expect(chordOf(press('z', { ctrlKey: true }), true)).toBe('Ctrl+z');
+    expect(chordOf(press('z', { metaKey: true }), false)).toBe('Meta+z');
     expect(actionFor(press('y', { ctrlKey: true }))?.id).toBe('redo');
+  });
+
+  it('reads the letters that Alt hides on a Mac, and signs where they lie', () => {
+    expect(chordOf(press('ç', { metaKey: true, altKey: true, code: 'KeyC' }), true)).toBe('Mod+Alt+c');
+    expect(chordOf(press('@', { shiftKey: true, code: 'Digit2' }), false)).toBe('Shift+2');
+    expect(chordOf(press('>', { shiftKey: true, code: 'Period' }), false)).toBe('Shift+.');
+    // A French keyboard writes digits with Shift: the plain key is another sign.
+    expect(chordOf(press('1', { shiftKey: true, code: 'Digit1' }), false)).toBe('Shift+1');
   });
 
   it('nudges by a pixel, with Shift by ten', () => {
@@ -90,9 +83,49 @@ describe('the table of actions', () => {
   });
 
   it('asks for another room with the truncation of this one', () => {
-    const { type, openSeed } = setUp();
+    const { editor, type } = setUp();
     type('r');
-    expect(openSeed).toHaveBeenCalledWith(expect.any(Number), 0.3);
+    expect(editor.asked).toEqual([{ seed: expect.any(Number), truncation: 0.3 }]);
+  });
+
+  it('shows the room before as long as C is held, and once only', () => {
+    const { editor, type } = setUp();
+    type('c');
+    expect(editor.comparing).toBe(true);
+    editor.comparing = false;
+    type('c', { repeat: true });
+    expect(editor.comparing).toBe(false);
+    type('c');
+    editor.keyUp('c');
+    expect(editor.comparing).toBe(false);
+  });
+
+  it('grows, stretches and turns what is selected; of several the common middle stays', () => {
+    const { store, type, bed } = setUp();
+    const before = bed();
+    store.getState().select(['slot-1']);
+    type('=');
+    expect(bed().size).toBeCloseTo(before.size * 1.05 ** 2, 6);
+    type('_', { shiftKey: true, code: 'Minus' });
+    expect(bed().size).toBeCloseTo(before.size * 1.05 ** -8, 6);
+    type('l');
+    expect(bed().aspect).toBeCloseTo(before.aspect * 1.05, 6);
+    type('O', { shiftKey: true });
+    expect(bed().aspect).toBeCloseTo(before.aspect * 1.05 ** -4, 6);
+    type('>', { shiftKey: true, code: 'Period' });
+    expect(bed().angle).toBeCloseTo(before.angle + Math.PI / 12, 6);
+    type(',');
+    expect(bed().angle).toBeCloseTo(before.angle + Math.PI * (14 / 180), 6);
+    expect([bed().x, bed().y]).toEqual([expect.closeTo(before.x, 9), expect.closeTo(before.y, 9)]);
+  });
+
+  it('brings a blob back that has become too faint to have an outline', () => {
+    const { store, type, bed } = setUp();
+    store.getState().select(['slot-1']);
+    for (let n = 0; n < 200; n++) type('-');
+    expect(bed().size).toBeLessThan(0);
+    for (let n = 0; n < 60; n++) type('=');
+    expect(bed().size).toBeGreaterThan(0.2);
   });
 
   it('takes a gesture back with Escape before it clears the selection', () => {
@@ -108,6 +141,15 @@ describe('the table of actions', () => {
     expect(store.getState().selection.size).toBe(0);
   });
 
+  it('pastes again and again, each copy beside the one before', () => {
+    const { editor, store, type } = setUp();
+    store.getState().select(['slot-1']);
+    type('c', { ctrlKey: true });
+    for (let n = 0; n < 3; n++) type('v', { ctrlKey: true });
+    const xs = editor.scene.blobs.filter((blob) => blob.name === 'bed').map((blob) => blob.x);
+    expect(xs.map((x) => Math.round((x - xs[0]!) * 100))).toEqual([0, 4, 8, 12]);
+  });
+
   it('duplicates, and pastes what was copied, also into another room', () => {
     const { store, type, order } = setUp();
     store.getState().select(['slot-1']);
@@ -116,7 +158,7 @@ describe('the table of actions', () => {
     expect([...store.getState().selection]).toEqual(['copy-1']);
     type('c', { ctrlKey: true });
     store.getState().open(sceneFromLayout(MODEL, layoutOf(8), 8, 0));
-    type('v', { metaKey: true });
+    type('v', { ctrlKey: true });
     expect(order()).toBe('cbwb');
     expect(store.getState().scene!.blobs[3]!.feature).toMatchObject({ seed: 7 });
   });

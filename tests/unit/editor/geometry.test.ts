@@ -6,13 +6,13 @@ import {
   handleAt,
   handlesOf,
   outlineOf,
-  pickBlob,
   reachAt,
   toCanvas,
   toPicture,
   viewOf,
   zoomAbout,
 } from '../../../src/editor/canvas/geometry';
+import { pickBlob } from '../../../src/editor/canvas/picking';
 import { type Blob, withinLimits } from '../../../src/scene';
 
 const NORM = 0.004;
@@ -47,7 +47,7 @@ const shapes = fc.record({
 
 describe('the view', () => {
   it('is square, centred, and goes to the picture and back', () => {
-    expect(VIEW).toEqual({ left: 156, top: 56, side: 488 });
+    expect(VIEW).toEqual({ left: 156, top: 40, side: 488 });
     expect(toPicture(VIEW, toCanvas(VIEW, { x: 0.3, y: 0.8 }))).toEqual({
       x: expect.closeTo(0.3, 9),
       y: expect.closeTo(0.8, 9),

@@ -33,8 +33,8 @@ describe('a press', () => {
     const group = groupHandlesOf(blobs, MODEL.abNorm, view);
     const corner = group.handles[0]!.at;
     expect(findHandle(target('slot-1', 'slot-2'), corner, 10)).toMatchObject({
-      kind: 'size',
-      gesture: { type: 'group', middle: group.middle },
+      handle: { kind: 'size' },
+      gesture: { type: 'group', kind: 'size', middle: group.middle },
     });
     expect(findHandle(target(), corner, 10)).toBeNull();
     const locked = { ...scene, blobs: scene.blobs.map((blob) => ({ ...blob, locked: true })) };

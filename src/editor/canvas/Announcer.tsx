@@ -1,0 +1,42 @@
+/** Says politely what an edit did and what is selected, once things rest. */
+import { type ReactElement, useEffect, useState } from 'react';
+import type { SceneState } from '../../scene';
+import { useEditor } from '../context';
+import { useText } from '../i18n';
+import { type Told, announce } from './announce';
+
+/** Held keys and scrubbed numbers are one announcement, in milliseconds. */
+const REST = 250;
+
+const toldOf = ({ scene, selection, past, future }: SceneState): Told => ({ scene, selection, past, future });
+
+export function Announcer(): ReactElement {
+  const { store, abNorm } = useEditor();
+  const t = useText();
+  const [text, setText] = useState('');
+  useEffect(() => {
+    let told = toldOf(store.getState());
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = store.subscribe((now, before) => {
+      if (now.mark) return;
+      const same = now.scene === before.scene && now.selection === before.selection && !before.mark;
+      if (same) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const next = toldOf(store.getState());
+        const said = announce(t, told, next, abNorm);
+        told = next;
+        if (said) setText(said);
+      }, REST);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [store, abNorm, t]);
+  return (
+    <p className="visually-hidden" aria-live="polite" data-testid="announcement">
+      {text}
+    </p>
+  );
+}

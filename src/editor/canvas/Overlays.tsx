@@ -1,0 +1,106 @@
+/** What comes and goes over the picture: the region under the pointer, guides, the marquee. */
+import { type ReactElement, useMemo } from 'react';
+import { Image, Line, Rect } from 'react-konva';
+import type { Blob } from '../../scene';
+import { useEditor, useScene, useUi } from '../context';
+import { ACCENT, colourOf } from './colours';
+import { type View, toCanvas } from './geometry';
+import { regionOf } from './picking';
+
+/** Cells along a side of the region's image: reckoned within a frame or two. */
+const GRID = 128;
+/** Opacity of a region, 0..255. */
+const OPACITY = 110;
+
+/** The mean of every cell and its eight neighbours: a soft edge, where cells would show as stairs. */
+function softened(cells: Float32Array): Float32Array {
+  const clamped = (at: number): number => Math.min(GRID - 1, Math.max(0, at));
+  const near = [-1, 0, 1];
+  return cells.map((_, at) => {
+    const [row, col] = [Math.floor(at / GRID), at % GRID];
+    const around = near.flatMap((y) => near.map((x) => cells[clamped(row + y) * GRID + clamped(col + x)]!));
+    return around.reduce((sum, value) => sum + value, 0) / 9;
+  });
+}
+
+/** A region as a tinted image. */
+function paintRegion(region: Uint8Array, colour: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = GRID;
+  const context = canvas.getContext('2d')!;
+  const image = context.createImageData(GRID, GRID);
+  softened(Float32Array.from(region)).forEach((part, at) => {
+    image.data[at * 4 + 3] = part * OPACITY;
+  });
+  context.putImageData(image, 0, 0);
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = colour;
+  context.fillRect(0, 0, GRID, GRID);
+  return canvas;
+}
+
+/** Where the picture is the hovered thing's own: the splat's own argmax, which its ellipse only hints at. */
+export function Region({ view }: { view: View }): ReactElement | null {
+  const shown = useUi((state) => state.regions);
+  const blobs = useScene(({ mark, scene }) => (mark ? null : (scene?.blobs ?? null)));
+  const hovered = useScene((state) => state.hovered);
+  const blob = blobs?.find((candidate) => candidate.id === hovered);
+  if (!shown || !blobs || !blob || blob.hidden) return null;
+  return <RegionImage view={view} blobs={blobs} blob={blob} />;
+}
+
+function RegionImage({
+  view,
+  blobs,
+  blob,
+}: {
+  view: View;
+  blobs: readonly Blob[];
+  blob: Blob;
+}): ReactElement {
+  const { abNorm } = useEditor();
+  const image = useMemo(
+    () => paintRegion(regionOf(blobs, blob.id, abNorm, GRID), colourOf(blob)),
+    [blobs, blob, abNorm],
+  );
+  // The scores are taken at the cells' top left corners, as the model does.
+  const half = view.side / GRID / 2;
+  return (
+    <Image image={image} x={view.left - half} y={view.top - half} width={view.side} height={view.side} />
+  );
+}
+
+const GUIDE = '#ff3d8b';
+
+/** The lines that a drag snapped to. */
+export function Guides({ view }: { view: View }): ReactElement {
+  const guides = useUi((state) => state.guides);
+  return (
+    <>
+      {guides.map(({ axis, at, from, to }) => {
+        const [a, b] =
+          axis === 'x'
+            ? [toCanvas(view, { x: at, y: from }), toCanvas(view, { x: at, y: to })]
+            : [toCanvas(view, { x: from, y: at }), toCanvas(view, { x: to, y: at })];
+        return <Line key={axis} points={[a.x, a.y, b.x, b.y]} stroke={GUIDE} strokeWidth={1.5} />;
+      })}
+    </>
+  );
+}
+
+export function Marquee(): ReactElement | null {
+  const marquee = useUi((state) => state.marquee);
+  if (!marquee) return null;
+  const [from, to] = marquee;
+  return (
+    <Rect
+      x={from.x}
+      y={from.y}
+      width={to.x - from.x}
+      height={to.y - from.y}
+      fill="rgba(61, 123, 253, 0.12)"
+      stroke={ACCENT}
+      strokeWidth={1}
+    />
+  );
+}

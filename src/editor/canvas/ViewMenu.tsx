@@ -1,0 +1,144 @@
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import { useScene, useEditor, useUi } from '../context';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { ActionButton } from '../panels/ActionButton';
+import type { CompareMode } from '../ui';
+import { FAINT } from './picking';
+
+const MODES: readonly { mode: CompareMode; label: 'compareOff' | 'split' | 'difference' }[] = [
+  { mode: 'off', label: 'compareOff' },
+  { mode: 'split', label: 'split' },
+  { mode: 'difference', label: 'difference' },
+];
+
+/** How the canvas shows things: a button among the tools, and what opens over it. */
+export function ViewMenu(): ReactElement {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const element = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (!open) return;
+    const onDown = (event: Event): void => {
+      if (!element.current?.contains(event.target as Node)) setOpen(false);
+    };
+    window.addEventListener('pointerdown', onDown, true);
+    return () => window.removeEventListener('pointerdown', onDown, true);
+  }, [open]);
+  return (
+    <div
+      ref={element}
+      className="view-menu"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        event.stopPropagation();
+        setOpen(false);
+        button.current?.focus();
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className="button compact"
+        aria-label={t('view.title')}
+        title={t('view.title')}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="sliders" />
+      </button>
+      {open && (
+        <div id={id} className="view-popover" role="group" aria-label={t('view.title')}>
+          <Switches />
+          <FaintSlider />
+          <CompareChoice />
+          <div className="view-zoom">
+            <ActionButton id="zoom-out" compact />
+            <ActionButton id="zoom-reset" />
+            <ActionButton id="zoom-in" compact />
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Switches(): ReactElement {
+  const { ui, store } = useEditor();
+  const t = useText();
+  const snap = useUi((state) => state.snap);
+  const regions = useUi((state) => state.regions);
+  const outlines = useScene((state) => state.outlines);
+  const rows = [
+    [t('things.outlines'), undefined, outlines, (on: boolean) => store.getState().setOutlines(on)],
+    [t('view.regions'), t('view.regionsHint'), regions, (on: boolean) => ui.setState({ regions: on })],
+    [t('view.snap'), t('view.snapHint'), snap, (on: boolean) => ui.setState({ snap: on })],
+  ] as const;
+  return (
+    <>
+      {rows.map(([label, hint, on, set]) => (
+        <label key={label} className="switch" title={hint}>
+          <span>{label}</span>
+          <input type="checkbox" checked={on} onChange={(event) => set(event.target.checked)} />
+        </label>
+      ))}
+    </>
+  );
+}
+
+/** From "every thing, the hidden ones too" to "what owns some of the picture". */
+function FaintSlider(): ReactElement {
+  const { ui } = useEditor();
+  const t = useText();
+  const faintest = useUi((state) => state.faintest);
+  const id = useId();
+  return (
+    <div className="field">
+      <div className="label-row">
+        <label htmlFor={id}>{t('view.faint')}</label>
+        <output htmlFor={id}>{Math.round(faintest * 100)} %</output>
+      </div>
+      <input
+        id={id}
+        type="range"
+        min="0"
+        max={FAINT}
+        step="0.05"
+        value={faintest}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => ui.setState({ faintest: Number(event.target.value) })}
+      />
+      <p id={`${id}-hint`} className="hint">
+        {t('view.faintHint')}
+      </p>
+    </div>
+  );
+}
+
+function CompareChoice(): ReactElement {
+  const { ui } = useEditor();
+  const t = useText();
+  const compare = useUi((state) => state.compare);
+  const name = useId();
+  return (
+    <fieldset className="segments-field">
+      <legend>{t('view.compare')}</legend>
+      <div className="segments">
+        {MODES.map(({ mode, label }) => (
+          <label key={mode}>
+            <input
+              type="radio"
+              name={name}
+              checked={compare === mode}
+              onChange={() => ui.setState({ compare: mode })}
+            />
+            {t(`view.${label}`)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

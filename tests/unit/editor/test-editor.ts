@@ -1,0 +1,143 @@
+/** The editor without React and without a browser: a person's hands on the stores. */
+import { ACTIONS, type Action, type ActionContext, actionNamed } from '../../../src/editor/actions/actions';
+import { type KeyPress, pressKey, releaseKey } from '../../../src/editor/actions/keys';
+import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
+import { type PointerInput, Pointers } from '../../../src/editor/canvas/pointers';
+import { createUiStore } from '../../../src/editor/ui';
+import { type Blob, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
+import { MODEL, layoutOf } from '../scene/fixtures';
+
+type Modifiers = Partial<Pick<PointerInput, 'shift' | 'alt' | 'mod' | 'button' | 'type' | 'id'>>;
+
+export class TestEditor {
+  /** Only what a test moves on moves on. */
+  clock = 0;
+  /** Rooms that were asked for. */
+  readonly asked: { seed: number; truncation: number }[] = [];
+  comparing = false;
+  readonly store = createSceneStore(() => this.clock);
+  readonly ui = createUiStore();
+  readonly pointers = new Pointers(this.store, this.ui, MODEL.abNorm);
+
+  constructor(scene: Scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0)) {
+    this.ui.setState({ size: { width: 1000, height: 800 } });
+    this.store.getState().open(scene);
+  }
+
+  get scene(): Scene {
+    return this.store.getState().scene!;
+  }
+
+  get selected(): string[] {
+    return [...this.store.getState().selection];
+  }
+
+  /** The steps that can be taken back, by name, the oldest first. */
+  get steps(): string[] {
+    return this.store.getState().past.map(({ label }) => label);
+  }
+
+  get view(): View {
+    const { size, camera } = this.ui.getState();
+    return viewOf(size, camera);
+  }
+
+  blob(id: string): Blob {
+    const found = this.scene.blobs.find((blob) => blob.id === id);
+    if (!found) throw new Error(`There is no blob ${id}.`);
+    return found;
+  }
+
+  contextNow = (): ActionContext => ({
+    state: this.store.getState(),
+    ui: this.ui,
+    abNorm: MODEL.abNorm,
+    openSeed: (seed, truncation) => {
+      this.asked.push({ seed, truncation });
+      // As many rooms as the fixtures tell apart.
+      this.store
+        .getState()
+        .open(sceneFromLayout(MODEL, layoutOf((seed % 5) + 1), (seed % 5) + 1, truncation));
+    },
+    compare: (on) => {
+      this.comparing = on;
+    },
+  });
+
+  /** @returns whether there was something to do */
+  run(action: string | Action): boolean {
+    const { enabled, run } = typeof action === 'string' ? actionNamed(action) : action;
+    const context = this.contextNow();
+    if (!enabled(context)) return false;
+    run(context);
+    return true;
+  }
+
+  /** @returns whether the key was used up */
+  key(key: string, modifiers: Partial<KeyPress> = {}): boolean {
+    const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+    return pressKey({ ...none, ...modifiers, key }, this.contextNow, true);
+  }
+
+  keyUp(key: string): void {
+    releaseKey(key, this.contextNow());
+  }
+
+  private input(at: Point, modifiers: Modifiers): PointerInput {
+    return {
+      id: 1,
+      type: 'mouse',
+      button: 0,
+      shift: false,
+      alt: false,
+      mod: false,
+      ...modifiers,
+      at: toCanvas(this.view, at),
+      page: at,
+    };
+  }
+
+  /** All points are picture units. */
+  down(at: Point, modifiers: Modifiers = {}): void {
+    this.pointers.down(this.input(at, modifiers));
+  }
+
+  move(at: Point, modifiers: Modifiers = {}): void {
+    this.pointers.move(this.input(at, modifiers));
+  }
+
+  up(at: Point, modifiers: Modifiers = {}): void {
+    this.pointers.up(this.input(at, modifiers));
+  }
+
+  click(at: Point, modifiers: Modifiers = {}): void {
+    this.down(at, modifiers);
+    this.up(at, modifiers);
+  }
+
+  /** Without snapping, unless `mod` is given. */
+  drag(from: Point, to: Point, modifiers: Modifiers = {}): void {
+    const all = { mod: this.ui.getState().snap, ...modifiers };
+    this.down(from, all);
+    for (const part of [0.25, 0.5, 0.75, 1])
+      this.move({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }, all);
+    this.up(to, all);
+  }
+
+  /** Two fingers from one pair of points to another. */
+  pinch(from: readonly [Point, Point], to: readonly [Point, Point]): void {
+    from.forEach((at, id) => this.down(at, { id, type: 'touch' }));
+    for (const part of [0.5, 1]) {
+      // Where the fingers are is told on the canvas, which a pan moves under them.
+      from.forEach((at, id) =>
+        this.move(
+          { x: at.x + (to[id]!.x - at.x) * part, y: at.y + (to[id]!.y - at.y) * part },
+          { id, type: 'touch' },
+        ),
+      );
+    }
+    to.forEach((at, id) => this.up(at, { id, type: 'touch' }));
+  }
+}
+
+export { ACTIONS };
