@@ -1,5 +1,6 @@
 /** Scene <-> layout. */
 import { ABSENT_SIZE, type Layout, aspectAndAngle, covarianceFrom, pickOfSeed } from '../blobgan';
+import { snap, snapShape } from './grid';
 import {
   type Blob,
   type Scene,
@@ -29,23 +30,22 @@ function covarianceAt(layout: Layout, at: number): { xx: number; xy: number; yy:
 
 /**
  * A new scene: what the layout network made of a seed. Slots that it left empty (a size below `ABSENT_SIZE`) are
- * not in it.
+ * not in it. Its numbers lie on the grid of links.
  */
-export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number, truncation: number): Scene {
+export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number, given: number): Scene {
+  const truncation = snap('truncation', given);
   const blobs: Blob[] = [];
   for (let slot = 0; slot < layout.count; slot++) {
     const size = layout.sizes[slot]!;
     if (size < ABSENT_SIZE) continue;
     const { aspect, angle } = aspectAndAngle(covarianceAt(layout, slot));
     const source = { seed, truncation, slot };
+    const x = layout.positions[slot * 2]!;
+    const y = layout.positions[slot * 2 + 1]!;
     blobs.push({
       id: `slot-${slot}`,
       name: model.names[slot] ?? `Blob ${slot + 1}`,
-      x: layout.positions[slot * 2]!,
-      y: layout.positions[slot * 2 + 1]!,
-      size,
-      aspect,
-      angle,
+      ...snapShape({ x, y, size, aspect, angle }),
       hidden: false,
       locked: BACKDROP.has(model.names[slot] ?? ''),
       feature: source,

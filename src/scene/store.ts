@@ -6,6 +6,7 @@
  * that nothing drifts; cancelling goes back to the mark.
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
+import { snapScene } from './grid';
 import type { Scene } from './types';
 
 /** The kinds of step: keys, which the editor puts into the person's language. */
@@ -92,6 +93,22 @@ function pruned(selection: ReadonlySet<string>, scene: Scene): ReadonlySet<strin
   return kept.length === selection.size ? selection : new Set(kept);
 }
 
+/** The same values, whatever the objects. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return Object.is(a, b);
+  const [fields, others] = [Object.entries(a), b as Record<string, unknown>];
+  return fields.length === Object.keys(b).length && fields.every(([key, value]) => same(value, others[key]));
+}
+
+/**
+ * What an edit made, as a document: on the grid that links hold (a gesture's numbers are exact only while it lasts).
+ * One that ends where it began gives the very same scene.
+ */
+function settled(before: Scene, made: Scene): Scene {
+  const after = snapScene(made);
+  return same(before, after) ? before : after;
+}
+
 /** @param now a clock in milliseconds, for what follows each other within a moment */
 export function createSceneStore(now: () => number = () => performance.now()): SceneStore {
   const nothing = { kind: '', at: -Infinity, selection: null as ReadonlySet<string> | null };
@@ -100,11 +117,15 @@ export function createSceneStore(now: () => number = () => performance.now()): S
     /** A new present; what was before goes to the past. */
     const step = (
       before: Omit<Step, 'label'>,
-      after: Scene,
+      made: Scene,
       label: StepName,
       options: EditOptions = {},
     ): void => {
-      if (before.scene === after) return;
+      const after = settled(before.scene, made);
+      if (before.scene === after) {
+        if (get().scene !== after) set({ scene: after });
+        return;
+      }
       const kind = options.coalesce ?? '';
       const joins =
         kind !== '' &&
@@ -135,8 +156,9 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       outlines: true,
       hovered: null,
 
-      open(scene) {
+      open(opened) {
         const before = present();
+        const scene = snapScene(opened);
         set(({ originals }) => ({
           originals: new Map(originals).set(keyOf(scene), scene),
           mark: null,

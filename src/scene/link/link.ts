@@ -1,0 +1,85 @@
+/** Links: `#s=` + version + `.` + base64url of a checksum and the deflated scene. FORMAT.md has the layout. */
+import { deflateSync } from 'fflate';
+import { crc32 } from '../../convert/torch/crc32';
+import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
+import { SceneError } from '../errors';
+import { snapScene } from '../grid';
+import { inflateWithin } from '../inflate';
+import { MAX_ID, checkScene } from '../schema';
+import type { Scene } from '../types';
+import { fromBase64Url, toBase64Url } from './base64url';
+import { readBody, writeBody } from './body';
+import { ByteReader, ByteWriter, damaged } from './bytes';
+
+export const LINK_VERSION = 1;
+
+const PREFIX = '#s=';
+/** No scene makes a longer link: 256 blobs, each with a long name and four seeds of its own. */
+const MAX_CHARACTERS = 200_000;
+const MAX_BYTES = 150_000;
+
+/**
+ * The fragment of an address that reproduces a scene.
+ * @param model the scene's own
+ */
+export function writeLink(scene: Scene, model: NamedModel): string {
+  const head = new ByteWriter();
+  head.text(scene.model);
+  head.text(model.name.slice(0, MAX_MODEL_NAME));
+  const start = head.finish();
+  const body = writeBody(snapScene(scene), model.names);
+  const plain = new Uint8Array(start.length + body.length);
+  plain.set(start);
+  plain.set(body, start.length);
+  return PREFIX + LINK_VERSION + '.' + toBase64Url(sealed(plain));
+}
+
+/** Checksum (four bytes, the lowest first) and deflated data. */
+export function sealed(plain: Uint8Array): Uint8Array {
+  const packed = deflateSync(plain, { level: 9 });
+  const out = new Uint8Array(4 + packed.length);
+  new DataView(out.buffer).setUint32(0, crc32(plain), true);
+  out.set(packed, 4);
+  return out;
+}
+
+/** Does a fragment hold a scene? Others (of a heading, of another tool) are not for us. */
+export const isLink = (fragment: string): boolean => fragment.startsWith(PREFIX);
+
+/**
+ * Reads a fragment.
+ * @param fragment an address's part from `#` on
+ * @param modelOf the model of an id, null when it is not here
+ * @throws SceneError with one sentence when it is damaged or of a newer version
+ */
+export function readLink(fragment: string, modelOf: ModelOf): SceneContent {
+  if (fragment.length > MAX_CHARACTERS) throw damaged('it is longer than any scene');
+  const found = /^#s=([0-9]{1,6})\.(.*)$/s.exec(fragment);
+  if (!found) throw damaged('its beginning is no version');
+  const version = Number(found[1]);
+  if (version > LINK_VERSION) {
+    throw new SceneError(
+      `This link is of version ${version} and this page reads version ${LINK_VERSION}: reload the page to get the newest one.`,
+    );
+  }
+  if (version < 1) throw damaged('there is no version 0');
+  const bytes = fromBase64Url(found[2]!);
+  if (!bytes) throw damaged('it has characters that no link has');
+  if (bytes.length < 5) throw damaged('it ends too early');
+  const plain = inflateWithin(bytes.subarray(4), MAX_BYTES);
+  const expected = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  if (!plain || crc32(plain) !== expected) throw damaged('it was cut short or changed');
+  return readPlain(plain, modelOf);
+}
+
+/** What is left to read once the wrapping is off. */
+export function readPlain(plain: Uint8Array, modelOf: ModelOf): SceneContent {
+  const input = new ByteReader(plain);
+  const id = input.text(MAX_ID);
+  const name = input.text(MAX_MODEL_NAME);
+  const model = modelOf(id);
+  if (!model) return { kind: 'other-model', id, name };
+  const scene = checkScene(readBody(input, id, model.names), damaged);
+  if (!input.done) throw damaged('there is more in it than a scene');
+  return sceneContent(scene, model, damaged);
+}

@@ -1,0 +1,107 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { SCHEMA_FILE, sceneJsonSchema } from '../../../../scripts/scene-schema';
+import {
+  type NamedModel,
+  type Scene,
+  SceneError,
+  readSceneFile,
+  writeSceneFile,
+} from '../../../../src/scene';
+import { NAMED, anyScene } from '../arbitrary';
+
+const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
+const published = readFileSync(SCHEMA_FILE, 'utf8');
+const validate = new Ajv2020().compile(JSON.parse(published));
+
+function refusal(text: string): string {
+  try {
+    readSceneFile(text, known);
+  } catch (error) {
+    if (error instanceof SceneError) return error.message;
+    throw error;
+  }
+  throw new Error('The file was read.');
+}
+
+const [sample] = fc.sample(
+  anyScene.filter(({ blobs }) => blobs.length > 3),
+  { seed: 5, numRuns: 1 },
+);
+
+/** The sample's file with a change somewhere in it. */
+function broken(change: (file: { version: number; scene: Scene } & Record<string, unknown>) => void): string {
+  const file = JSON.parse(writeSceneFile(sample!, NAMED)) as Parameters<typeof change>[0];
+  change(file);
+  return JSON.stringify(file);
+}
+
+/** Fields of the first blob, to be written over. */
+const first = (file: { scene: Scene }): Record<string, unknown> =>
+  file.scene.blobs[0] as unknown as Record<string, unknown>;
+
+describe('a scene file', () => {
+  it('gives the very same scene, and is what the published schema describes', () => {
+    fc.assert(
+      fc.property(anyScene, (scene) => {
+        const text = writeSceneFile(scene, NAMED);
+        expect(readSceneFile(text, known)).toEqual({ kind: 'scene', scene });
+        expect(validate(JSON.parse(text))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has a published schema that says what the reader checks', () => {
+    expect(JSON.parse(published)).toEqual(JSON.parse(sceneJsonSchema()));
+  });
+
+  it('of another model names it', () => {
+    const text = broken((file) => Object.assign(file.scene, { model: 'other' }));
+    expect(readSceneFile(text, known)).toEqual({ kind: 'other-model', id: 'other', name: 'Rooms' });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['text', 'hello', /JSON/],
+    ['another JSON', '{"format":"tldraw"}', /does not say/],
+    ['a list as deep as it goes', '['.repeat(500_000), /JSON|does not say/],
+    ['a newer version', broken((file) => (file.version = 2)), /version 2.*version 1/],
+    ['a field too many', broken((file) => (file['extra'] = 1)), /extra/],
+    ['a position far out', broken((file) => (first(file)['x'] = 1e9)), /blobs\.0\.x is above/],
+    ['a text for a number', broken((file) => (first(file)['size'] = '9')), /size is no number/],
+    ['nothing for a number', broken((file) => (first(file)['angle'] = null)), /angle is no number/],
+    ['an empty name', broken((file) => (first(file)['name'] = '')), /name is empty/],
+    [
+      'a slot that is not there',
+      broken((file) => (first(file)['style'] = { seed: 1, truncation: 0, slot: 99 })),
+      /slot 99/,
+    ],
+    [
+      'a seed with a part',
+      broken((file) => Object.assign(file.scene, { seed: 0.5 })),
+      /seed is no whole number/,
+    ],
+    [
+      'two of a kind',
+      broken((file) => Object.assign(file.scene, { blobs: [file.scene.blobs[0], file.scene.blobs[0]] })),
+      /same id/,
+    ],
+    [
+      'too many blobs',
+      broken((file) => Object.assign(file.scene, { blobs: Array(257).fill(file.scene.blobs[0]) })),
+      /more than 256/,
+    ],
+    [
+      'a prototype',
+      writeSceneFile(sample!, NAMED).replace('"seed"', '"__proto__": {"polluted": 1}, "seed"'),
+      /__proto__/,
+    ],
+  ])('refuses %s in one sentence', (_, text, says) => {
+    const said = refusal(text);
+    expect(said).toMatch(says);
+    expect(said).toMatch(/^[^.!?]+([.!?]\w[^.!?]*)*[.!?]$/);
+    expect('polluted' in {}).toBe(false);
+  });
+});

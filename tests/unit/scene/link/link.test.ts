@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  type NamedModel,
+  type Scene,
+  type SceneContent,
+  SceneError,
+  readLink,
+  snapScene,
+  writeLink,
+} from '../../../../src/scene';
+import { NAMED, anyScene } from '../arbitrary';
+
+const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
+const read = (link: string): SceneContent => readLink(link, known);
+
+function sentence(link: string): string {
+  try {
+    read(link);
+  } catch (error) {
+    if (error instanceof SceneError) return error.message;
+    throw error;
+  }
+  throw new Error('The link was read.');
+}
+
+/** A room in which every blob was moved, stretched, turned, renamed and restyled from another room. */
+function edited(count: number): Scene {
+  const [random] = fc.sample(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), {
+    seed: 1,
+    numRuns: 1,
+  });
+  const next = (): number => random!.next().value!;
+  const seed = 4_123_456_789;
+  const own = { seed, truncation: 0.35 };
+  const names = [
+    'the red armchair',
+    'old lamp',
+    'bed by the window',
+    'table',
+    'bookshelf, oak',
+    'round mirror',
+  ];
+  return snapScene({
+    model: NAMED.id,
+    ...own,
+    noiseSeed: seed,
+    background: { feature: { ...own, slot: -1 }, style: { ...own, slot: -1 } },
+    blobs: Array.from({ length: count }, (_, at) => ({
+      id: at % 4 ? `slot-${at % 10}${at >= 10 ? at : ''}` : `copy-${at}`,
+      name: `${names[at % names.length]} ${at}`,
+      x: next(),
+      y: next(),
+      size: next() * 60 - 4,
+      aspect: 1 + next() * 6,
+      angle: (next() - 0.5) * 3,
+      hidden: at % 7 === 3,
+      locked: at % 5 === 2,
+      feature: { ...own, slot: at % 10 },
+      style: { seed: Math.floor(next() * 2 ** 32), truncation: 0, slot: (at * 3) % 10 },
+    })),
+  });
+}
+
+describe('a link', () => {
+  it('gives the very same scene, for every scene', () => {
+    fc.assert(
+      fc.property(anyScene, (scene) => {
+        const link = writeLink(scene, NAMED);
+        expect(read(link)).toEqual({ kind: 'scene', scene });
+        // Copied twice it is the same link.
+        expect(writeLink((read(link) as { scene: Scene }).scene, NAMED)).toBe(link);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('holds characters alone that every messenger and address bar leaves as they are', () => {
+    fc.assert(
+      fc.property(anyScene, (scene) => /^#s=1\.[\w-]+$/.test(writeLink(scene, NAMED))),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each([
+    [10, 800],
+    [20, 1600],
+  ])('stays short: %d blobs, all of them edited, in under %d characters', (count, most) => {
+    const scene = edited(count);
+    const link = writeLink(scene, NAMED);
+    expect(read(link)).toEqual({ kind: 'scene', scene });
+    expect(link.length).toBeLessThan(most);
+  });
+
+  it('of another model names it', () => {
+    const link = writeLink({ ...edited(3), model: '0123456789ab' }, { ...NAMED, name: 'Kitchens' });
+    expect(read(link)).toEqual({ kind: 'other-model', id: '0123456789ab', name: 'Kitchens' });
+  });
+
+  it('of a newer version says so', () => {
+    expect(sentence('#s=2.whatever')).toMatch(/version 2.*reads version 1/);
+  });
+
+  it.each([
+    ['cut short', (link: string) => link.slice(0, -7), /damaged/],
+    [
+      'with a letter changed',
+      (link: string) => link.slice(0, 30) + (link[30] === 'A' ? 'B' : 'A') + link.slice(31),
+      /damaged/,
+    ],
+    [
+      'with a stranger among its letters',
+      (link: string) => link.slice(0, 30) + '%' + link.slice(31),
+      /characters/,
+    ],
+    ['with nothing in it', () => '#s=1.', /damaged/],
+    ['without a version', () => '#s=', /version/],
+    ['longer than any scene', (link: string) => link + 'A'.repeat(200_000), /longer/],
+  ])('%s is told in one sentence', (_, change, says) => {
+    const said = sentence(change(writeLink(edited(5), NAMED)));
+    expect(said).toMatch(says);
+    expect(said).toMatch(/^[^.!?]+(\.\w[^.!?]*)*[.!?]$/);
+  });
+});
+
+describe('links of version 1 that were given away', () => {
+  const folder = 'tests/fixtures/links';
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  it('are there', () => expect(names.length).toBeGreaterThanOrEqual(4));
+  it.each(names)('%s stays readable for ever', (name) => {
+    const { link, model, scene } = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as {
+      link: string;
+      model: NamedModel;
+      scene: Scene;
+    };
+    expect(link).toMatch(/^#s=1\./);
+    expect(readLink(link, (id) => (id === model.id ? model : null))).toEqual({ kind: 'scene', scene });
+  });
+});
