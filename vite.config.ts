@@ -46,7 +46,16 @@ export default defineConfig({
   plugins: [react(), models()],
   worker: { format: 'es' },
   // Found late, it would reload the page under a running worker.
-  optimizeDeps: { include: ['onnxruntime-web/wasm', 'react', 'react-dom/client', 'react-konva', 'konva'] },
+  optimizeDeps: {
+    include: [
+      'onnxruntime-web/wasm',
+      'onnxruntime-web/webgpu',
+      'react',
+      'react-dom/client',
+      'react-konva',
+      'konva',
+    ],
+  },
   server: { headers: ISOLATION },
   preview: { headers: ISOLATION },
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },

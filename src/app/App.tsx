@@ -4,6 +4,7 @@ import { seedOfPick } from '../blobgan';
 import { sizeOf } from '../convert/manifest';
 import { Editor, EditorContext, createUiStore, i18n, useText } from '../editor';
 import type { LoadProgress } from '../engine';
+import { EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
 import type { Session } from './session';
 import type { Shell } from './shell';
@@ -89,24 +90,18 @@ function SessionEditor({ session, menu }: { session: Session; menu: ReactNode })
 function Status({ session }: { session: Session }): ReactElement {
   const model = useStore(session.state, (state) => state.model);
   const t = useText();
-  const drawnIn = useStore(session.state, (state) => state.drawnIn);
   if (!model) return <span>{t('loading.title')}</span>;
-  const { manifest, status } = model;
-  const megabytes = sizeOf(manifest) / 1e6;
+  const { manifest } = model;
   return (
     <>
       <span>
         {manifest.name}
         <span className="model-facts">
           {' '}
-          · {manifest.shape.resolution} px · {megabytes.toFixed(1)} MB
+          · {manifest.shape.resolution} px · {megabytes(sizeOf(manifest))} MB
         </span>
       </span>
-      <span title={status.limit ?? undefined}>
-        {status.provider.toUpperCase()}, {t('status.threads', { count: status.threads })}
-        {status.limit && <span className="limit"> · {status.limit}</span>}
-      </span>
-      {drawnIn !== null && <span className="timing">{t('status.drawnIn', { ms: Math.round(drawnIn) })}</span>}
+      <EngineStatus session={session} />
     </>
   );
 }
@@ -118,10 +113,10 @@ function megabytes(bytes: number): string {
 
 function progressText(t: ReturnType<typeof useText>, progress: LoadProgress | null): string {
   if (!progress) return t('loading.title');
-  const { phase } = progress;
-  if (phase === 'warm-up') return t('loading.warmUp');
+  if (progress.phase === 'warm-up') return t('loading.warmUp');
+  if (progress.phase === 'runtime') return t('loading.runtime');
   const { loaded, total } = progress;
-  return phase === 'download'
+  return progress.phase === 'download'
     ? t('loading.download', { loaded: megabytes(loaded), total: megabytes(total) })
     : t('loading.compile', { done: loaded, total });
 }
@@ -130,6 +125,7 @@ function progressText(t: ReturnType<typeof useText>, progress: LoadProgress | nu
 function progressPart(progress: LoadProgress | null): number {
   if (!progress) return 0;
   if (progress.phase === 'download') return (0.6 * progress.loaded) / Math.max(1, progress.total);
+  if (progress.phase === 'runtime') return 0.6;
   if (progress.phase === 'compile') return 0.6 + (0.3 * progress.loaded) / progress.total;
   return 0.95;
 }
@@ -140,13 +136,18 @@ function Veil({ session }: { session: Session }): ReactElement | null {
   const progress = useStore(session.state, (state) => state.progress);
   const failure = useStore(session.state, (state) => state.failure);
   const drawn = useStore(session.state, (state) => state.drawnIn !== null);
+  const stopped = useStore(session.state, (state) => state.stopped);
   if (failure) {
     return (
       <div className={drawn ? 'notice' : 'veil'} role="alert">
         <div className="card">
           <h2>{t('page.failed')}</h2>
           <p>{failure}</p>
-          {drawn ? (
+          {stopped ? (
+            <button type="button" className="button primary" onClick={session.restart}>
+              {t('engine.restart')}
+            </button>
+          ) : drawn ? (
             <button type="button" className="button" onClick={session.dismissFailure}>
               {t('page.dismiss')}
             </button>

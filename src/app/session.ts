@@ -10,6 +10,7 @@ import {
   type LoadedModel,
   type ModelPlace,
   type Picture,
+  type ProviderChoice,
   startEngine,
 } from '../engine';
 import {
@@ -23,12 +24,19 @@ import {
   originsOf,
 } from '../scene';
 import { OriginalPictures } from './originals';
+import { savedChoice, saveChoice } from './provider-choice';
 
 export interface SessionState {
   readonly progress: LoadProgress | null;
   readonly model: LoadedModel | null;
   /** One sentence; the document is as it was. */
   readonly failure: string | null;
+  /** The engine does not come back by itself any more: `restart` is offered. */
+  readonly stopped: boolean;
+  /** The engine broke down and starts again by itself. */
+  readonly recovering: boolean;
+  /** What the person wants to draw with. */
+  readonly choice: ProviderChoice;
   /** Milliseconds that the last whole picture took, null before there is one. */
   readonly drawnIn: number | null;
 }
@@ -44,6 +52,9 @@ export class Session {
     progress: null,
     model: null,
     failure: null,
+    stopped: false,
+    recovering: false,
+    choice: savedChoice(),
     drawnIn: null,
   }));
   private readonly engine: Engine;
@@ -67,6 +78,9 @@ export class Session {
       onProgress: (progress) => this.state.setState({ progress }),
       onPicture: (picture) => this.show(picture),
       onFailure: (failure) => this.state.setState({ failure }),
+      onRecovering: () => this.state.setState({ recovering: true, stopped: false, failure: null }),
+      onReady: (model) => this.state.setState({ model, recovering: false }),
+      onStopped: (failure) => this.state.setState({ failure, stopped: true, recovering: false }),
     });
     this.scene.subscribe((now, before) => {
       if (!now.scene || now.scene === before.scene) return;
@@ -79,7 +93,7 @@ export class Session {
   /** Loads the model and opens the room of a seed. False when that failed: `failure` says why. */
   async open(seed: number): Promise<boolean> {
     try {
-      this.state.setState({ model: await this.engine.load(this.place) });
+      await this.engine.load(this.place, this.state.getState().choice);
       await this.openSeed(seed, 0);
       return true;
     } catch (error) {
@@ -125,10 +139,29 @@ export class Session {
     this.engine.close();
   }
 
+  /** Starts the engine again after it stopped; the newest scene is drawn. */
+  restart = (): void => this.engine.restart();
+
+  /** Draws with another provider from now on; the document is not touched. */
+  choose = async (choice: ProviderChoice): Promise<void> => {
+    saveChoice(choice);
+    this.state.setState({ choice, recovering: true, failure: null, stopped: false });
+    try {
+      await this.engine.load(this.place, choice);
+      const { scene } = this.scene.getState();
+      if (scene) await this.draw(scene);
+    } catch (error) {
+      this.fail(error);
+    }
+  };
+
   dismissFailure = (): void => this.state.setState({ failure: null });
 
   private fail(error: unknown): void {
-    this.state.setState({ failure: error instanceof Error ? error.message : String(error) });
+    this.state.setState({
+      recovering: false,
+      failure: error instanceof Error ? error.message : String(error),
+    });
   }
 
   private async layoutOf(seed: number, truncation: number): Promise<Layout> {

@@ -1,11 +1,17 @@
-/** The page's side of the engine: promises and callbacks in place of messages. */
+/**
+ * The page's side of the engine: promises and callbacks in place of messages. A worker that breaks down is started
+ * again, once as it was and then on WASM, and asked again for whatever it still owed: nothing of the document lives
+ * in it.
+ */
 import type { Layout } from '../blobgan';
 import type { Manifest } from '../convert/manifest';
 import {
   type FromWorker,
+  type Limit,
   type LoadProgress,
   type ModelPlace,
   PROTOCOL,
+  type ProviderChoice,
   type RuntimeStatus,
   type ToWorker,
 } from './protocol';
@@ -18,8 +24,14 @@ export interface EngineEvents {
   readonly onProgress: (progress: LoadProgress) => void;
   /** Pictures of older layouts than the newest that was handed in are dropped here. */
   readonly onPicture: (picture: Picture) => void;
-  /** One sentence for a person. */
+  /** One sentence for a person; the engine goes on. */
   readonly onFailure: (message: string) => void;
+  /** The worker broke down and starts again by itself. */
+  readonly onRecovering: () => void;
+  /** The engine is there: at first, and after every recovery. */
+  readonly onReady: (model: LoadedModel) => void;
+  /** One sentence for a person: it broke down again and again. `restart` tries once more. */
+  readonly onStopped: (message: string) => void;
 }
 
 export interface LoadedModel {
@@ -40,37 +52,57 @@ interface Pending<T> {
   readonly reject: (error: Error) => void;
 }
 
+type Question = Extract<ToWorker, { type: 'sample' | 'thumbnail' }>;
+type Drawing = Extract<ToWorker, { type: 'draw' }>;
+
+/** After so many whole pictures a breakdown counts as the first one again. */
+const STEADY = 10;
+
 export class Engine {
   private nextId = 1;
-  private newest = 0;
+  private worker: WorkerLike | null = null;
+  private wanted: { readonly place: ModelPlace; readonly choice: ProviderChoice } | null = null;
+  private model: LoadedModel | null = null;
+  private ready = false;
   private loading: Pending<LoadedModel> | null = null;
-  private readonly samples = new Map<number, Pending<Layout[]>>();
-  private readonly thumbnails = new Map<number, Pending<Thumbnail>>();
+  private readonly questions = new Map<number, Pending<never> & { readonly message: Question }>();
+  /** The newest drawing, until its whole picture is there. */
+  private drawing: Drawing | null = null;
+  private newest = 0;
+  private breakdowns: Limit[] = [];
+  private picturesSince = 0;
 
   constructor(
-    private readonly worker: WorkerLike,
+    private readonly start: () => WorkerLike,
     private readonly events: EngineEvents,
-  ) {
-    worker.onmessage = ({ data }) => this.receive(data);
-    worker.onerror = (event) => {
-      this.fail(null, `The engine stopped working (${event.message || 'no reason given'}): reload the page.`);
-    };
+  ) {}
+
+  /**
+   * Loads a model; the engine that ran before ends.
+   * @param choice the provider to begin with
+   * @throws Error with one sentence
+   */
+  load(place: ModelPlace, choice: ProviderChoice = 'auto'): Promise<LoadedModel> {
+    this.wanted = { place, choice };
+    this.breakdowns = [];
+    return new Promise((resolve, reject) => {
+      this.loading?.reject(new Error('Another provider was chosen meanwhile.'));
+      this.loading = { resolve, reject };
+      this.begin(choice);
+    });
   }
 
-  load(place: ModelPlace): Promise<LoadedModel> {
-    return new Promise((resolve, reject) => {
-      this.loading = { resolve, reject };
-      this.worker.postMessage({ type: 'load', version: PROTOCOL, place });
-    });
+  /** Tries again after `onStopped`. */
+  restart(): void {
+    if (!this.wanted) return;
+    this.breakdowns = [];
+    this.events.onRecovering();
+    this.begin(this.wanted.choice);
   }
 
   /** Layouts of seeds. */
   sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      this.samples.set(id, { resolve, reject });
-      this.worker.postMessage({ type: 'sample', id, seeds: [...seeds], truncation });
-    });
+    return this.ask({ type: 'sample', id: this.nextId++, seeds: [...seeds], truncation });
   }
 
   /**
@@ -80,7 +112,8 @@ export class Engine {
   draw(layout: Layout, noiseSeed: number): number {
     const id = this.nextId++;
     this.newest = id;
-    this.worker.postMessage({ type: 'draw', id, layout, noiseSeed });
+    this.drawing = { type: 'draw', id, layout, noiseSeed };
+    if (this.ready) this.worker?.postMessage(this.drawing);
     return id;
   }
 
@@ -90,61 +123,121 @@ export class Engine {
    * @param signal takes the wish back; the promise is then refused with the signal's reason
    */
   thumbnail(layout: Layout, noiseSeed: number, signal?: AbortSignal): Promise<Thumbnail> {
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      this.thumbnails.set(id, { resolve, reject });
-      this.worker.postMessage({ type: 'thumbnail', id, layout, noiseSeed });
-      signal?.addEventListener('abort', () => {
-        if (!this.thumbnails.delete(id)) return;
-        this.worker.postMessage({ type: 'withdraw', id });
-        reject(signal.reason as Error);
-      });
+    const asked = this.ask<Thumbnail>({ type: 'thumbnail', id, layout, noiseSeed });
+    signal?.addEventListener('abort', () => {
+      if (!this.refuse(id, signal.reason as Error)) return;
+      if (this.ready) this.worker?.postMessage({ type: 'withdraw', id });
     });
+    return asked;
   }
 
   close(): void {
-    this.worker.terminate();
+    this.ready = false;
+    this.worker?.terminate();
+    this.worker = null;
+  }
+
+  private begin(choice: ProviderChoice): void {
+    this.close();
+    const worker = this.start();
+    this.worker = worker;
+    // What a worker says after its end is about nothing any more.
+    worker.onmessage = ({ data }) => {
+      if (worker === this.worker) this.receive(data);
+    };
+    worker.onerror = (event) => {
+      if (worker === this.worker) this.breakDown(event.message || 'no reason given');
+    };
+    worker.postMessage({ type: 'load', version: PROTOCOL, place: this.wanted!.place, choice });
+  }
+
+  private ask<Answer>(message: Question): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      this.questions.set(message.id, { message, resolve, reject } as never);
+      if (this.ready) this.worker?.postMessage(message);
+    });
+  }
+
+  private answer(id: number, value: unknown): void {
+    const question = this.questions.get(id);
+    this.questions.delete(id);
+    question?.resolve(value as never);
+  }
+
+  private refuse(id: number, error: Error): boolean {
+    const question = this.questions.get(id);
+    this.questions.delete(id);
+    question?.reject(error);
+    return question !== undefined;
   }
 
   private receive(message: FromWorker): void {
     if (message.type === 'progress') this.events.onProgress(message.progress);
-    else if (message.type === 'ready') {
-      this.loading?.resolve({ manifest: message.manifest, status: message.status });
-      this.loading = null;
-    } else if (message.type === 'sampled') {
-      this.samples.get(message.id)?.resolve(message.layouts);
-      this.samples.delete(message.id);
-    } else if (message.type === 'thumbnail') {
-      this.thumbnails.get(message.id)?.resolve(message);
-      this.thumbnails.delete(message.id);
-    } else if (message.type === 'picture') {
-      // While the hand moves, the picture of a moment ago is better than none; once a final one of a newer
-      // layout is there, nothing older may follow, and the worker draws in order.
-      if (message.id <= this.newest) this.events.onPicture(message);
-    } else this.fail(message.id, message.message);
+    else if (message.type === 'ready') this.begun(message);
+    else if (message.type === 'sampled') this.answer(message.id, message.layouts);
+    else if (message.type === 'thumbnail') this.answer(message.id, message);
+    else if (message.type === 'broken') this.breakDown(message.message);
+    else if (message.type === 'failed') this.failed(message.id, message.message);
+    // While the hand moves, the picture of a moment ago is better than none; once a final one of a newer layout is
+    // there, nothing older may follow, and the worker draws in order.
+    else if (message.id <= this.newest) {
+      if (message.final) {
+        if (message.id === this.drawing?.id) this.drawing = null;
+        if (++this.picturesSince >= STEADY) this.breakdowns = [];
+      }
+      this.events.onPicture(message);
+    }
   }
 
-  private fail(id: number | null, message: string): void {
-    const error = new Error(message);
-    const asked = id === null ? undefined : (this.samples.get(id) ?? this.thumbnails.get(id));
-    if (asked) {
-      this.samples.delete(id!);
-      this.thumbnails.delete(id!);
-      asked.reject(error);
+  private begun({ manifest, status }: LoadedModel): void {
+    this.ready = true;
+    const limits = [...this.breakdowns.slice(1), ...status.limits];
+    this.model = { manifest, status: { ...status, limits } };
+    this.events.onReady(this.model);
+    this.loading?.resolve(this.model);
+    this.loading = null;
+    for (const { message } of this.questions.values()) this.worker?.postMessage(message);
+    if (this.drawing) this.worker?.postMessage(this.drawing);
+  }
+
+  private failed(id: number | null, message: string): void {
+    if (id === null) this.stop(message);
+    else if (!this.refuse(id, new Error(message))) {
+      if (this.drawing?.id === id) this.drawing = null;
+      this.events.onFailure(message);
+    }
+  }
+
+  private breakDown(detail: string): void {
+    const provider = this.model?.status.provider;
+    const { choice } = this.wanted!;
+    this.breakdowns.push({ code: 'brokeDown', detail, ...(provider && { provider }) });
+    this.picturesSince = 0;
+    const ways: ProviderChoice[] = provider === 'wasm' || choice === 'wasm' ? [choice] : [choice, 'wasm'];
+    const way = ways[this.breakdowns.length - 1];
+    if (!way) {
+      this.stop(`The engine stopped working (${detail.replace(/[.\s]+$/, '')}): start it again.`);
       return;
     }
+    if (!this.loading) this.events.onRecovering();
+    this.begin(way);
+  }
+
+  /** Nothing works any more, until someone asks again. What was asked for waits, but for the loading. */
+  private stop(message: string): void {
+    this.close();
     if (this.loading) {
-      this.loading.reject(error);
+      this.loading.reject(new Error(message));
       this.loading = null;
-      return;
-    }
-    this.events.onFailure(message);
+    } else this.events.onStopped(message);
   }
 }
 
-/** The engine in its worker. */
+/** The engine, whose worker starts with the first `load`. */
 export function startEngine(events: EngineEvents): Engine {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-  return new Engine(worker, events);
+  const start = (): WorkerLike =>
+    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  return new Engine(start, events);
 }

@@ -6,12 +6,41 @@ export interface FileFact {
   readonly sha256: string;
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Whether these bytes are the ones that the manifest names. */
+export async function isWhole(bytes: Uint8Array, fact: FileFact): Promise<boolean> {
+  // Pages from plain http cannot compute hashes; the length still says most.
+  return bytes.length === fact.bytes && (!crypto.subtle || (await sha256(bytes)) === fact.sha256);
+}
+
+/** @returns null when more or fewer bytes came than the manifest says */
+async function readBody(
+  body: ReadableStream<Uint8Array>,
+  length: number,
+  onBytes: (count: number) => void,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = new Uint8Array(length);
+  const reader = body.getReader();
+  let at = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return at === length ? bytes : null;
+    if (at + value.length > length) {
+      await reader.cancel();
+      return null;
+    }
+    bytes.set(value, at);
+    at += value.length;
+    onBytes(value.length);
+  }
+}
+
 /**
+ * Fetches a file. What comes damaged out of the browser's cache is fetched once more, past the cache.
  * @param onBytes called with the number of bytes that came since the last call
  * @throws Error with one sentence when the file is missing, cut short or not the one that the manifest names
  */
@@ -21,27 +50,19 @@ export async function download(
   onBytes: (count: number) => void,
   fetcher: typeof fetch = fetch,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetcher(new URL(fact.file, base)).catch(() => null);
-  if (!response?.ok || !response.body) {
-    const reason = response ? response.status : 'no connection';
-    throw new Error(`The model's file ${fact.file} could not be fetched (${reason}): reload to try again.`);
-  }
-  const bytes = new Uint8Array(fact.bytes);
-  const reader = response.body.getReader();
-  let at = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (at + value.length > fact.bytes) {
-      await reader.cancel();
-      at += value.length;
-      break;
+  for (const cache of ['default', 'reload'] as const) {
+    const response = await fetcher(new URL(fact.file, base), { cache }).catch(() => null);
+    if (!response?.ok || !response.body) {
+      const reason = response ? response.status : 'no connection';
+      throw new Error(`The model's file ${fact.file} could not be fetched (${reason}): reload to try again.`);
     }
-    bytes.set(value, at);
-    at += value.length;
-    onBytes(value.length);
+    let counted = 0;
+    const bytes = await readBody(response.body, fact.bytes, (count) => {
+      counted += count;
+      onBytes(count);
+    }).catch(() => null);
+    if (bytes && (await isWhole(bytes, fact))) return bytes;
+    onBytes(-counted);
   }
-  const damaged = at !== fact.bytes || (crypto.subtle && (await sha256(bytes)) !== fact.sha256);
-  if (damaged) throw new Error(`The model's file ${fact.file} arrived damaged: reload to fetch it again.`);
-  return bytes;
+  throw new Error(`The model's file ${fact.file} arrived damaged: reload to fetch it again.`);
 }

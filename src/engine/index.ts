@@ -2,4 +2,5 @@
 export * from './client';
 export { convertInTab } from './conversion';
 export { type StoredModel, deleteModel, listModels } from './model-store';
+export { PROVIDER_IDS } from './protocol';
 export type * from './protocol';

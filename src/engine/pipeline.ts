@@ -4,7 +4,7 @@
  */
 import type * as Ort from 'onnxruntime-web/wasm';
 import { type Layout, LATENT_STREAM, NOISE_STREAM, checkLayout, gaussian, pickOfSeed } from '../blobgan';
-import type { Manifest } from '../convert/manifest';
+import type { Manifest, ManifestStage } from '../convert/manifest';
 
 /** The part of onnxruntime-web that is used. */
 export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
@@ -20,9 +20,16 @@ export type ReadFile = (name: string) => Promise<Uint8Array>;
 
 export interface StagePicture {
   readonly resolution: number;
-  /** 3 x resolution x resolution, about [-1, 1]. */
-  readonly rgb: Float32Array;
   readonly last: boolean;
+  /** 3 x resolution x resolution, about [-1, 1]. Fetched from the device when it is asked for. */
+  readonly read: () => Promise<Float32Array>;
+}
+
+/** How the sessions are built. */
+export interface Building {
+  readonly stageOptions?: (stage: ManifestStage, last: boolean) => Ort.InferenceSession.SessionOptions;
+  /** Called after each session with how many of how many are built. */
+  readonly onCompiled?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface DrawOptions {
@@ -36,8 +43,11 @@ type Feeds = Record<string, Ort.Tensor>;
 
 export class Pipeline {
   private noise: { seed: number; maps: readonly Float32Array[] } | null = null;
-  /** One chain for every run: sessions share threads and, later, an encoder. */
+  /** One chain for every run: sessions share threads, or the device's encoder. */
   private runs: Promise<unknown> = Promise.resolve();
+
+  /** Milliseconds that sessions have run so far. */
+  running = 0;
 
   private constructor(
     private readonly runtime: Runtime,
@@ -50,7 +60,8 @@ export class Pipeline {
 
   /**
    * Builds the sessions one after the other.
-   * @param onCompiled called after each session with how many of how many are built
+   * @param options of the sessions, unless `building.stageOptions` says otherwise for the stages; the layout network
+   * always runs on WASM
    * @throws Error with one sentence that names the file that could not be built
    */
   static async create(
@@ -58,27 +69,31 @@ export class Pipeline {
     manifest: Manifest,
     read: ReadFile,
     options: Ort.InferenceSession.SessionOptions,
-    onCompiled: (done: number, total: number) => void = () => undefined,
+    building: Building = {},
   ): Promise<Pipeline> {
-    const files = [manifest.layout.file, ...manifest.stages.map((stage) => stage.file)];
+    const { stageOptions = () => options } = building;
     // The layout network makes a scene from a few numbers, and must make the same one on every machine.
     const layoutOptions = { ...options, executionProviders: ['wasm'] };
+    const plans = [
+      { file: manifest.layout.file, options: layoutOptions },
+      ...manifest.stages.map((stage, at) => ({
+        file: stage.file,
+        options: stageOptions(stage, at === manifest.stages.length - 1),
+      })),
+    ];
     const sessions: Ort.InferenceSession[] = [];
-    for (const file of files) {
+    for (const { file, options: own } of plans) {
+      const bytes = await read(file);
       try {
-        sessions.push(
-          await runtime.InferenceSession.create(
-            await read(file),
-            file === manifest.layout.file ? layoutOptions : options,
-          ),
-        );
+        sessions.push(await runtime.InferenceSession.create(bytes, own));
       } catch (error) {
-        await Promise.all(sessions.map((session) => session.release()));
+        // What is half built may not even be able to go.
+        await Promise.allSettled(sessions.map((session) => session.release()));
         throw new Error(`The model's file ${file} could not be loaded: ${messageOf(error)}`, {
           cause: error,
         });
       }
-      onCompiled(sessions.length, files.length);
+      building.onCompiled?.(sessions.length, plans.length);
     }
     const [layout, ...stages] = sessions;
     const picks = manifest.picks ? (await read(manifest.picks.file)).slice() : new Uint8Array();
@@ -141,8 +156,6 @@ export class Pipeline {
    * @throws RangeError when the layout does not fit the model
    */
   async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<Float32Array | null> {
-    const { featureDim, styleDim } = this.manifest.shape;
-    checkLayout(layout, featureDim, styleDim);
     const known = this.tensors(this.inputs(layout, this.noiseOf(noiseSeed)));
     const made: Feeds = {};
     try {
@@ -153,10 +166,11 @@ export class Pipeline {
         );
         Object.assign(made, await this.run(session, feeds));
         const { resolution } = this.manifest.stages[at]!;
-        const rgb = made[`rgb_${resolution}`]!.data as Float32Array;
+        const tensor = made[`rgb_${resolution}`]!;
         const last = at === this.stageSessions.length - 1;
-        await options.onStage?.({ resolution, rgb, last });
-        if (last) return rgb.slice();
+        const read = async (): Promise<Float32Array> => (await tensor.getData()) as Float32Array;
+        await options.onStage?.({ resolution, last, read });
+        if (last) return await read();
       }
       return null;
     } finally {
@@ -185,12 +199,13 @@ export class Pipeline {
     const session = this.stageSessions[index]!;
     const needed = session.inputNames.map((name) => [name, values[name]!] as const);
     const out = await this.run(session, this.tensors(Object.fromEntries(needed)));
-    const arrays = Object.entries(out).map(([name, { data, dims }]) => [
-      name,
-      { data: (data as Float32Array).slice(), dims },
-    ]);
+    const arrays: Record<string, Shaped> = {};
+    // The runtime hands out arrays of their own, not views of its memory.
+    for (const [name, tensor] of Object.entries(out)) {
+      arrays[name] = { data: (await tensor.getData()) as Float32Array, dims: tensor.dims };
+    }
     dispose(out);
-    return Object.fromEntries(arrays) as Record<string, Shaped>;
+    return arrays;
   }
 
   /** Noise maps of a seed: map i is stream 1 + i; a map that the decoder does not use is empty of noise. */
@@ -210,8 +225,13 @@ export class Pipeline {
     for (const session of [this.layoutSession, ...this.stageSessions]) await session.release();
   }
 
-  private inputs(layout: Layout, noise: readonly Float32Array[]): Record<string, Shaped> {
+  /**
+   * What a drawing starts from, by name.
+   * @throws RangeError when the layout does not fit the model
+   */
+  inputs(layout: Layout, noise: readonly Float32Array[]): Record<string, Shaped> {
     const { featureDim, styleDim } = this.manifest.shape;
+    checkLayout(layout, featureDim, styleDim);
     const { count } = layout;
     const values: Record<string, Shaped> = {
       positions: { data: layout.positions, dims: [count, 2] },
@@ -240,7 +260,14 @@ export class Pipeline {
     session: Ort.InferenceSession,
     feeds: Feeds,
   ): Promise<Ort.InferenceSession.OnnxValueMapType & Feeds> {
-    const result = this.runs.catch(() => undefined).then(() => session.run(feeds));
+    const result = this.runs
+      .catch(() => undefined)
+      .then(async () => {
+        const start = performance.now();
+        const out = await session.run(feeds);
+        this.running += performance.now() - start;
+        return out;
+      });
     this.runs = result;
     return result as Promise<Ort.InferenceSession.OnnxValueMapType & Feeds>;
   }

@@ -2,18 +2,45 @@
 import type { Layout } from '../blobgan';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
+  /** The runtime itself is on its way. */
+  | { readonly phase: 'runtime' }
   | { readonly phase: 'compile'; readonly loaded: number; readonly total: number }
   | { readonly phase: 'warm-up' };
 
+/** What can be chosen, best first. */
+export const PROVIDER_IDS = ['webgpu', 'wasm'] as const;
+export type ProviderId = (typeof PROVIDER_IDS)[number] | 'webgl';
+
+/** What a person asked for. */
+export type ProviderChoice = 'auto' | ProviderId;
+
+/** Why the engine is not faster than it is. */
+export type LimitCode =
+  | 'noWebgpu'
+  | 'noAdapter'
+  | 'notStarted'
+  | 'wrongPictures'
+  /** It ran and broke down. */
+  | 'brokeDown'
+  | 'oneThread';
+
+export interface Limit {
+  readonly code: LimitCode;
+  /** The provider that is not in use. */
+  readonly provider?: ProviderId;
+  /** What the runtime said. */
+  readonly detail?: string;
+}
+
 export interface RuntimeStatus {
-  readonly provider: 'wasm';
+  readonly provider: ProviderId;
   readonly threads: number;
-  /** Why it is not faster, in a sentence; null when nothing is missing. */
-  readonly limit: string | null;
+  /** Empty when nothing is missing. */
+  readonly limits: readonly Limit[];
 }
 
 /** Where a model lies: on the page's host, or stored on this device. */
@@ -21,7 +48,12 @@ export type ModelPlace =
   { readonly kind: 'url'; readonly manifestUrl: string } | { readonly kind: 'stored'; readonly id: string };
 
 export type ToWorker =
-  | { readonly type: 'load'; readonly version: number; readonly place: ModelPlace }
+  | {
+      readonly type: 'load';
+      readonly version: number;
+      readonly place: ModelPlace;
+      readonly choice: ProviderChoice;
+    }
   | { readonly type: 'sample'; readonly id: number; readonly seeds: number[]; readonly truncation: number }
   | { readonly type: 'draw'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number }
   /** A small picture, drawn when there is nothing else to do. */
@@ -37,11 +69,13 @@ export type FromWorker =
       readonly type: 'picture';
       readonly id: number;
       readonly resolution: number;
-      /** resolution x resolution x 4 bytes. */
+      /** resolution x resolution x 4 bytes; handed over, not copied. */
       readonly rgba: Uint8ClampedArray<ArrayBuffer>;
       /** False for a preview that a sharper one follows. */
       readonly final: boolean;
       readonly milliseconds: number;
+      /** How long the sessions themselves ran of that. */
+      readonly running: number;
     }
   | {
       readonly type: 'thumbnail';
@@ -49,4 +83,7 @@ export type FromWorker =
       readonly resolution: number;
       readonly rgba: Uint8ClampedArray<ArrayBuffer>;
     }
-  | { readonly type: 'failed'; readonly id: number | null; readonly message: string };
+  /** A question, or the loading (null), was refused; the worker goes on. One sentence. */
+  | { readonly type: 'failed'; readonly id: number | null; readonly message: string }
+  /** The worker cannot go on and has to be started again. What happened, in the runtime's words. */
+  | { readonly type: 'broken'; readonly message: string };

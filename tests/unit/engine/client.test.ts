@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Layout } from '../../../src/blobgan';
 import { Engine, type WorkerLike } from '../../../src/engine';
+import type { Manifest } from '../../../src/convert/manifest';
 import type { FromWorker, ToWorker } from '../../../src/engine';
 
 const EMPTY: Layout = {
@@ -12,25 +13,77 @@ const EMPTY: Layout = {
   styles: new Float32Array(2),
 };
 
-function setUp() {
-  const sent: ToWorker[] = [];
-  const worker: WorkerLike = {
-    postMessage: (message) => sent.push(message),
-    onmessage: null,
-    onerror: null,
-    terminate: vi.fn(),
-  };
-  const events = { onProgress: vi.fn(), onPicture: vi.fn(), onFailure: vi.fn() };
-  const engine = new Engine(worker, events);
-  const answer = (data: FromWorker): void => worker.onmessage?.({ data } as MessageEvent<FromWorker>);
-  return { sent, worker, events, engine, answer };
+const PLACE = { kind: 'url', manifestUrl: 'https://example.test/manifest.json' } as const;
+const RGBA = new Uint8ClampedArray(4);
+
+/** A worker that only listens, and what it is told. */
+class Listener implements WorkerLike {
+  readonly sent: ToWorker[] = [];
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  ended = false;
+  postMessage(message: ToWorker): void {
+    this.sent.push(message);
+  }
+  terminate(): void {
+    this.ended = true;
+  }
+  answer(data: FromWorker): void {
+    this.onmessage?.({ data } as MessageEvent<FromWorker>);
+  }
+  ready(provider: 'webgpu' | 'wasm' = 'wasm'): void {
+    const status = { provider, threads: 2, limits: [] };
+    this.answer({ type: 'ready', manifest: {} as Manifest, status });
+  }
+  crash(message: string): void {
+    this.onerror?.({ message } as ErrorEvent);
+  }
+  asked<Type extends ToWorker['type']>(type: Type): Extract<ToWorker, { type: Type }>[] {
+    return this.sent.filter((message): message is Extract<ToWorker, { type: Type }> => message.type === type);
+  }
 }
+
+function setUp() {
+  const workers: Listener[] = [];
+  const events = {
+    onProgress: vi.fn(),
+    onPicture: vi.fn(),
+    onFailure: vi.fn(),
+    onRecovering: vi.fn(),
+    onReady: vi.fn(),
+    onStopped: vi.fn(),
+  };
+  const engine = new Engine(() => {
+    workers.push(new Listener());
+    return workers.at(-1)!;
+  }, events);
+  return { workers, events, engine, last: () => workers.at(-1)! };
+}
+
+/** An engine that has loaded its model. */
+async function loaded(provider: 'webgpu' | 'wasm' = 'wasm') {
+  const set = setUp();
+  const loading = set.engine.load(PLACE);
+  set.last().ready(provider);
+  await loading;
+  return { ...set, answer: (data: FromWorker) => set.last().answer(data), sent: set.last().sent };
+}
+
+const picture = (id: number, final = true): FromWorker => ({
+  type: 'picture',
+  id,
+  resolution: 1,
+  rgba: RGBA,
+  final,
+  milliseconds: 3,
+  running: 2,
+});
 
 describe('the engine seen from the page', () => {
   it('gives each question its own answer', async () => {
-    const { sent, engine, answer } = setUp();
+    const { sent, engine, answer } = await loaded();
     const [first, second] = [engine.sample([1], 0), engine.sample([2], 0.5)];
-    const ids = sent.map((message) => (message.type === 'sample' ? message.id : 0));
+    const ids = sent.flatMap((message) => (message.type === 'sample' ? [message.id] : []));
     answer({ type: 'sampled', id: ids[1]!, layouts: [{ ...EMPTY, count: 2 }] });
     answer({ type: 'sampled', id: ids[0]!, layouts: [{ ...EMPTY, count: 1 }] });
     expect((await first)[0]!.count).toBe(1);
@@ -38,30 +91,29 @@ describe('the engine seen from the page', () => {
   });
 
   it('refuses the one question that failed and leaves the page alone', async () => {
-    const { engine, answer, events } = setUp();
+    const { engine, answer, events } = await loaded();
     const question = engine.sample([1], 0);
     answer({ type: 'failed', id: 1, message: 'No.' });
     await expect(question).rejects.toThrow('No.');
     expect(events.onFailure).not.toHaveBeenCalled();
   });
 
-  it('tells the page of a drawing that failed', () => {
-    const { engine, answer, events } = setUp();
+  it('tells the page of a drawing that failed', async () => {
+    const { engine, answer, events } = await loaded();
     const id = engine.draw(EMPTY, 7);
     answer({ type: 'failed', id, message: 'The room could not be drawn.' });
     expect(events.onFailure).toHaveBeenCalledWith('The room could not be drawn.');
   });
 
-  it('hands pictures on', () => {
-    const { engine, answer, events } = setUp();
+  it('hands pictures on', async () => {
+    const { engine, answer, events } = await loaded();
     const id = engine.draw(EMPTY, 7);
-    const rgba = new Uint8ClampedArray(4);
-    answer({ type: 'picture', id, resolution: 1, rgba, final: true, milliseconds: 3 });
+    answer(picture(id));
     expect(events.onPicture).toHaveBeenCalledWith(expect.objectContaining({ id, final: true }));
   });
 
   it('gives a small picture to who asked for it, and takes a wish back', async () => {
-    const { engine, answer, sent, events } = setUp();
+    const { engine, answer, sent, events } = await loaded();
     const rgba = new Uint8ClampedArray(4);
     const [wanted, refused] = [engine.thumbnail(EMPTY, 7), engine.thumbnail(EMPTY, 7)];
     answer({ type: 'thumbnail', id: 1, resolution: 1, rgba });
@@ -79,11 +131,88 @@ describe('the engine seen from the page', () => {
     expect(events.onPicture).not.toHaveBeenCalled();
     expect(events.onFailure).not.toHaveBeenCalled();
   });
+});
 
-  it('says that the engine stopped when its worker breaks down while loading', async () => {
-    const { engine, worker } = setUp();
-    const loading = engine.load({ kind: 'url', manifestUrl: 'https://example.test/manifest.json' });
-    worker.onerror?.({ message: 'out of memory' } as ErrorEvent);
-    await expect(loading).rejects.toThrow(/stopped working \(out of memory\): reload the page/);
+describe('an engine whose worker breaks down', () => {
+  it.each([
+    ['crashes', (worker: Listener) => worker.crash('unreachable')],
+    ['loses its device', (worker: Listener) => worker.answer({ type: 'broken', message: 'device lost' })],
+    ['runs out of memory', (worker: Listener) => worker.answer({ type: 'broken', message: 'bad_alloc' })],
+  ])('starts again when it %s, and gives everything that it owed', async (_, fault) => {
+    const { workers, engine, events, last } = await loaded();
+    const question = engine.sample([4], 0);
+    const id = engine.draw(EMPTY, 9);
+    fault(last());
+    expect(workers).toHaveLength(2);
+    expect(workers[0]!.ended).toBe(true);
+    expect(events.onRecovering).toHaveBeenCalledOnce();
+    // Nothing is asked of a worker that has no model yet.
+    expect(last().sent.map(({ type }) => type)).toEqual(['load']);
+    last().ready();
+    expect(last().asked('draw')).toEqual([expect.objectContaining({ id, noiseSeed: 9 })]);
+    last().answer({ type: 'sampled', id: last().asked('sample')[0]!.id, layouts: [EMPTY] });
+    expect(await question).toEqual([EMPTY]);
+    expect(events.onFailure).not.toHaveBeenCalled();
+    expect(events.onStopped).not.toHaveBeenCalled();
+  });
+
+  it('does not draw again what is on the screen already', async () => {
+    const { engine, last } = await loaded();
+    last().answer(picture(engine.draw(EMPTY, 9)));
+    last().crash('unreachable');
+    last().ready();
+    expect(last().asked('draw')).toEqual([]);
+  });
+
+  it('goes from WebGPU to WebGPU, then to WASM and says why, then stops with a sentence', async () => {
+    const { engine, events, last } = await loaded('webgpu');
+    const choices = [last().asked('load')[0]!.choice];
+    for (const provider of ['webgpu', 'wasm'] as const) {
+      last().answer({ type: 'broken', message: 'The graphics device was lost' });
+      choices.push(last().asked('load')[0]!.choice);
+      last().ready(provider);
+    }
+    expect(choices).toEqual(['auto', 'auto', 'wasm']);
+    expect(events.onReady).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        status: expect.objectContaining({
+          provider: 'wasm',
+          limits: [{ code: 'brokeDown', provider: 'webgpu', detail: 'The graphics device was lost' }],
+        }),
+      }),
+    );
+    const id = engine.draw(EMPTY, 1);
+    last().crash('out of memory');
+    expect(events.onStopped).toHaveBeenCalledWith(
+      'The engine stopped working (out of memory): start it again.',
+    );
+    expect(last().ended).toBe(true);
+    engine.restart();
+    last().ready('webgpu');
+    expect(
+      last()
+        .asked('draw')
+        .map((drawing) => drawing.id),
+    ).toEqual([id]);
+  });
+
+  it('counts a breakdown after many good pictures as the first', async () => {
+    const { engine, events, last } = await loaded();
+    for (let round = 0; round < 5; round++) {
+      last().crash('unreachable');
+      last().ready();
+      for (let n = 0; n < 10; n++) last().answer(picture(engine.draw(EMPTY, 1)));
+    }
+    expect(events.onStopped).not.toHaveBeenCalled();
+  });
+
+  it('refuses the loading when it breaks down again and again, and hears no ended worker', async () => {
+    const { engine, workers, events } = setUp();
+    const loading = engine.load(PLACE, 'wasm');
+    workers[0]!.crash('no script');
+    workers[0]!.ready();
+    expect(events.onReady).not.toHaveBeenCalled();
+    workers[1]!.crash('no script');
+    await expect(loading).rejects.toThrow('The engine stopped working (no script): start it again.');
   });
 });

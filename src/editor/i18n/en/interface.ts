@@ -65,12 +65,37 @@ export const loading = {
   download: 'Fetching the model, {{loaded}} of {{total}} MB',
   compile: 'Compiling, {{done}} of {{total}}',
   warmUp: 'Drawing the first picture',
+  runtime: 'Starting the engine',
 } as const;
 
 export const status = {
   drawnIn: 'drawn in {{ms}} ms',
   threads_one: '{{count}} thread',
   threads_other: '{{count}} threads',
+} as const;
+
+/** The engine: what draws, and why nothing faster does. */
+export const engine = {
+  title: 'Engine',
+  provider: 'Draw with',
+  providers: {
+    auto: 'The fastest there is',
+    webgpu: 'Graphics device (WebGPU)',
+    webgl: 'Graphics device (WebGL)',
+    wasm: 'Processor (WASM)',
+  },
+  names: { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM' },
+  limits: {
+    noWebgpu: 'This browser has no WebGPU.',
+    noAdapter: 'WebGPU finds no graphics device here.',
+    notStarted: '{{provider}} did not start: {{detail}}',
+    wrongPictures: '{{provider}} draws wrong pictures on this device and is not used.',
+    brokeDown: '{{provider}} broke down and is not used: {{detail}}',
+    oneThread: 'One thread only: this host does not isolate the page.',
+  },
+  fastest: 'Nothing faster is missing.',
+  recovering: 'The engine starts again',
+  restart: 'Start the engine again',
 } as const;
 
 export const palette = {

@@ -66,12 +66,36 @@ export const loading: Texts['loading'] = {
   download: 'Téléchargement du modèle, {{loaded}} sur {{total}} Mo',
   compile: 'Compilation, {{done}} sur {{total}}',
   warmUp: 'Premier dessin',
+  runtime: 'Démarrage du moteur',
 };
 
 export const status: Texts['status'] = {
   drawnIn: 'dessinée en {{ms}} ms',
   threads_one: '{{count}} fil',
   threads_other: '{{count}} fils',
+};
+
+export const engine: Texts['engine'] = {
+  title: 'Moteur',
+  provider: 'Dessiner avec',
+  providers: {
+    auto: 'Le plus rapide disponible',
+    webgpu: 'Carte graphique (WebGPU)',
+    webgl: 'Carte graphique (WebGL)',
+    wasm: 'Processeur (WASM)',
+  },
+  names: { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM' },
+  limits: {
+    noWebgpu: 'Ce navigateur n’a pas WebGPU.',
+    noAdapter: 'WebGPU ne trouve pas de carte graphique ici.',
+    notStarted: '{{provider}} n’a pas démarré : {{detail}}',
+    wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
+    brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé : {{detail}}',
+    oneThread: 'Un seul fil : cet hébergeur n’isole pas la page.',
+  },
+  fastest: 'Il ne manque rien de plus rapide.',
+  recovering: 'Le moteur redémarre',
+  restart: 'Redémarrer le moteur',
 };
 
 export const palette: Texts['palette'] = {

@@ -1,0 +1,85 @@
+import { type ReactElement, useId, useRef } from 'react';
+import { useStore } from 'zustand';
+import { useText } from '../editor';
+import { type Limit, PROVIDER_IDS, type ProviderChoice } from '../engine';
+import type { Session } from './session';
+
+type Text = ReturnType<typeof useText>;
+
+function limitText(t: Text, { code, provider, detail }: Limit): string {
+  return t(`engine.limits.${code}`, {
+    provider: provider ? t(`engine.names.${provider}`) : '',
+    detail: detail ?? '',
+  });
+}
+
+/** In the status bar: what draws, how long it took, and why nothing faster is in use. Opens the choice. */
+export function EngineStatus({ session }: { session: Session }): ReactElement | null {
+  const t = useText();
+  const { model, drawnIn, recovering } = useStore(session.state);
+  const dialog = useRef<HTMLDialogElement>(null);
+  if (!model) return null;
+  const { provider, threads, limits } = model.status;
+  // One is enough here; the dialog has them all. One thread slows down whatever runs.
+  const told = limits.find(({ code }) => code === 'oneThread') ?? limits[0];
+  return (
+    <>
+      <button
+        type="button"
+        className="engine-status"
+        aria-haspopup="dialog"
+        onClick={() => dialog.current?.showModal()}
+      >
+        {t(`engine.names.${provider}`)}, {t('status.threads', { count: threads })}
+        {told && <span className="limit"> · {limitText(t, told)}</span>}
+      </button>
+      {recovering ? (
+        <span className="timing" role="status">
+          {t('engine.recovering')}
+        </span>
+      ) : (
+        drawnIn !== null && <span className="timing">{t('status.drawnIn', { ms: Math.round(drawnIn) })}</span>
+      )}
+      <dialog ref={dialog} className="dialog" aria-label={t('engine.title')}>
+        <div className="label-row">
+          <h2>{t('engine.title')}</h2>
+          <button type="button" className="button" onClick={() => dialog.current?.close()}>
+            {t('page.close')}
+          </button>
+        </div>
+        <EngineSetting session={session} />
+      </dialog>
+    </>
+  );
+}
+
+/** The choice of what draws, with every reason why something faster does not. */
+export function EngineSetting({ session }: { session: Session }): ReactElement {
+  const t = useText();
+  const id = useId();
+  const choice = useStore(session.state, (state) => state.choice);
+  const limits = useStore(session.state, (state) => state.model?.status.limits);
+  const choices: readonly ProviderChoice[] = ['auto', ...PROVIDER_IDS];
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t('engine.provider')}</label>
+      <select
+        id={id}
+        value={choice}
+        onChange={(event) => void session.choose(event.target.value as ProviderChoice)}
+      >
+        {choices.map((name) => (
+          <option key={name} value={name}>
+            {t(`engine.providers.${name}`)}
+          </option>
+        ))}
+      </select>
+      {limits &&
+        (limits.length ? limits.map((limit) => limitText(t, limit)) : [t('engine.fastest')]).map((line) => (
+          <p key={line} className="hint">
+            {line}
+          </p>
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import * as ort from 'onnxruntime-web/wasm';
+import { describe, expect, it, vi } from 'vitest';
+import { candidates, openModel } from '../../../src/engine/opening';
+import type { Runtime } from '../../../src/engine/pipeline';
+import { PROVIDERS, type Provider, WASM } from '../../../src/engine/providers';
+import { convertBytes, tinyBytes } from '../convert/support';
+
+const { manifest, files } = await convertBytes(tinyBytes());
+const read = async (name: string): Promise<Uint8Array> => files.get(name)!;
+
+const load = async (): Promise<Runtime> => {
+  ort.env.wasm.numThreads = 1;
+  return ort;
+};
+const processor: Provider = { ...WASM, load };
+const device = (change: Partial<Provider>): Provider => ({ ...processor, id: 'webgpu', ...change });
+
+/** A runtime that cannot build the decoder's stages, as a device without memory. */
+const withoutMemory: Runtime = {
+  ...ort,
+  InferenceSession: {
+    create: async (bytes: Uint8Array, options: object) => {
+      if ('preferredOutputLocation' in options) throw new Error('CreateBuffer failed: out of memory');
+      return ort.InferenceSession.create(bytes, options);
+    },
+  } as never,
+};
+
+describe('opening a model', () => {
+  it('goes down the table from the chosen provider', () => {
+    const ids = (choice: 'auto' | 'webgpu' | 'wasm'): string[] =>
+      candidates(PROVIDERS, choice).map(({ id }) => id);
+    expect(ids('auto')).toEqual(['webgpu', 'wasm']);
+    expect(ids('webgpu')).toEqual(['webgpu', 'wasm']);
+    expect(ids('wasm')).toEqual(['wasm']);
+  });
+
+  it.each<[string, Provider, object]>([
+    ['is not there', device({ missing: async () => 'noAdapter' }), { code: 'noAdapter', provider: 'webgpu' }],
+    [
+      'draws wrong pictures',
+      device({ guard: async () => false }),
+      { code: 'wrongPictures', provider: 'webgpu' },
+    ],
+    [
+      'cannot load its runtime',
+      device({
+        load: async () => {
+          throw new Error('Failed to fetch');
+        },
+      }),
+      { code: 'notStarted', provider: 'webgpu', detail: 'Failed to fetch' },
+    ],
+    [
+      'cannot build a session',
+      device({
+        load: async () => withoutMemory,
+        stageOptions: () => ({ preferredOutputLocation: 'gpu-buffer' }),
+      }),
+      {
+        code: 'notStarted',
+        provider: 'webgpu',
+        detail: expect.stringMatching(/stage-64.*out of memory/),
+      },
+    ],
+  ])('takes the next one when a provider %s, and says why', async (_, better, limit) => {
+    const opened = await openModel(manifest, read, 'auto', [better, processor]);
+    expect(opened.provider.id).toBe('wasm');
+    expect(opened.limits).toEqual([limit]);
+    expect(await opened.pipeline.sample([1], 0)).toHaveLength(1);
+    await opened.pipeline.release();
+  });
+
+  it('does not even ask for what was not chosen', async () => {
+    const missing = vi.fn();
+    const opened = await openModel(manifest, read, 'wasm', [device({ missing }), processor]);
+    expect(opened.limits).toEqual([]);
+    expect(missing).not.toHaveBeenCalled();
+    await opened.pipeline.release();
+  });
+
+  it('refuses with the sentence of the last one when nothing works', async () => {
+    const damaged = async (): Promise<Uint8Array> => new Uint8Array(10);
+    await expect(openModel(manifest, damaged, 'auto', [device({}), processor])).rejects.toThrow(
+      /^The model's file layout\.onnx could not be loaded/,
+    );
+  });
+});
