@@ -1,64 +1,123 @@
-/** A phone: one finger moves a blob, the page stays where it is, and targets are large enough for a fingertip. */
-import type { Page } from '@playwright/test';
+/** A phone: fingers move, scale and turn blobs, the page stays where it is, targets are large enough for a fingertip. */
+import type { CDPSession } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
-import { type Point, RoomPage } from './support/room-page';
+import type { Point, RoomPage } from './support/room-page';
 
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-
-/** One finger from one point of the picture to another, as the browser's own input. */
-async function swipe(room: RoomPage, page: Page, from: Point, to: Point): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const start = await room.onScreen(from);
-  const end = await room.onScreen(to);
-  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [start] });
+/** Fingers from some points of the picture to others, as the browser's own input. */
+async function swipe(room: RoomPage, from: readonly Point[], to: readonly Point[]): Promise<void> {
+  const session: CDPSession = await room.page.context().newCDPSession(room.page);
+  const onScreen = (points: readonly Point[]) => Promise.all(points.map((point) => room.onScreen(point)));
+  const [start, end] = [await onScreen(from), await onScreen(to)];
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly Point[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((at, id) => ({ ...at, id })) });
+  await send('touchStart', start);
   for (let step = 1; step <= 10; step++) {
-    const part = step / 10;
-    const point = { x: start.x + (end.x - start.x) * part, y: start.y + (end.y - start.y) * part };
-    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [point] });
+    await send(
+      'touchMove',
+      start.map(({ x, y }, at) => ({
+        x: x + ((end[at]!.x - x) * step) / 10,
+        y: y + ((end[at]!.y - y) * step) / 10,
+      })),
+    );
   }
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await send('touchEnd', []);
   await session.detach();
 }
 
 test('a finger moves a blob there and, now that it is selected, back again', async ({
-  page,
+  phone,
   rooms,
   move,
 }) => {
-  const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
-  // Snapping would put the blob beside where the finger goes.
-  await page.getByRole('button', { name: 'View', exact: true }).tap();
-  await page.getByRole('checkbox', { name: 'Snap' }).uncheck();
-  await page.getByRole('button', { name: 'View', exact: true }).tap();
-  const before = await room.pixels();
-  await room.drawnAfter(() => swipe(room, page, move.blob, move.to));
-  expect(difference(await room.pixels(), await rooms.draw(move.after)).max).toBeLessThanOrEqual(1);
-  await room.drawnAfter(() => swipe(room, page, move.to, move.blob));
-  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
-  expect(await page.evaluate(() => window.scrollY + document.documentElement.scrollTop)).toBe(0);
+  await phone.startOver(move.scene.seed);
+  const before = await phone.pixels();
+  await phone.drawnAfter(() => swipe(phone, [move.blob], [move.to]));
+  expect(difference(await phone.pixels(), await rooms.draw(move.after)).max).toBeLessThanOrEqual(1);
+  await phone.drawnAfter(() => swipe(phone, [move.to], [move.blob]));
+  expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1);
+  expect(await phone.page.evaluate(() => window.scrollY + document.documentElement.scrollTop)).toBe(0);
+});
+
+test('two fingers on a selected blob scale and turn it; elsewhere they move the view', async ({
+  phone,
+  move,
+}) => {
+  const { x, y, size, angle, aspect } = move.blob;
+  await phone.startOver(move.scene.seed);
+  const middle = await phone.onScreen(move.blob);
+  await phone.page.touchscreen.tap(middle.x, middle.y);
+  expect(await phone.allSelected()).toHaveLength(1);
+  const home = (await phone.picture.boundingBox())!;
+  const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+  const reach = 0.08;
+  await swipe(
+    phone,
+    [
+      { x: x - reach, y },
+      { x: x + reach, y },
+    ],
+    [
+      { x: x - reach * 1.3 * c, y: y - reach * 1.3 * s },
+      { x: x + reach * 1.3 * c, y: y + reach * 1.3 * s },
+    ],
+  );
+  const after = await phone.numbers();
+  expect(after.size).toBeCloseTo(size * 1.3 ** 2, 1);
+  expect(after.aspect).toBeCloseTo(aspect, 1);
+  const turned = after.angle - (angle * 180) / Math.PI - 30;
+  expect(Math.abs(turned - 180 * Math.round(turned / 180))).toBeLessThan(0.5);
+  expect((await phone.picture.boundingBox())!).toEqual(home);
+
+  const corner = [
+    { x: 0.05, y: 0.05 },
+    { x: 0.2, y: 0.05 },
+  ];
+  await swipe(phone, corner, [corner[0]!, { x: 0.35, y: 0.05 }]);
+  const zoomed = (await phone.picture.boundingBox())!;
+  expect(zoomed.width / home.width).toBeCloseTo(2, 1);
+  expect(await phone.numbers()).toEqual(after);
+});
+
+test('a finger that rests opens the menu of what is under it', async ({ phone, move }) => {
+  const { page } = phone;
+  await phone.startOver(move.scene.seed);
+  const at = await phone.onScreen(move.blob);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+  const entry = page.getByRole('menuitem', { name: /^Duplicate/ });
+  await expect(entry).toBeVisible();
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+  const count = (await phone.order()).length;
+  await entry.tap();
+  expect(await phone.order()).toHaveLength(count + 1);
 });
 
 test('the picture is whole on the screen, nothing sticks out sideways, every button fits a fingertip', async ({
-  page,
+  phone,
+  move,
 }) => {
-  const room = await RoomPage.open(page);
-  const box = (await room.picture.boundingBox())!;
+  const { page } = phone;
+  await phone.startOver(move.scene.seed);
+  const box = (await phone.picture.boundingBox())!;
   expect(box.x).toBeGreaterThanOrEqual(0);
   expect(box.y).toBeGreaterThanOrEqual(0);
   expect(box.x + box.width).toBeLessThanOrEqual(390);
   expect(box.y + box.height).toBeLessThanOrEqual(844);
   expect(box.width).toBeGreaterThan(280);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.getByRole('button', { name: 'View', exact: true }).tap();
   const targets = await page.locator('button:visible, input:visible, label:has(input):visible').all();
   expect(targets.length).toBeGreaterThan(8);
   const small: string[] = [];
   for (const target of targets) {
-    // A checkbox is as large as the label around it: that is what a finger hits.
+    // A checkbox or a choice is as large as the label around it: that is what a finger hits.
     if (await target.evaluate((element) => element.matches('label > input'))) continue;
     const { width, height } = (await target.boundingBox())!;
     if (Math.min(width, height) < 44)
       small.push(`${await target.evaluate((e) => e.outerHTML.slice(0, 60))} ${width}x${height}`);
   }
   expect(small).toEqual([]);
+  await page.getByRole('button', { name: 'View', exact: true }).tap();
 });

@@ -72,11 +72,12 @@ export function announce(t: TFunction, before: Told, after: Told, abNorm: number
   if (!before.scene || before.scene === after.scene) {
     return before.selection === after.selection ? '' : selectionOf(t, after, abNorm);
   }
-  const { past, future } = after;
-  if (past.length < before.past.length && future.length > before.future.length)
-    return t('said.undone', { label: stepText(t, future[0]!.label, before.scene.seed) });
-  if (past.length > before.past.length && future.length < before.future.length && past.at(-1))
-    return t('said.redone', { label: stepText(t, past.at(-1)!.label, after.scene.seed) });
+  const { past, future, scene } = after;
+  if (past.length < before.past.length && future[0])
+    return t('said.undone', { label: stepText(t, future[0].label, before.scene.seed) });
+  // An edit after an undo makes the past longer and the future shorter as well: a redo leads to a document of then.
+  if (before.future.some((step) => step.scene === scene) && past.at(-1))
+    return t('said.redone', { label: stepText(t, past.at(-1)!.label, scene.seed) });
   if (before.scene.seed !== after.scene.seed) return t('said.room', { seed: after.scene.seed });
   const [old, now] = [before.scene.blobs, after.scene.blobs];
   const [was, is] = [new Map(old.map((blob) => [blob.id, blob])), new Set(now.map((blob) => blob.id))];

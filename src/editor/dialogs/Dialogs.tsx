@@ -3,6 +3,7 @@ import { ACTIONS, type Action, fuzzyScore } from '../actions/actions';
 import { useActionContext, useEditor, useUi } from '../context';
 import { type GroupName, useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
+import { PointerKeys } from './PointerKeys';
 
 export function Dialogs(): ReactElement | null {
   const dialog = useUi((state) => state.dialog);
@@ -60,6 +61,7 @@ function HelpSheet(): ReactElement {
             </dl>
           </section>
         ))}
+        <PointerKeys />
       </div>
     </Modal>
   );
@@ -75,7 +77,8 @@ function Palette(): ReactElement {
     action,
     score: text ? fuzzyScore(t(`actions.${action.label}`), text) : 1,
   }))
-    .filter(({ action, score }) => score > 0 && action.enabled(contextNow()) && action.id !== 'palette')
+    .filter(({ action, score }) => score > 0 && !action.release && action.enabled(contextNow()))
+    .filter(({ action }) => action.id !== 'palette')
     .sort((a, b) => b.score - a.score)
     .slice(0, 9);
   const run = (action: Action | undefined): void => {

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, memo } from 'react';
 import { type Action, actionNamed } from '../actions/actions';
 import { useActionContext, useEnabled } from '../context';
 import { useText } from '../i18n';
@@ -31,7 +31,7 @@ function titleOf(name: string, { keys }: Action): string {
 }
 
 /** A button of an action: its label, its icon, its shortcut and whether it can be used come from the table. */
-export function ActionButton({
+export const ActionButton = memo(function ActionButton({
   id,
   primary = false,
   compact = false,
@@ -60,4 +60,4 @@ export function ActionButton({
       {!compact && <span>{name}</span>}
     </button>
   );
-}
+});

@@ -1,16 +1,27 @@
-/** What every spec needs: Node's rooms and a move that shows, found once for all of them. */
+/** What every spec needs: Node's rooms, a move that shows, and a page that is open already. */
 import { test as base } from '@playwright/test';
 import { type Move, NodeRooms, findMove } from './node-rooms';
+import { RoomPage } from './room-page';
 
 interface Shared {
   readonly rooms: NodeRooms;
   readonly move: Move;
+  readonly opened: RoomPage;
+  /** A phone with the room of `move`, which tests share. */
+  readonly phone: RoomPage;
+}
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+interface PerTest {
+  /** The room of `move`, as its seed made it, on a page that the tests share: opening one takes the longest. */
+  readonly room: RoomPage;
 }
 
 /** Drawing some rooms one after the other, on one thread, beside whatever else the machine does. */
 const timeout = 240_000;
 
-export const test = base.extend<object, Shared>({
+export const test = base.extend<PerTest, Shared>({
   rooms: [
     // Playwright reads the fixtures that a fixture needs from this pattern: none.
     // eslint-disable-next-line no-empty-pattern
@@ -18,6 +29,36 @@ export const test = base.extend<object, Shared>({
     { scope: 'worker', timeout },
   ],
   move: [async ({ rooms }, use) => use(await findMove(rooms)), { scope: 'worker', timeout }],
+  opened: [
+    async ({ browser, move }, use, { project }) => {
+      const { baseURL } = project.use;
+      const page = await browser.newPage({
+        ...(baseURL && { baseURL }),
+        viewport: { width: 1280, height: 800 },
+      });
+      await use(await RoomPage.open(page, `/?seed=${move.scene.seed}`));
+      await page.close();
+    },
+    { scope: 'worker', timeout },
+  ],
+  phone: [
+    async ({ browser, move }, use, { project }) => {
+      const { baseURL } = project.use;
+      const page = await browser.newPage({ ...PHONE, ...(baseURL && { baseURL }) });
+      const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
+      // Snapping would put a blob beside where the finger goes.
+      await page.getByRole('button', { name: 'View', exact: true }).tap();
+      await page.getByRole('checkbox', { name: 'Snap' }).uncheck();
+      await page.getByRole('button', { name: 'View', exact: true }).tap();
+      await use(room);
+      await page.close();
+    },
+    { scope: 'worker', timeout },
+  ],
+  room: async ({ opened, move }, provide) => {
+    await opened.startOver(move.scene.seed);
+    await provide(opened);
+  },
 });
 
 export { expect } from '@playwright/test';

@@ -10,6 +10,19 @@ export interface Point {
   readonly y: number;
 }
 
+export interface Numbers {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly aspect: number;
+  readonly angle: number;
+}
+
+async function namesOf(options: Locator): Promise<string[]> {
+  const labels = await options.evaluateAll((all) => all.map((option) => option.getAttribute('aria-label')));
+  return labels.map((label) => label!.split(',')[0]!);
+}
+
 export class RoomPage {
   readonly picture: Locator;
   readonly canvas: Locator;
@@ -31,6 +44,66 @@ export class RoomPage {
     return room;
   }
 
+  /** On a page that other tests have used: the room as its seed made it, nothing selected, the view at home. */
+  async startOver(seed: number): Promise<void> {
+    const { page } = this;
+    await this.canvas.focus();
+    for (const key of ['Escape', 'Escape', 'v', 'Control+0']) await page.keyboard.press(key);
+    await page.mouse.move(1, 1);
+    if ((await this.seed.inputValue()) !== String(seed)) {
+      await this.seed.fill(String(seed));
+      await this.seed.press('Enter');
+      await expect(this.seed).toHaveValue(String(seed));
+    }
+    const reset = page.getByRole('button', { name: 'Reset', exact: true });
+    if (await reset.isEnabled()) await reset.click();
+    await this.canvas.focus();
+    await this.settle();
+  }
+
+  /** The numbers of the one selected blob, as the inspector shows them: x and y in per cent, the angle in degrees. */
+  async numbers(): Promise<Numbers> {
+    const read = async (label: string): Promise<number> =>
+      Number((await this.page.getByLabel(label, { exact: true }).inputValue()).replace(',', '.'));
+    return {
+      x: await read('X'),
+      y: await read('Y'),
+      size: await read('Size'),
+      aspect: await read('Aspect'),
+      angle: await read('Angle'),
+    };
+  }
+
+  /** What assistive technology finds on the canvas, the front thing first. */
+  get options(): Locator {
+    return this.canvas.getByRole('option');
+  }
+
+  /** Names of all things, as the canvas tells them to assistive technology, the front one first. */
+  async order(): Promise<string[]> {
+    return namesOf(this.options);
+  }
+
+  /** Names of all that is selected, the front one first. */
+  async allSelected(): Promise<string[]> {
+    return namesOf(this.canvas.locator('[role=option][aria-selected=true]'));
+  }
+
+  /** A painted pixel (RGBA) of what lies over the picture, at a point of the picture. */
+  async overlayAt(at: Point): Promise<number[]> {
+    const { x, y } = await this.onScreen(at);
+    return this.canvas.locator('.overlay canvas').evaluate(
+      (element, point) => {
+        const canvas = element as HTMLCanvasElement;
+        const box = canvas.getBoundingClientRect();
+        const scale = canvas.width / box.width;
+        const [left, top] = [(point.x - box.left) * scale, (point.y - box.top) * scale];
+        return [...canvas.getContext('2d')!.getImageData(Math.round(left), Math.round(top), 1, 1).data];
+      },
+      { x, y },
+    );
+  }
+
   /** Waits until the picture on the screen is the whole picture of the newest scene. */
   async settle(): Promise<void> {
     await expect(this.picture).toHaveAttribute('data-state', 'final', { timeout: PATIENCE });
@@ -44,9 +117,9 @@ export class RoomPage {
     await this.settle();
   }
 
-  /** The pixels of the visible canvas: the model's own, which CSS scales. */
-  async pixels(): Promise<Picture> {
-    const { side, base64 } = await this.picture.evaluate(async (element) => {
+  /** The pixels of a visible canvas, the picture's or its original's: the model's own, which CSS scales. */
+  async pixels(which: 'picture' | 'original' = 'picture'): Promise<Picture> {
+    const { side, base64 } = await this.page.getByTestId(which).evaluate(async (element) => {
       const canvas = element as HTMLCanvasElement;
       const { width, height } = canvas;
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);

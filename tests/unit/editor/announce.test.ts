@@ -56,6 +56,14 @@ describe('an edit', () => {
     );
   });
 
+  it('that follows an undo is told as what it is, not as one that is done again', () => {
+    const editor = new TestEditor();
+    editor.click(BED);
+    editor.run('duplicate');
+    editor.run('undo');
+    expect(said(editor, () => editor.run('toggle-hidden'))).toBe('Bed hidden');
+  });
+
   it('of several is told by how many', () => {
     const editor = new TestEditor();
     expect(said(editor, () => editor.run('select-all'))).toBe('3 things selected');
