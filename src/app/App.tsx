@@ -2,16 +2,26 @@ import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 
 import { useStore } from 'zustand';
 import { seedOfPick } from '../blobgan';
 import { sizeOf } from '../convert/manifest';
-import { Editor, EditorContext, createUiStore, i18n, useText } from '../editor';
+import {
+  Editor,
+  EditorContext,
+  TravelDialogs,
+  TravelMenu,
+  TravelNotice,
+  createUiStore,
+  i18n,
+  useText,
+} from '../editor';
 import type { LoadProgress } from '../engine';
 import { EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
 import type { Session } from './session';
 import type { Shell } from './shell';
+import type { PageTravel } from './travel/travel';
 
-export function App({ shell }: { shell: Shell }): ReactElement {
+export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): ReactElement {
   const session = useStore(shell.state, (state) => state.session);
-  const dropping = useDrop(shell);
+  const dropping = useDrop(shell, travel);
   const t = useText();
   return (
     <>
@@ -19,6 +29,7 @@ export function App({ shell }: { shell: Shell }): ReactElement {
       <SessionEditor
         key={session.place.kind === 'stored' ? session.place.id : 'default'}
         session={session}
+        travel={travel}
         menu={
           <button type="button" className="button" onClick={() => shell.showModels(true)}>
             {t('models.title')}
@@ -31,8 +42,8 @@ export function App({ shell }: { shell: Shell }): ReactElement {
   );
 }
 
-/** Files that are dropped anywhere on the page are checkpoints. */
-function useDrop(shell: Shell): boolean {
+/** Files that are dropped anywhere on the page are scenes or checkpoints. */
+function useDrop(shell: Shell, travel: PageTravel): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -49,7 +60,7 @@ function useDrop(shell: Shell): boolean {
       event.preventDefault();
       setOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length && !shell.state.getState().busy) void shell.convert(files);
+      if (files.length && !shell.state.getState().busy) void travel.openFiles(files);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -59,13 +70,23 @@ function useDrop(shell: Shell): boolean {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [shell]);
+  }, [shell, travel]);
   return over;
 }
 
-function SessionEditor({ session, menu }: { session: Session; menu: ReactNode }): ReactElement {
+interface SessionEditorProps {
+  readonly session: Session;
+  readonly travel: PageTravel;
+  readonly menu: ReactNode;
+}
+
+function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElement {
   const model = useStore(session.state, (state) => state.model);
-  const ui = useState(createUiStore)[0];
+  const [ui] = useState(() => {
+    const store = createUiStore();
+    store.setState({ travel });
+    return store;
+  });
   const value = useMemo(
     () => ({
       store: session.scene,
@@ -82,7 +103,18 @@ function SessionEditor({ session, menu }: { session: Session; menu: ReactNode })
   );
   return (
     <EditorContext value={value}>
-      <Editor status={<Status session={session} />} veil={<Veil session={session} />} menu={menu} />
+      <Editor
+        status={<Status session={session} />}
+        veil={<Veil session={session} />}
+        menu={
+          <>
+            <TravelMenu />
+            {menu}
+          </>
+        }
+      />
+      <TravelDialogs />
+      <TravelNotice travel={travel} />
     </EditorContext>
   );
 }

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { randomSeed } from '../blobgan';
 import { App } from './App';
 import { Shell } from './shell';
+import { PageTravel } from './travel/travel';
 import './theme.css';
 
 /** The room that a first visit opens on: a furnished one, chosen by eye. */
@@ -16,10 +17,13 @@ function firstSeed(): number {
   return Number.isSafeInteger(seed) && seed >= 0 ? seed : FIRST_SEED;
 }
 
-const shell = new Shell(firstSeed());
+const travel: PageTravel = new PageTravel(() => shell, firstSeed);
+const shell: Shell = new Shell(travel.first, await travel.wantedModel());
+travel.attach(shell.state.getState().session);
+shell.state.subscribe(({ session }) => travel.attach(session));
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App shell={shell} />
+    <App shell={shell} travel={travel} />
   </StrictMode>,
 );

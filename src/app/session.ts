@@ -14,6 +14,7 @@ import {
   startEngine,
 } from '../engine';
 import {
+  type LayoutOf,
   type Scene,
   type SceneModel,
   type SceneStore,
@@ -69,6 +70,13 @@ export class Session {
   private readonly originals = new OriginalPictures();
   /** Whether the original is drawn only to keep its picture. */
   private detour = false;
+  /** Called with every whole picture of the present scene. */
+  onWhole: (picture: Picture) => void = () => undefined;
+  private awaited: {
+    readonly id: number;
+    readonly resolve: (picture: Picture) => void;
+    readonly reject: (error: Error) => void;
+  } | null = null;
 
   constructor(
     readonly place: ModelPlace,
@@ -90,11 +98,16 @@ export class Session {
     });
   }
 
-  /** Loads the model and opens the room of a seed. False when that failed: `failure` says why. */
-  async open(seed: number): Promise<boolean> {
+  /**
+   * Loads the model and opens the room of a seed, or what is found for the model that was loaded. False when that
+   * failed: `failure` says why.
+   */
+  async open(first: number | ((model: LoadedModel) => Promise<Scene | number>)): Promise<boolean> {
     try {
       await this.engine.load(this.place, this.state.getState().choice);
-      await this.openSeed(seed, 0);
+      const found = typeof first === 'number' ? first : await first(this.state.getState().model!);
+      if (typeof found === 'number') await this.openSeed(found, 0);
+      else await this.openScene(found);
       return true;
     } catch (error) {
       this.fail(error);
@@ -114,6 +127,51 @@ export class Session {
       this.fail(error);
     }
   };
+
+  /** Opens a scene that came from elsewhere, as a step that can be undone. */
+  openScene = async (scene: Scene): Promise<void> => {
+    const { model } = this.state.getState();
+    if (!model) return;
+    const { seed, truncation } = scene;
+    const layout = await this.layoutOf(seed, truncation);
+    this.scene.getState().open(scene, sceneFromLayout(sceneModel(model), layout, seed, truncation));
+  };
+
+  get resolution(): number {
+    return this.state.getState().model?.manifest.shape.resolution ?? 256;
+  }
+
+  get abNorm(): number {
+    return this.state.getState().model?.manifest.shape.abNorm ?? 0.02;
+  }
+
+  /** The layouts of every seed that some scenes name. */
+  async layoutsOf(...scenes: readonly Scene[]): Promise<LayoutOf> {
+    const found = new Map<string, Layout>();
+    for (const { seed, truncation } of scenes.flatMap(originsOf)) {
+      found.set(keyOf(seed, truncation), await this.layoutOf(seed, truncation));
+    }
+    return ({ seed, truncation }) => found.get(keyOf(seed, truncation))!;
+  }
+
+  async layoutOfScene(scene: Scene): Promise<Layout> {
+    return layoutFromScene(scene, this.abNorm, await this.layoutsOf(scene));
+  }
+
+  /** Draws a layout apart from the document, and shows it meanwhile. An edit takes its place. */
+  drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
+    this.newest = this.engine.draw(layout, noiseSeed);
+    // What is on the screen then belongs to no scene.
+    this.drawn = null;
+    const id = this.newest;
+    return new Promise((resolve, reject) => (this.awaited = { id, resolve, reject }));
+  }
+
+  /** Shows the document again. */
+  redraw(): void {
+    const { scene } = this.scene.getState();
+    if (scene) void this.draw(scene);
+  }
 
   attachPicture = (canvas: HTMLCanvasElement | null): void => {
     this.canvas = canvas;
@@ -180,6 +238,8 @@ export class Session {
   private async draw(scene: Scene): Promise<void> {
     const { model } = this.state.getState();
     if (!model) return;
+    this.awaited?.reject(new Error('The room was edited meanwhile: try again.'));
+    this.awaited = null;
     // In the same task as the edit: whoever waits for the picture of an edit never sees the one before it as final.
     if (this.canvas) this.canvas.dataset['state'] = 'preview';
     try {
@@ -202,6 +262,10 @@ export class Session {
   }
 
   private show(picture: Picture): void {
+    if (picture.final && picture.id === this.awaited?.id) {
+      this.awaited.resolve(picture);
+      this.awaited = null;
+    }
     this.lastPicture = picture;
     this.paint(picture);
     if (picture.final) this.state.setState({ drawnIn: picture.milliseconds, failure: null });
@@ -210,7 +274,8 @@ export class Session {
 
   /** The picture on the screen is whole: it may be an original. */
   private keepOriginal(): void {
-    const { originals } = this.scene.getState();
+    const { originals, scene } = this.scene.getState();
+    if (this.drawn && this.drawn === scene && this.lastPicture) this.onWhole(this.lastPicture);
     if (this.canvas && this.drawn && originals.get(sceneKeyOf(this.drawn)) === this.drawn)
       this.originals.keep(sceneKeyOf(this.drawn), this.canvas);
     this.showOriginal();

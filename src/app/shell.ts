@@ -17,10 +17,10 @@ export interface ShellState {
   readonly failure: string | null;
 }
 
-const DEFAULT: ModelPlace = {
+const DEFAULT = {
   kind: 'url',
   manifestUrl: new URL('./models/default/manifest.json', document.baseURI).href,
-};
+} as const satisfies ModelPlace;
 
 /** The published files that go with a checkpoint, by their names. */
 const isMeanLatent = (file: File): boolean => /mean_latent.*\.pt$/i.test(file.name);
@@ -32,8 +32,9 @@ export class Shell {
   readonly state: StoreApi<ShellState>;
   private abort: AbortController | null = null;
 
-  constructor(seed: number) {
-    const session = new Session(DEFAULT);
+  /** @param stored the model to begin with, null for the one that comes with the page */
+  constructor(first: Parameters<Session['open']>[0], stored: string | null = null) {
+    const session = new Session(stored === null ? DEFAULT : { kind: 'stored', id: stored });
     this.state = createStore<ShellState>()(() => ({
       session,
       models: [],
@@ -41,7 +42,7 @@ export class Shell {
       busy: null,
       failure: null,
     }));
-    void session.open(seed);
+    void session.open(first);
   }
 
   showModels = (dialog: boolean): void => {
@@ -52,7 +53,7 @@ export class Shell {
   cancel = (): void => this.abort?.abort(new DOMException('Cancelled', 'AbortError'));
 
   /** Opens the default model (null) or a stored one. */
-  open = async (id: string | null): Promise<void> => {
+  open = async (id: string | null): Promise<boolean> => {
     const before = this.state.getState().session;
     const session = new Session(id === null ? DEFAULT : { kind: 'stored', id });
     this.state.setState({ busy: { what: 'open', fraction: null }, failure: null });
@@ -65,6 +66,19 @@ export class Shell {
       session.close();
       this.state.setState({ failure: session.state.getState().failure });
     }
+    return opened;
+  };
+
+  /** Opens the model of an id, when it is on this device or comes with the page; else asks for its checkpoint. */
+  openModel = async (id: string): Promise<boolean> => {
+    await this.refresh();
+    if (this.state.getState().models.some(({ manifest }) => manifest.id === id)) return this.open(id);
+    const standard = await fetch(DEFAULT.manifestUrl)
+      .then((response) => response.json() as Promise<{ id?: unknown }>)
+      .catch(() => null);
+    if (standard?.id === id) return this.open(null);
+    this.showModels(true);
+    return false;
   };
 
   remove = async (id: string): Promise<void> => {

@@ -2,5 +2,10 @@
 export { Editor } from './Editor';
 export { EditorContext, type EditorContextValue } from './context';
 export { Icon } from './icons';
-export { i18n, useText } from './i18n';
+export { i18n, nameOf, useText } from './i18n';
+export { colourOf } from './canvas/colours';
+export * from './travel';
+export { type SceneCard } from './dialogs/travel/cards';
+export { TravelDialogs } from './dialogs/travel/TravelDialogs';
+export { TravelMenu, TravelNotice } from './dialogs/travel/TravelMenu';
 export { type UiStore, createUiStore } from './ui';

@@ -4,8 +4,10 @@ import type { Blob, Sources } from '../scene';
 import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
+import type { Travel } from './travel';
 
-export type Dialog = 'help' | 'palette';
+export type Dialog = 'help' | 'palette' | TravelDialog;
+export type TravelDialog = 'share' | 'export' | 'animation' | 'gallery';
 
 /** How the room is shown beside what its seed made. */
 export type CompareMode = 'off' | 'split' | 'difference';
@@ -32,6 +34,8 @@ export interface UiState {
   readonly guides: readonly Guide[];
   readonly marquee: readonly [Point, Point] | null;
   readonly cursor: string;
+  /** What takes scenes elsewhere; null where there is nowhere. */
+  readonly travel: Travel | null;
   /** Takes the press in progress back, null when there is none. */
   readonly takeBack: (() => void) | null;
 }
@@ -56,6 +60,7 @@ export function createUiStore(): UiStore {
     guides: [],
     marquee: null,
     cursor: 'default',
+    travel: null,
     takeBack: null,
   }));
 }

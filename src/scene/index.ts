@@ -9,3 +9,4 @@ export * from './content';
 export * from './link/link';
 export * from './file/scene-file';
 export * from './file/png';
+export * from './tween';

@@ -58,8 +58,11 @@ export interface EditOptions {
 }
 
 export interface SceneActions {
-  /** Opens a scene that a seed just made, as a step that can be undone (the first one cannot). */
-  open(scene: Scene): void;
+  /**
+   * Opens a scene, as a step that can be undone (the first one cannot).
+   * @param original what its seed made, when that is another one: the scene of a link is edited already
+   */
+  open(scene: Scene, original?: Scene): void;
   /** One step; none when the change gives the same scene. */
   edit(label: StepName, change: (scene: Scene) => Scene, options?: EditOptions): void;
   begin(): void;
@@ -156,11 +159,11 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       outlines: true,
       hovered: null,
 
-      open(opened) {
+      open(opened, original) {
         const before = present();
         const scene = snapScene(opened);
         set(({ originals }) => ({
-          originals: new Map(originals).set(keyOf(scene), scene),
+          originals: new Map(originals).set(keyOf(scene), original ?? scene),
           mark: null,
           hovered: null,
         }));

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts';
+import type { travelActions } from './travel';
 
 export const groups: Texts['groups'] = {
   edit: 'Édition',
@@ -8,7 +9,7 @@ export const groups: Texts['groups'] = {
   room: 'Chambre',
 };
 
-export const actions: Texts['actions'] = {
+export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   newRoom: 'Autre chambre',
   reset: 'Réinitialiser',
   undo: 'Annuler',

@@ -1,0 +1,28 @@
+/** Which of the files that a person brings holds a scene, and how it is read. */
+import { type ModelOf, type SceneContent, SceneError, isPng, readPngScene, readSceneFile } from '../../scene';
+
+/** Larger pictures than this are not ours. */
+const MOST_BYTES = 100_000_000;
+
+const isJson = (file: File): boolean => /\.json$/i.test(file.name) || file.type === 'application/json';
+
+/** @returns how the scene among the files is read, null when none of them is a scene file or a PNG */
+export async function readFile(files: readonly File[]): Promise<((modelOf: ModelOf) => SceneContent) | null> {
+  for (const file of files) {
+    const head = new Uint8Array(await file.slice(0, 8).arrayBuffer());
+    const png = isPng(head) || file.type.startsWith('image/');
+    if (!png && !isJson(file)) continue;
+    if (file.size > MOST_BYTES) {
+      return () => {
+        throw new SceneError(
+          `${file.name.slice(0, 60)} is larger than any scene: open one that was saved here.`,
+        );
+      };
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (png) return (modelOf) => readPngScene(bytes, modelOf);
+    const text = new TextDecoder().decode(bytes);
+    return (modelOf) => readSceneFile(text, modelOf);
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+/** Frames become a file: MP4 or WebM where the browser encodes video, else GIF or PNG frames. */
+import type { VideoFormat } from '../../editor';
+import { type Pixels, pngOf } from './pictures';
+
+/** Frames a second: a GIF counts in hundredths of a second, and 4 of them make 25. */
+export const FRAME_RATE = 25;
+
+const CODECS = { mp4: ['avc', 'av1'], webm: ['vp9', 'vp8', 'av1'] } as const;
+
+const loadMuxer = () => import('mediabunny');
+
+async function codecFor(format: 'mp4' | 'webm', width: number, height: number) {
+  if (!('VideoEncoder' in globalThis)) return null;
+  const { getFirstEncodableVideoCodec } = await loadMuxer();
+  return getFirstEncodableVideoCodec([...CODECS[format]], { width, height });
+}
+
+/** Formats that this browser can make in a size, the best first. */
+export async function formatsFor(width: number, height: number): Promise<VideoFormat[]> {
+  const formats: VideoFormat[] = [];
+  for (const format of ['mp4', 'webm'] as const) {
+    if (await codecFor(format, width, height).catch(() => null)) formats.push(format);
+  }
+  return [...formats, 'gif', 'frames'];
+}
+
+/** Takes frames of one size, one after the other. */
+export interface FrameWriter {
+  add(frame: OffscreenCanvas): Promise<void>;
+  finish(): Promise<Blob>;
+  /** Nothing is made of what was added. */
+  cancel(): Promise<void>;
+}
+
+async function videoWriter(format: 'mp4' | 'webm', canvas: OffscreenCanvas): Promise<FrameWriter> {
+  const { BufferTarget, CanvasSource, Mp4OutputFormat, Output, QUALITY_VERY_HIGH, WebMOutputFormat } =
+    await loadMuxer();
+  const codec = await codecFor(format, canvas.width, canvas.height);
+  if (!codec) throw new Error(`This browser cannot encode ${format.toUpperCase()}: take another format.`);
+  const target = new BufferTarget();
+  const output = new Output({
+    format: format === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat(),
+    target,
+  });
+  const source = new CanvasSource(canvas, { codec, bitrate: QUALITY_VERY_HIGH });
+  output.addVideoTrack(source, { frameRate: FRAME_RATE });
+  await output.start();
+  let count = 0;
+  return {
+    add: () => source.add(count++ / FRAME_RATE, 1 / FRAME_RATE),
+    async finish() {
+      await output.finalize();
+      return new Blob([target.buffer!], { type: `video/${format}` });
+    },
+    cancel: () => output.cancel(),
+  };
+}
+
+const contextOf = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D => canvas.getContext('2d')!;
+
+async function gifWriter(canvas: OffscreenCanvas): Promise<FrameWriter> {
+  const { GIFEncoder, applyPalette, quantize } = await import('gifenc');
+  const { width, height } = canvas;
+  const gif = GIFEncoder();
+  return {
+    add() {
+      const { data } = contextOf(canvas).getImageData(0, 0, width, height);
+      const palette = quantize(data, 256);
+      gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay: 1000 / FRAME_RATE });
+      return Promise.resolve();
+    },
+    finish() {
+      gif.finish();
+      return Promise.resolve(new Blob([gif.bytes()], { type: 'image/gif' }));
+    },
+    cancel: () => Promise.resolve(),
+  };
+}
+
+async function framesWriter(canvas: OffscreenCanvas): Promise<FrameWriter> {
+  const { zipSync } = await import('fflate');
+  const files: Record<string, Uint8Array> = {};
+  let count = 0;
+  return {
+    async add() {
+      const { width, height } = canvas;
+      const pixels: Pixels = {
+        width,
+        height,
+        rgba: contextOf(canvas).getImageData(0, 0, width, height).data,
+      };
+      files[`frame-${String(++count).padStart(4, '0')}.png`] = await pngOf(pixels);
+    },
+    // A PNG is deflated already.
+    finish: () => Promise.resolve(new Blob([zipSync(files, { level: 0 })], { type: 'application/zip' })),
+    cancel: () => Promise.resolve(),
+  };
+}
+
+/** @param canvas every frame is what is on it when `add` is called */
+export function frameWriter(format: VideoFormat, canvas: OffscreenCanvas): Promise<FrameWriter> {
+  if (format === 'gif') return gifWriter(canvas);
+  return format === 'frames' ? framesWriter(canvas) : videoWriter(format, canvas);
+}
+
+export const EXTENSIONS: Readonly<Record<VideoFormat, string>> = {
+  mp4: 'mp4',
+  webm: 'webm',
+  gif: 'gif',
+  frames: 'zip',
+};

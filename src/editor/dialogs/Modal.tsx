@@ -1,0 +1,67 @@
+import { type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+
+/**
+ * A modal dialog of the platform: it keeps the focus, and gives it back to what had it when it goes, whichever way.
+ * @param titled false for a dialog whose content says what it is
+ * @param onClose the person wants to be done with it
+ */
+export function Modal({
+  title,
+  titled = true,
+  className = '',
+  busy = false,
+  onClose,
+  children,
+}: {
+  title: string;
+  titled?: boolean;
+  className?: string;
+  /** Something goes on that must not be hidden: it cannot be closed now. */
+  busy?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}): ReactElement {
+  const element = useRef<HTMLDialogElement>(null);
+  const t = useText();
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    const before = document.activeElement;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      className={`dialog ${className}`}
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (!busy) onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === element.current && !busy) onClose();
+      }}
+    >
+      {titled && (
+        <div className="dialog-title">
+          <h2>{title}</h2>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('page.close')}
+            disabled={busy}
+            onClick={onClose}
+          >
+            <Icon name="cross" />
+          </button>
+        </div>
+      )}
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,139 @@
+import { type ReactElement, useEffect, useState } from 'react';
+import { useEditor, useScene } from '../../context';
+import { nameOf, useText } from '../../i18n';
+import type { MadeFile, PictureKind, PictureRequest, Travel } from '../../travel';
+import { Modal } from '../Modal';
+
+const KINDS: readonly PictureKind[] = ['picture', 'map', 'labelled', 'beside', 'cutout'];
+const SCALES = [1, 2, 4] as const;
+
+interface Props {
+  readonly travel: Travel;
+  readonly onClose: () => void;
+}
+
+/** Which picture, how large; a preview of the very file that is saved. */
+export function ExportDialog({ travel, onClose }: Props): ReactElement {
+  const t = useText();
+  const { resolution } = useEditor();
+  const blobs = useScene((state) => state.scene?.blobs ?? []).filter((blob) => !blob.hidden);
+  const selected = useScene((state) => [...state.selection][0]);
+  const [kind, setKind] = useState<PictureKind>('picture');
+  const [scale, setScale] = useState<PictureRequest['scale']>(1);
+  const [thing, setThing] = useState(selected ?? blobs.at(-1)?.id ?? '');
+  const { file, failure } = useMade(travel, kind, scale, thing);
+  return (
+    <Modal title={t('actions.export')} onClose={onClose}>
+      <div className="travel-form">
+        <label>
+          {t('travel.what')}
+          <select value={kind} onChange={(event) => setKind(event.target.value as PictureKind)}>
+            {KINDS.map((each) => (
+              <option key={each} value={each}>
+                {t(`travel.kinds.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {kind === 'cutout' && (
+          <label>
+            {t('travel.thing')}
+            <select value={thing} onChange={(event) => setThing(event.target.value)}>
+              {[...blobs].reverse().map((blob) => (
+                <option key={blob.id} value={blob.id}>
+                  {nameOf(t, blob)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label>
+          {t('travel.size')}
+          <select
+            value={scale}
+            onChange={(event) => setScale(Number(event.target.value) as PictureRequest['scale'])}
+          >
+            {SCALES.map((each) => (
+              <option key={each} value={each}>
+                {t(each === 1 ? 'travel.own' : 'travel.scaled', { side: resolution * each, scale: each })}
+              </option>
+            ))}
+          </select>
+        </label>
+        {scale > 1 && <p className="hint">{t('travel.resampledHint', { side: resolution })}</p>}
+        <Preview file={file} />
+        {failure && (
+          <p className="failure" role="alert">
+            {failure}
+          </p>
+        )}
+        <p className="hint">{t('travel.sceneInside')}</p>
+        <div className="row">
+          <button
+            type="button"
+            className="button primary"
+            disabled={!file}
+            onClick={() => file && travel.download(file)}
+          >
+            {t('travel.download')}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={!file}
+            onClick={() => void travel.copyPicture({ kind, scale, blob: thing })}
+          >
+            {t('travel.copy')}
+          </button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+/** The file that these choices make; an older wish that is late is dropped. */
+function useMade(
+  travel: Travel,
+  kind: PictureKind,
+  scale: PictureRequest['scale'],
+  blob: string,
+): { file: MadeFile | null; failure: string | null } {
+  const [made, setMade] = useState<{ file: MadeFile | null; failure: string | null }>({
+    file: null,
+    failure: null,
+  });
+  useEffect(() => {
+    let wanted = true;
+    travel
+      .makePicture({ kind, scale, blob })
+      .then((file) => wanted && setMade({ file, failure: null }))
+      .catch((error: unknown) => wanted && setMade({ file: null, failure: (error as Error).message }));
+    return () => {
+      wanted = false;
+      setMade({ file: null, failure: null });
+    };
+  }, [travel, kind, scale, blob]);
+  return made;
+}
+
+/** A file as a picture on the page. */
+export function Preview({ file }: { file: MadeFile | null }): ReactElement | null {
+  const t = useText();
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!file) return;
+    const made = URL.createObjectURL(file.blob);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the address exists as long as the effect does
+    setUrl(made);
+    return () => {
+      URL.revokeObjectURL(made);
+      setUrl(null);
+    };
+  }, [file]);
+  if (!url || !file) return null;
+  return file.blob.type.startsWith('video/') ? (
+    <video className="travel-preview" src={url} aria-label={t('travel.preview')} controls loop muted />
+  ) : (
+    <img className="travel-preview" src={url} alt={t('travel.preview')} data-name={file.name} />
+  );
+}

@@ -1,0 +1,105 @@
+import { type ReactElement, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { i18n, useText } from '../../i18n';
+import { Icon } from '../../icons';
+import type { Travel } from '../../travel';
+import { Modal } from '../Modal';
+import type { SceneCard } from './cards';
+
+interface Props {
+  readonly travel: Travel;
+  readonly onClose: () => void;
+}
+
+/** The scenes of this device: open, rename, duplicate, delete and bring back. */
+export function GalleryDialog({ travel, onClose }: Props): ReactElement {
+  const t = useText();
+  const scenes = useStore(travel.state, (state) => state.scenes);
+  const deleted = useStore(travel.state, (state) => state.deleted);
+  useEffect(() => void travel.refreshScenes(), [travel]);
+  return (
+    <Modal title={t('actions.gallery')} onClose={onClose}>
+      {deleted && (
+        <p className="row" role="status">
+          {t('travel.deleted', { name: deleted.name })}
+          <button type="button" className="button" onClick={() => void travel.undeleteScene()}>
+            {t('travel.undo')}
+          </button>
+        </p>
+      )}
+      {scenes.length === 0 && <p className="hint">{t('travel.noScenes')}</p>}
+      <ul className="scene-cards">
+        {scenes.map((card) => (
+          <Card key={card.id} card={card} travel={travel} onClose={onClose} />
+        ))}
+      </ul>
+    </Modal>
+  );
+}
+
+function Card({ card, travel, onClose }: Props & { readonly card: SceneCard }): ReactElement {
+  const t = useText();
+  const [name, setName] = useState(card.name);
+  const url = useObjectUrl(card.thumbnail);
+  const rename = (): void => {
+    if (name.trim() && name !== card.name) void travel.renameScene(card.id, name.trim());
+    else setName(card.name);
+  };
+  return (
+    <li data-testid="scene-card">
+      {url ? <img src={url} alt="" /> : <span className="no-picture" />}
+      <input
+        aria-label={t('travel.renameScene', { name: card.name })}
+        title={new Date(card.updated).toLocaleString(i18n.language)}
+        value={name}
+        maxLength={60}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={rename}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') rename();
+        }}
+      />
+      {card.open ? (
+        <span className="hint">{t('travel.openNow')}</span>
+      ) : (
+        <button
+          type="button"
+          className="button"
+          aria-label={t('travel.openScene', { name: card.name })}
+          onClick={() => void travel.openScene(card.id).then(onClose)}
+        >
+          {t('travel.openScene', { name: '' }).trim()}
+        </button>
+      )}
+      <button
+        type="button"
+        className="button"
+        aria-label={t('travel.duplicateScene', { name: card.name })}
+        onClick={() => void travel.duplicateScene(card.id)}
+      >
+        {t('actions.duplicate')}
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('travel.deleteScene', { name: card.name })}
+        disabled={card.open}
+        onClick={() => void travel.deleteScene(card.id)}
+      >
+        <Icon name="trash" />
+      </button>
+    </li>
+  );
+}
+
+function useObjectUrl(blob: Blob | null): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!blob) return;
+    const made = URL.createObjectURL(blob);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the address exists as long as the effect does
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob]);
+  return url;
+}

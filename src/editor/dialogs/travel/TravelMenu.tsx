@@ -1,0 +1,53 @@
+import { type ReactElement, useId } from 'react';
+import { useStore } from 'zustand';
+import { useText } from '../../i18n';
+import { ActionButton } from '../../panels/ActionButton';
+import type { Travel } from '../../travel';
+import './travel.css';
+
+const IDS = ['share', 'save', 'open', 'gallery', 'export', 'animation', 'copy-picture'] as const;
+
+/** Opens, saves, shares and exports: one button in the bar. */
+export function TravelMenu(): ReactElement {
+  const t = useText();
+  const id = useId();
+  return (
+    <>
+      <button type="button" className="button" popoverTarget={id}>
+        {t('travel.file')}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        className="file-menu"
+        onClick={(event) => event.currentTarget.hidePopover()}
+      >
+        {IDS.map((action) => (
+          <ActionButton key={action} id={action} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** One line about a scene that came or went. */
+export function TravelNotice({ travel }: { travel: Travel }): ReactElement | null {
+  const t = useText();
+  const notice = useStore(travel.state, (state) => state.notice);
+  if (!notice) return null;
+  const { key, action } = notice;
+  const values = { name: '', id: '', sentence: '', ...notice.values };
+  return (
+    <div className="travel-notice" role={key === 'said' ? 'alert' : 'status'} data-testid="travel-notice">
+      <span>{t(`travel.notices.${key}`, values)}</span>
+      {action && (
+        <button type="button" className="button primary" onClick={action.run}>
+          {t(`travel.noticeActions.${action.key}`, values)}
+        </button>
+      )}
+      <button type="button" className="button" onClick={() => travel.dismiss()}>
+        {t('page.dismiss')}
+      </button>
+    </div>
+  );
+}
