@@ -1,5 +1,6 @@
 /** An edit travels: as a link, a PNG, a scene file, and through a crash. */
 import { decode } from 'fast-png';
+import { writeLink } from '../../src/scene';
 import { expect, test } from './support/fixtures';
 import { RoomPage } from './support/room-page';
 import { apart, downloaded, drop, editThings, elsewhere, runCommand, sharedAddress } from './support/travel';
@@ -102,7 +103,10 @@ test('a page that is killed in the middle of a drag loses that drag alone', asyn
   await page.close();
 });
 
-test('a link that is no scene of this model leaves the room as it is, and says why', async ({ page }) => {
+test('a link that is no scene of this model leaves the room as it is, and says why', async ({
+  page,
+  rooms,
+}) => {
   const room = await RoomPage.open(page, '/?seed=3');
   await editThings(room, 1);
   const before = await room.pixels();
@@ -115,10 +119,10 @@ test('a link that is no scene of this model leaves the room as it is, and says w
   await expect(notice).toContainText('damaged');
   await visit(good.replace('#s=1.', '#s=2.'));
   await expect(notice).toContainText('version 2');
-  // Kept in tests for ever: its model is none that is here.
-  await visit((await import('../fixtures/links/v1-room.json', { with: { type: 'json' } })).default.link);
-  await expect(notice).toContainText('Rooms (c0cf6ff1b319)');
-  await notice.getByRole('button', { name: 'Open Rooms' }).click();
+  const kitchens = { id: '0123456789ab', name: 'Kitchens', names: [], picks: 0 };
+  await visit(writeLink({ ...(await rooms.scene(3)), model: kitchens.id }, kitchens));
+  await expect(notice).toContainText('Kitchens (0123456789ab)');
+  await notice.getByRole('button', { name: 'Open Kitchens' }).click();
   await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
   await page.keyboard.press('Escape');
   expect(Buffer.compare(Buffer.from((await room.pixels()).rgba), Buffer.from(before.rgba))).toBe(0);

@@ -88,10 +88,10 @@ export const engine: Texts['engine'] = {
   limits: {
     noWebgpu: 'Ce navigateur n’a pas WebGPU.',
     noAdapter: 'WebGPU ne trouve pas de carte graphique ici.',
-    notStarted: '{{provider}} n’a pas démarré : {{detail}}',
+    notStarted: '{{provider}} n’a pas démarré : {{detail}}',
     wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
-    brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé : {{detail}}',
-    oneThread: 'Un seul fil : cet hébergeur n’isole pas la page.',
+    brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé : {{detail}}',
+    oneThread: 'Un seul fil : cet hébergeur n’isole pas la page.',
   },
   fastest: 'Il ne manque rien de plus rapide.',
   recovering: 'Le moteur redémarre',
