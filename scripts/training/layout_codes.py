@@ -13,7 +13,6 @@ from torch import Tensor
 
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from .layout_slots import class_of
-from .networks.ops import pixel_norm
 from .splat import ABSENT_SIZE, COVARIANCE_EPSILON, Layout
 
 PRESENCE, GEOMETRY = 0, slice(1, 6)
@@ -21,6 +20,8 @@ APPEARANCE = 6
 # Sizes span two decades and can be negative: differences of asinh(s / 0.5) are relative for large, absolute for small.
 SIZE_UNIT = 0.5
 LOGIT_EDGE = 0.005
+# Vectors have a root mean square of 1: what varies less changes the picture by less than 35 dB.
+LEAST_DEVIATION = 0.4
 # What the authors' tools treat as not there lies below.
 VISIBLE_SIZE = -3.0
 
@@ -45,17 +46,16 @@ class SlotData:
         )
 
 
-def components(vectors: Tensor, most: int, weight: float = 0.995) -> tuple[Tensor, Tensor, Tensor]:
-    """Mean [D], axes [most, D] and deviations [most] of vectors [N, D]; what `weight` does not need is zero."""
+def components(vectors: Tensor, most: int, least: float) -> tuple[Tensor, Tensor, Tensor]:
+    """Mean [D], axes [most, D] and deviations [most] of vectors [N, D]; axes along which they hardly vary are zero."""
     mean = vectors.mean(0)
     axes, deviations = torch.zeros(most, vectors.shape[1]), torch.zeros(most)
     if len(vectors) < 3:
         return mean, axes, deviations
-    _, singular, rows = torch.linalg.svd(vectors - mean, full_matrices=False)
-    variance = singular.square()
-    needed = int((variance.cumsum(0) < weight * variance.sum()).sum()) + 1
-    keep = min(most, needed, len(rows))
-    axes[:keep], deviations[:keep] = rows[:keep], singular[:keep] / len(vectors) ** 0.5
+    variances, columns = torch.linalg.eigh((vectors - mean).T @ (vectors - mean) / len(vectors))
+    found = variances.clamp_min(0).sqrt().flip(0)
+    keep = min(most, int((found > least).sum()))
+    axes[:keep], deviations[:keep] = columns.flip(1).T[:keep], found[:keep]
     return mean, axes, deviations
 
 
@@ -102,42 +102,15 @@ class LayoutCodes:
         codes[..., 1:] *= there
         return codes * self.used
 
-    def decode(self, codes: Tensor) -> SlotData:
-        """The layout that codes stand for; a slot is there when its presence is above zero or always."""
-        nf = self.feature_axes.shape[1]
-        always = ~self.used[1:, PRESENCE].bool()
-        present = (codes[:, 1:, PRESENCE] > 0) | always
-        g = codes[:, 1:, GEOMETRY] * self.geometry_std + self.geometry_mean
-        log_aspect = torch.linalg.vector_norm(g[..., 3:], dim=-1)
-        geometry = torch.stack(
-            [
-                g[..., 0],
-                g[..., 1],
-                torch.where(present, torch.sinh(g[..., 2].clamp(-3, 7)) * SIZE_UNIT, ABSENT_SIZE),
-                torch.exp(log_aspect.clamp_max(3.0)),
-                torch.atan2(g[..., 4], g[..., 3]) / 2,
-            ],
-            dim=-1,
-        )
-        appearance = codes[..., APPEARANCE:]
-        return SlotData(
-            present,
-            geometry,
-            _restore(appearance[..., :nf], self.feature_mean, self.feature_axes, self.feature_std),
-            _restore(appearance[..., nf:], self.style_mean, self.style_axes, self.style_std),
-        )
-
 
 def _project(vectors: Tensor, mean: Tensor, axes: Tensor, std: Tensor) -> Tensor:
     centred = (vectors - mean)[..., None, :]
     return (centred * axes).sum(-1) / torch.where(std > 0, std, 1.0)
 
 
-def _restore(code: Tensor, mean: Tensor, axes: Tensor, std: Tensor) -> Tensor:
-    return pixel_norm(torch.einsum("nsk,skd->nsd", code * std, axes) + mean)
-
-
-def fit_codes(data: SlotData, slots: Sequence[str], feature_size: int, style_size: int) -> LayoutCodes:
+def fit_codes(
+    data: SlotData, slots: Sequence[str], feature_size: int, style_size: int, least: float = LEAST_DEVIATION
+) -> LayoutCodes:
     """Means, deviations and axes: geometry per slot, vectors per class (numbered slots share theirs)."""
     classes = ["", *(class_of(slot) for slot in slots)]
     present = torch.cat([torch.ones(len(data.present), 1, dtype=torch.bool), data.present], dim=1)
@@ -148,8 +121,8 @@ def fit_codes(data: SlotData, slots: Sequence[str], feature_size: int, style_siz
             members = [at for at, other in enumerate(classes) if other == kind]
             chosen = present[:, members]
             cache[kind] = (
-                components(data.features[:, members][chosen], feature_size),
-                components(data.styles[:, members][chosen], style_size),
+                components(data.features[:, members][chosen], feature_size, least),
+                components(data.styles[:, members][chosen], style_size, least),
             )
         stats["feature"].append(cache[kind][0])  # type: ignore[arg-type]
         stats["style"].append(cache[kind][1])  # type: ignore[arg-type]

@@ -14,6 +14,9 @@ from .layout_codes import SlotData
 from .layout_slots import choose_slots, order_slots, precedence, slot_names, violated
 from .networks.encoder import AttributeEncoder
 
+# Rooms that go through the encoder at once.
+CHUNK = 256
+
 
 @dataclass
 class SlotPlan:
@@ -40,44 +43,56 @@ def slot_data(
     store: RoomStore, rooms: Sequence[int], slots: Sequence[str], encoder: AttributeEncoder, mirrored: bool
 ) -> SlotData:
     """The rooms (mirrored or not) in these slots; things without a slot are left out."""
+    parts = [
+        _slot_data(store, rooms[first : first + CHUNK], slots, encoder, mirrored)
+        for first in range(0, len(rooms), CHUNK)
+    ]
+    return joined(*parts)
+
+
+def _slot_data(
+    store: RoomStore, rooms: Sequence[int], slots: Sequence[str], encoder: AttributeEncoder, mirrored: bool
+) -> SlotData:
     index = {name: at for at, name in enumerate(slots)}
-    count, blank = len(slots), absent_geometry()
-    presents, geometries, features, styles = [], [], [], []
-    for at in rooms:
-        room = store.rooms[at]
+    count = len(slots)
+    present = torch.zeros(len(rooms), count, dtype=torch.bool)
+    placed = torch.from_numpy(np.tile(absent_geometry(), (len(rooms), count, 1)))
+    # Row of every slot's thing among all things of these rooms.
+    of_slot = torch.zeros(len(rooms), count + 1, dtype=torch.long)
+    all_codes, all_numbers, first = [], [], 0
+    for at, chosen in enumerate(rooms):
+        room = store.rooms[chosen]
         geometry, codes, numbers, names = room.geometry, room.codes, room.numbers, list(room.names)
         if mirrored:
             geometry = mirror_geometry(geometry)
             codes, numbers = store.reader.mirror(codes, numbers)
             names = [_mirrored_name(name) for name in names]
-        names = slot_names(names, geometry[:, X])
-        feature, style = encoder(
-            torch.from_numpy(codes.astype(np.int64))[None],
-            torch.from_numpy(store.reader.normalise(numbers))[None],
-            torch.full((1,), float(mirrored)),
-        )
-        present, placed = np.zeros(count, bool), np.tile(blank, (count, 1))
-        of_slot = torch.zeros(count + 1, dtype=torch.long)
-        for row, name in enumerate(names):
+        of_slot[at] = first
+        for row, name in enumerate(slot_names(names, geometry[:, X])):
             if (slot := index.get(name)) is not None:
-                present[slot], placed[slot], of_slot[slot + 1] = True, geometry[row], row + 1
-        there = torch.from_numpy(np.concatenate([[True], present]))[:, None]
-        presents.append(torch.from_numpy(present))
-        geometries.append(torch.from_numpy(placed))
-        features.append(feature[0, of_slot] * there)
-        styles.append(style[0, of_slot] * there)
-    return SlotData(*(torch.stack(parts) for parts in (presents, geometries, features, styles)))
+                present[at, slot], placed[at, slot] = True, torch.from_numpy(geometry[row])
+                of_slot[at, slot + 1] = first + row + 1
+        all_codes.append(codes)
+        all_numbers.append(store.reader.normalise(numbers))
+        first += len(codes)
+    feature, style = encoder(
+        torch.from_numpy(np.concatenate(all_codes).astype(np.int64))[None],
+        torch.from_numpy(np.concatenate(all_numbers).astype(np.float32))[None],
+        torch.full((1,), float(mirrored)),
+    )
+    there = torch.cat([torch.ones(len(rooms), 1), present.float()], dim=1)[..., None]
+    return SlotData(present, placed, feature[0, of_slot] * there, style[0, of_slot] * there)
 
 
 def _mirrored_name(name: str) -> str:
     return {"left wall": "right wall", "right wall": "left wall"}.get(name, name)
 
 
-def joined(first: SlotData, second: SlotData) -> SlotData:
-    """Both sets of layouts."""
+def joined(*parts: SlotData) -> SlotData:
+    """All of these layouts."""
     return SlotData(
-        torch.cat([first.present, second.present]),
-        torch.cat([first.geometry, second.geometry]),
-        torch.cat([first.features, second.features]),
-        torch.cat([first.styles, second.styles]),
+        torch.cat([part.present for part in parts]),
+        torch.cat([part.geometry for part in parts]),
+        torch.cat([part.features for part in parts]),
+        torch.cat([part.styles for part in parts]),
     )

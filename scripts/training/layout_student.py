@@ -1,25 +1,18 @@
 """
-From the teacher to the published form: the 8-layer network learns the map z -> output row by regression on the
-teacher's samples. Its last layer is learned in the space of the codes and expanded when it is done.
+The published network while it learns: its last layer gives the numbers of the codes, and is expanded to the published
+output row when it is done.
 """
 
 from __future__ import annotations
-
-import math
-from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .ema import ema_copy, ema_update
-from .layout_codes import APPEARANCE, SIZE_UNIT, LayoutCodes, SlotData, row_targets
-from .layout_teacher import Teacher
+from .layout_codes import LayoutCodes, SlotData, row_targets
 from .networks import LayoutNetwork
 from .networks.ops import EqualLinear
 
-# An absent blob may be anything below; the target itself is -8.
-ABSENT_ENOUGH = -6.0
 GEOMETRY_NUMBERS = 7
 
 
@@ -115,83 +108,3 @@ def shape_numbers(axes: Tensor) -> Tensor:
     i = F.normalize(axes[..., 2:], dim=-1)
     turn = torch.stack([i[..., 0] ** 2 - i[..., 1] ** 2, 2 * i[..., 0] * i[..., 1]], dim=-1)
     return log_aspect[..., None] * turn
-
-
-class StudentLoss:
-    """Squared differences in units of deviations; what cannot be seen of an absent blob counts little."""
-
-    def __init__(self, expansion: Expansion, codes: LayoutCodes) -> None:
-        self.expansion = expansion
-        self.place, self.shape = codes.geometry_std[:, :2].clamp_min(0.02), codes.geometry_std[:, 3:].clamp_min(0.1)
-        variance = torch.cat([codes.feature_std, codes.style_std], dim=1).square()
-        nf = codes.feature_std.shape[1]
-        shares = [part / part.sum(1, keepdim=True).clamp_min(1e-6) for part in (variance[:, :nf], variance[:, nf:])]
-        self.shares, self.split = torch.cat(shares, dim=1), nf
-
-    def __call__(self, learned: Tensor, codes: Tensor, numbers: Tensor, present: Tensor) -> dict[str, Tensor]:
-        """Learned numbers [B, ...] against the teacher's codes [B, S+1, D] and geometry [B, S, 7]."""
-        got = self.expansion.geometry(learned)
-        there = torch.where(present, 1.0, 0.05)
-        size = torch.asinh(got[..., 0] / SIZE_UNIT) - torch.asinh(numbers[..., 0] / SIZE_UNIT)
-        gone = ~present & (got[..., 0] < ABSENT_ENOUGH)
-        place = (torch.sigmoid(got[..., 1:3]) - torch.sigmoid(numbers[..., 1:3])) / self.place
-        shape = (shape_numbers(got[..., 3:]) - shape_numbers(numbers[..., 3:])) / self.shape
-        error = (self.expansion.appearance(learned) - codes[..., APPEARANCE:]).square() * self.shares
-        error = error * F.pad(there, (1, 0), value=1.0)[..., None]
-        return {
-            "size": torch.where(gone, 0.0, size.square()).mean(),
-            "place": (place.square().mean(-1) * there).mean(),
-            "shape": (shape.square().mean(-1) * there).mean(),
-            "feature": error[..., : self.split].sum(-1).mean(),
-            "style": error[..., self.split :].sum(-1).mean(),
-        }
-
-
-def draw_pool(teacher: Teacher, codes: LayoutCodes, count: int, steps: int, seed: int) -> tuple[Tensor, Tensor]:
-    """z [N, noise_dim] and the codes that the teacher draws from them."""
-    generator = torch.Generator().manual_seed(seed)
-    zs = torch.randn(max(1024, count), teacher.noise_dim, generator=generator)
-    return zs, torch.cat([teacher.sample(part, steps) for part in zs.split(1024)])
-
-
-def train_student(
-    network: LayoutNetwork,
-    teacher: Teacher,
-    codes: LayoutCodes,
-    *,
-    pool: int,
-    steps: int,
-    batch: int = 256,
-    lr: float = 2e-3,
-    ode_steps: int = 6,
-    seed: int = 0,
-    say: Callable[..., None] | None = None,
-) -> Student:
-    """Regression on a pool of pairs. `lr` is in effective units: the stored weights are larger by 1 / lr_mul."""
-    torch.manual_seed(seed)
-    zs, drawn = draw_pool(teacher, codes, pool, ode_steps, seed + 1)
-    data = codes.decode(drawn)
-    numbers, present = row_targets(data), data.present
-    held = 512
-    expansion = Expansion(codes, numbers, present)
-    student = Student(network, expansion)
-    average = ema_copy(student)
-    loss_of = StudentLoss(expansion, codes)
-    lr_mul = student.head.lr_mul
-    optimiser = torch.optim.Adam(student.parameters(), lr=lr / lr_mul, betas=(0.9, 0.99), fused=True)
-    generator = torch.Generator().manual_seed(seed + 2)
-    for step in range(steps):
-        for group in optimiser.param_groups:
-            group["lr"] = lr / lr_mul * min(1.0, (step + 1) / 50) * 0.5 * (1 + math.cos(math.pi * step / steps))
-        at = held + torch.randint(len(zs) - held, (batch,), generator=generator)
-        parts = loss_of(student(zs[at]), drawn[at], numbers[at], present[at])
-        optimiser.zero_grad(set_to_none=True)
-        torch.stack(list(parts.values())).sum().backward()
-        optimiser.step()
-        ema_update(average, student, min(0.99, (step + 1) / (step + 10)))
-        if say and ((step + 1) % 500 == 0 or step + 1 == steps):
-            with torch.no_grad():
-                fresh = loss_of(average(zs[:held]), drawn[:held], numbers[:held], present[:held])
-            seen = {f"seen_{k}": float(v.detach()) for k, v in parts.items()}
-            say("student", step=step + 1, **seen, **{k: float(v) for k, v in fresh.items()})
-    return average.requires_grad_(True)  # type: ignore[return-value]

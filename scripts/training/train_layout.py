@@ -9,10 +9,27 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .machine import reexec_with_allocator
+
+if TYPE_CHECKING:
+    from .config import Config
+    from .layout_codes import SlotData
+    from .layout_data import SlotPlan
+    from .layout_view import LayoutView
+    from .networks import LayoutNetwork
+
+
+@dataclass
+class Layouts:
+    """True layouts, each also mirrored: those to learn from, and those of the validation and test rooms."""
+
+    plan: SlotPlan
+    train: SlotData
+    held: SlotData
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -23,18 +40,66 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="the checkpoint to write")
     parser.add_argument("--least", type=float, default=0.01, help="share of rooms that a slot must be in")
     parser.add_argument("--most-slots", type=int, default=40)
-    parser.add_argument("--feature-size", type=int, default=10, help="numbers of a code for what a thing is")
-    parser.add_argument("--style-size", type=int, default=12, help="numbers of a code for how it looks")
-    parser.add_argument("--teacher-steps", type=int, default=3000)
-    parser.add_argument("--teacher-width", type=int, default=1024)
-    parser.add_argument("--teacher-layers", type=int, default=3)
-    parser.add_argument("--pool", type=int, default=20_000, help="pairs that the student learns from")
-    parser.add_argument("--student-steps", type=int, default=3000)
-    parser.add_argument("--finish-steps", type=int, default=8000, help="of the adversarial finish; 0 = none")
-    parser.add_argument("--hidden", type=int, default=512, help="width of the layout network")
+    parser.add_argument("--feature-size", type=int, default=16, help="most numbers of a code for what a thing is")
+    parser.add_argument("--style-size", type=int, default=24, help="most numbers of a code for how it looks")
+    parser.add_argument("--hidden", type=int, default=256, help="width of the layout network")
+    parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
+    parser.add_argument("--autoencoder-steps", type=int, default=12_000)
+    parser.add_argument("--finish-steps", type=int, default=12_000, help="of the adversarial half; 0 = none")
+    parser.add_argument("--judge-steps", type=int, default=1000, help="of the classifier that measures the result")
+    parser.add_argument("--minutes", type=float, default=12.0, help="about the longest; the steps are fewer on a slow machine")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args(arguments)
+
+
+def read(options: argparse.Namespace, checkpoint: dict[str, Any], config: Config) -> Layouts:
+    """The rooms that are there as layouts in slots."""
+    from .checkpoint import part
+    from .data.attributes import Schema
+    from .data.shards import RoomStore
+    from .layout_data import joined, plan_slots, slot_data
+    from .networks.encoder import AttributeEncoder
+
+    schema = Schema.from_dict(checkpoint["schema"])
+    data = options.data or Path(config.data)
+    encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
+    encoder.load_state_dict(part(checkpoint["state_dict"], "attribute_encoder_ema"))
+    store = RoomStore(data, schema, config.ab_norm, config.resolution, data / "cache")
+    store.refresh()
+    rooms, held = store.of_split("train"), store.of_split("validation") + store.of_split("test")
+    if len(rooms) < 32 or len(held) < 2:
+        raise ValueError(f"There are {len(rooms)} training rooms; the distribution of layouts needs many more.")
+    plan = plan_slots([store.rooms[at] for at in rooms], config.ab_norm, options.least, options.most_slots)
+
+    def both_ways(chosen: list[int]) -> SlotData:
+        return joined(*(slot_data(store, chosen, plan.slots, encoder, mirrored) for mirrored in (False, True)))
+
+    return Layouts(plan, both_ways(rooms), both_ways(held))
+
+
+def measure(network: LayoutNetwork, layouts: Layouts, view: LayoutView, steps: int) -> dict[str, float]:
+    """What tells the network's layouts from rooms that it has not seen."""
+    import torch
+
+    from .layout_codes import data_of_layout
+    from .layout_measure import pair_error, presence_error, separability
+
+    generator = torch.Generator().manual_seed(99)
+
+    @torch.no_grad()
+    def drawn(count: int) -> SlotData:
+        return data_of_layout(network(torch.randn(count, network.noise_dim, generator=generator)), network.ab_norm)
+
+    count = len(layouts.train.present)
+    sampled, held = drawn(count), drawn(len(layouts.held.present))
+    rows = [view.of_codes(view.codes.encode(data)) for data in (layouts.train, sampled, layouts.held, held)]
+    return {
+        "separability": separability(*rows, steps=steps, blur=lambda row: view.blurred(row, generator)),
+        "separability_exact": separability(*rows, steps=steps),
+        "presence_error": presence_error(layouts.train.present, sampled.present),
+        "pair_error": pair_error(layouts.train.present, sampled.present),
+    }
 
 
 def learn(options: argparse.Namespace) -> dict[str, Any]:
@@ -43,17 +108,14 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
 
     from .checkpoint import build_decoder, part, prefixed, read_checkpoint, write_checkpoint
     from .config import Config
-    from .data.attributes import Schema
-    from .data.shards import RoomStore
-    from .layout_codes import data_of_layout, fit_codes
-    from .layout_data import joined, plan_slots, slot_data
-    from .layout_finish import CriticView, RealLayouts, finish_student
-    from .layout_measure import pair_error, presence_error, separability
-    from .layout_student import train_student
-    from .layout_teacher import train_teacher
+    from .layout_autoencoder import Autoencoder, train_autoencoder
+    from .layout_codes import fit_codes, row_targets
+    from .layout_finish import finish_student
+    from .layout_student import Expansion, Student
+    from .layout_view import LayoutView
     from .log import RunLog
+    from .machine import pick_dtype
     from .networks import LayoutNetwork
-    from .networks.encoder import AttributeEncoder
     from .sheets import scene_sheet
 
     if options.threads:
@@ -63,62 +125,32 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     if "schema" not in checkpoint or checkpoint["training"]["way"] != "supervised":
         raise ValueError(f"{options.checkpoint} is no checkpoint of the layout-supervised way.")
     config = Config.from_dict(checkpoint["training"]["config"])
-    schema = Schema.from_dict(checkpoint["schema"])
-    data = options.data or Path(config.data)
-    encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
-    encoder.load_state_dict(part(checkpoint["state_dict"], "attribute_encoder_ema"))
-    store = RoomStore(data, schema, config.ab_norm, config.resolution, data / "cache")
-    store.refresh()
-    rooms = store.of_split("train")
-    if len(rooms) < 32:
-        raise ValueError(f"There are {len(rooms)} training rooms; the distribution of layouts needs many more.")
+    layouts = read(options, checkpoint, config)
+    plan = layouts.plan
     options.out.parent.mkdir(parents=True, exist_ok=True)
     log = RunLog(options.out.parent, True)
-    plan = plan_slots([store.rooms[at] for at in rooms], config.ab_norm, options.least, options.most_slots)
-    log.write("slots", rooms=len(rooms), slots=plan.slots, violated=plan.violated, covered=plan.covered)
-    both = [slot_data(store, rooms, plan.slots, encoder, mirrored) for mirrored in (False, True)]
-    layouts = joined(*both)
-    codes = fit_codes(layouts, plan.slots, options.feature_size, options.style_size)
-    encoded = codes.encode(layouts)
-    present = torch.cat([torch.ones(len(encoded), 1, dtype=torch.bool), layouts.present], dim=1)
-    teacher = train_teacher(
-        encoded,
-        present,
-        codes.used,
-        noise_dim=config.noise_dim,
-        steps=options.teacher_steps,
-        width=options.teacher_width,
-        layers=options.teacher_layers,
-        seed=options.seed,
-        say=log.write,
-    )
+    counted = {"rooms": len(layouts.train.present) // 2, "violated": plan.violated, "covered": plan.covered}
+    log.write("slots", slots=plan.slots, **counted)
+    codes = fit_codes(layouts.train, plan.slots, options.feature_size, options.style_size)
+    torch.manual_seed(options.seed)
     network = LayoutNetwork(
         len(plan.slots), config.feature_dim, config.style_dim, config.noise_dim, options.hidden, ab_norm=config.ab_norm
     )
-    student = train_student(
-        network, teacher, codes, pool=options.pool, steps=options.student_steps, seed=options.seed, say=log.write
-    )
+    expansion = Expansion(codes, row_targets(layouts.train), layouts.train.present)
+    view = LayoutView(codes, expansion)
+    views = view.of_codes(codes.encode(layouts.train))
+    settings: dict[str, Any] = {
+        "dtype": pick_dtype("auto", torch.device("cpu")), "seed": options.seed, "say": log.write,
+    }  # fmt: skip
+    autoencoder = Autoencoder(Student(network, expansion), view, config.noise_dim, options.latent)
+    share = options.minutes / 3
+    autoencoder = train_autoencoder(autoencoder, views, steps=options.autoencoder_steps, minutes=share, **settings)
+    student = autoencoder.student
     if options.finish_steps:
-        student = finish_student(
-            student,
-            CriticView(codes, student.expansion),
-            RealLayouts(encoded, teacher, options.seed),
-            noise_dim=config.noise_dim,
-            steps=options.finish_steps,
-            seed=options.seed,
-            say=log.write,
-        )
+        left = max(0.0, options.minutes - (time.monotonic() - start) / 60)
+        student = finish_student(autoencoder, view, views, steps=options.finish_steps, minutes=left, **settings)
     network = student.export(network)
-    figures = {"rooms": len(rooms), "slots": len(plan.slots), "violated": plan.violated, "covered": plan.covered}
-    z = torch.randn(min(4096, len(encoded)), config.noise_dim, generator=torch.Generator().manual_seed(99))
-    with torch.no_grad():
-        taught, drawn = codes.decode(teacher.sample(z)), data_of_layout(network(z), config.ab_norm)
-        for name, sampled in (("teacher", taught), ("network", drawn)):
-            figures |= {
-                f"{name}_separability": separability(encoded, codes.encode(sampled)),
-                f"{name}_presence_error": presence_error(layouts.present, sampled.present),
-                f"{name}_pair_error": pair_error(layouts.present, sampled.present),
-            }
+    figures = counted | {"slots": len(plan.slots)} | measure(network, layouts, view, options.judge_steps)
     figures["minutes"] = (time.monotonic() - start) / 60
     log.write("layout", **figures)
     hyper = checkpoint["hyper_parameters"]

@@ -1,0 +1,123 @@
+"""
+Counterfactual pairs (scripts/dataset/FORMAT.md): the renderer changed one thing of a room; the same edit on the thing's
+blob should draw the room that it rendered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..data.layouts import ANGLE, ASPECT, SIZE, X, Y
+from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON
+from .drawing import ConvertedModel, Scene
+from .truth import Encoding, cover, masks, pictures, unit_picture
+
+KINDS = ("moved", "removed", "duplicated", "recoloured")
+# A change further than this from the ellipse is not where the edit is (24 px at 256 px).
+MARGIN = 24 / 256
+
+
+@dataclass
+class Edit:
+    """A scene before and after the edit of one blob, and the ellipses (rows of geometry) where the edit is."""
+
+    before: Scene
+    after: Scene
+    places: list[Tensor]
+
+
+def edit_of(pair: Mapping[str, Any], encoding: Encoding, size: int) -> Edit | None:
+    """The pair's edit on blobs; None when the thing is no blob (too little of it is in the frame)."""
+    scene, blobs = encoding.scene(pair["before"], size)
+    after, after_blobs = encoding.scene(pair["after"], size)
+    thing, kind = pair["thing"], pair["kind"]
+    if thing not in blobs:
+        return None
+    blob = blobs[thing]
+    old = scene.geometry[blob]
+    if kind == "removed":
+        gone = old.clone()
+        gone[SIZE] = ABSENT_SIZE
+        return Edit(scene, scene.with_geometry(blob, gone), [old])
+    target = pair["added"] if kind == "duplicated" else thing
+    if target not in after_blobs:
+        return None
+    new = after.geometry[after_blobs[target]]
+    if kind == "recoloured":
+        return Edit(scene, scene.with_style(blob, after.styles[after_blobs[target] + 1]), [old])
+    edited = scene.with_copy(blob, new) if kind == "duplicated" else scene.with_geometry(blob, new)
+    return Edit(scene, edited, [new] if kind == "duplicated" else [old, new])
+
+
+def near(places: list[Tensor], side: int, ab_norm: float, margin: float = MARGIN) -> Tensor:
+    """[side, side]: the cells inside one of the ellipses grown by a margin."""
+    steps = (torch.arange(side) + 0.5) / side
+    inside = torch.zeros(side, side, dtype=torch.bool)
+    for row in places:
+        dx, dy = steps[None, :] - row[X], steps[:, None] - row[Y]
+        cos, sin = torch.cos(row[ANGLE]), torch.sin(row[ANGLE])
+        size = row[SIZE].clamp_min(0)
+        along = torch.sqrt(size * (ab_norm * row[ASPECT] + COVARIANCE_EPSILON)) + margin
+        across = torch.sqrt(size * (ab_norm / row[ASPECT] + COVARIANCE_EPSILON)) + margin
+        inside |= ((dx * cos + dy * sin) / along).square() + ((dy * cos - dx * sin) / across).square() < 1
+    return inside
+
+
+def region_psnr(picture: Tensor, truth: Tensor, region: Tensor) -> float:
+    """PSNR in dB over the cells of a region, pictures [1, 3, R, R] in [-1, 1]."""
+    error = (picture.clamp(-1, 1) - truth).square().mean(1)[0][region].mean()
+    return float(10 * torch.log10(4.0 / error.clamp_min(1e-10)))
+
+
+def read_pairs(folder: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Place and line of every pair that is whole."""
+    path, progress = folder / "pairs.jsonl", folder.parent / "progress.json"
+    if not path.exists():
+        return
+    lines = path.read_text().splitlines()
+    if progress.exists():
+        # What a run that goes on has not finished is not whole.
+        lines = lines[: json.loads(progress.read_text())["pairs"].get(folder.name, 0)]
+    for at, line in enumerate(lines):
+        yield at, json.loads(line)
+
+
+def measure_pair(
+    model: ConvertedModel, encoding: Encoding, folder: Path, at: int, pair: Mapping[str, Any], size: int
+) -> tuple[dict[str, float], list[Tensor]] | None:
+    """
+    Figures of a pair, and the pictures for the contact sheet: truth before and after, drawn before and after.
+
+    psnr: the edited drawing against the true render after, in the region where the things of the edit are before or
+    after; no_edit and mean_colour: what a model that does nothing, and one that knows the region's mean colour alone,
+    would get there; locality: share of the absolute change that lies in the grown ellipses.
+    """
+    edit = edit_of(pair, encoding, size)
+    if edit is None:
+        return None
+    ids = [int(pair["thing"]), *([int(pair["added"])] if pair.get("added") is not None else [])]
+    shown = ids[-1:] if pair["kind"] == "duplicated" else ids
+    side = model.side
+    region = torch.zeros(side, side, dtype=torch.bool)
+    for when in ("before", "after"):
+        region |= cover(masks(folder / f"{when}-masks.bin", size, at), shown, side)
+    if not region.any():
+        return None
+    truths = [unit_picture(pictures(folder / f"{when}.bin", size, at), side) for when in ("before", "after")]
+    before, after = model.draw(edit.before), model.draw(edit.after)
+    mean = truths[1][0][:, region].mean(1).view(1, 3, 1, 1).expand_as(truths[1])
+    change = (after.clamp(-1, 1) - before.clamp(-1, 1)).abs().sum(1)[0]
+    figures = {
+        "psnr": region_psnr(after, truths[1], region),
+        "no_edit": region_psnr(before, truths[1], region),
+        "mean_colour": region_psnr(mean, truths[1], region),
+        "locality": float(change[near(edit.places, side, model.ab_norm)].sum() / change.sum().clamp_min(1e-6)),
+    }
+    return figures, [*truths, before, after]

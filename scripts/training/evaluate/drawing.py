@@ -1,0 +1,103 @@
+"""A converted model in Python: what the page runs, on ONNX Runtime."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import torch
+from torch import Tensor
+
+from ..model import covariances
+from ..data.layouts import SIZE, X, Y
+from ..splat import Layout
+
+
+@dataclass
+class Scene:
+    """Blobs back to front: geometry [M, 5] (data/layouts.py), features [M+1, Df] and styles [M+1, Ds], background first."""
+
+    geometry: Tensor
+    features: Tensor
+    styles: Tensor
+
+    def with_geometry(self, blob: int, row: Tensor) -> Scene:
+        """Another place and form for one blob."""
+        geometry = self.geometry.clone()
+        geometry[blob] = row
+        return replace(self, geometry=geometry)
+
+    def with_style(self, blob: int, style: Tensor) -> Scene:
+        """Another style for one blob."""
+        styles = self.styles.clone()
+        styles[blob + 1] = style
+        return replace(self, styles=styles)
+
+    def with_copy(self, blob: int, row: Tensor) -> Scene:
+        """A copy of a blob right in front of it, at another place."""
+
+        def doubled(rows: Tensor, at: int) -> Tensor:
+            return torch.cat([rows[: at + 1], rows[at : at + 1], rows[at + 1 :]])
+
+        copied = Scene(doubled(self.geometry, blob), doubled(self.features, blob + 1), doubled(self.styles, blob + 1))
+        return copied.with_geometry(blob + 1, row)
+
+
+class ConvertedModel:
+    """The networks of a folder that `npm run convert` wrote."""
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        path = folder / "manifest.json"
+        if not path.exists():
+            raise FileNotFoundError(f"There is no {path}: --model is a folder that npm run convert wrote.")
+        self.manifest: dict[str, Any] = json.loads(path.read_text())
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+
+        def session(part: dict[str, Any]) -> onnxruntime.InferenceSession:
+            return onnxruntime.InferenceSession(str(folder / part["file"]), options, providers=["CPUExecutionProvider"])
+
+        shape = self.manifest["shape"]
+        self.side, self.ab_norm = int(shape["resolution"]), float(shape["abNorm"])
+        self.latent_dim = int(shape["latentDim"])
+        self.names = [str(blob["name"]) for blob in self.manifest["blobs"]]
+        self.stages = [session(part) for part in self.manifest["stages"]]
+        self.layout = session(self.manifest["layout"])
+        self.bytes = sum(part["bytes"] for part in [self.manifest["layout"], *self.manifest["stages"]])
+        random = np.random.default_rng(0)
+        # One draw for all pictures, as the page keeps it; a model that does not use it gets the same either way.
+        self.noise: dict[str, np.ndarray] = {}
+        for at, noise in enumerate(self.manifest["noise"]):
+            size = (1, 1, noise["resolution"], noise["resolution"])
+            self.noise[f"noise_{at}"] = random.standard_normal(size).astype(np.float32)
+
+    def draw(self, scene: Scene) -> Tensor:
+        """[1, 3, R, R] in about [-1, 1]."""
+        covs = covariances(scene.geometry, self.ab_norm)
+        known: dict[str, np.ndarray] = {
+            "positions": scene.geometry[:, [X, Y]].numpy(),
+            "sizes": scene.geometry[:, SIZE].numpy(),
+            "covariances": torch.stack([covs[:, 0, 0], covs[:, 0, 1], covs[:, 1, 1]], dim=-1).numpy(),
+            "features": scene.features.numpy(),
+            "styles": scene.styles.numpy(),
+            **self.noise,
+        }
+        for stage in self.stages:
+            wanted = {item.name: np.ascontiguousarray(known[item.name], np.float32) for item in stage.get_inputs()}
+            known |= dict(zip((item.name for item in stage.get_outputs()), stage.run(None, wanted)))
+        return torch.from_numpy(known[f"rgb_{self.side}"])
+
+    def sample(self, count: int, seed: int = 0, truncation: float = 0.0) -> Layout:
+        """Layouts of `count` fresh z."""
+        z = np.random.default_rng(seed).standard_normal((count, self.latent_dim)).astype(np.float32)
+        given = {"z": z, "truncation": np.full(count, truncation, np.float32)}
+        names = [item.name for item in self.layout.get_outputs()]
+        out = {name: torch.from_numpy(value) for name, value in zip(names, self.layout.run(None, given))}
+        xx, xy, yy = out["covariances"].unbind(-1)
+        covs = torch.stack([torch.stack([xx, xy], -1), torch.stack([xy, yy], -1)], -2)
+        x, y = out["positions"].unbind(-1)
+        return Layout(x, y, out["sizes"], covs, out["features"], out["styles"])
