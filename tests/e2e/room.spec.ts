@@ -1,13 +1,9 @@
 /** First light: a room on the screen, a blob under the mouse, and the picture that follows it. */
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { type Move, withBlob } from './support/node-rooms';
+import { withBlob } from './support/node-rooms';
 import { contrast, difference } from './support/pixels';
 import { area } from './support/reach';
 import { RoomPage } from './support/room-page';
-
-const openMove = (page: Page, move: Move): Promise<RoomPage> =>
-  RoomPage.open(page, `/?seed=${move.scene.seed}`);
 
 test('the page opens on a room, without errors, and asks nobody else for anything', async ({
   page,
@@ -62,11 +58,11 @@ test('the picture is the one that Node draws from the same scene, whatever the s
 });
 
 test('dragging a blob draws the room again: where it was, where it is, and nowhere far from both', async ({
-  page,
+  room,
   rooms,
   move,
 }) => {
-  const room = await openMove(page, move);
+  const { page } = room;
   const before = await room.pixels();
   await room.drawnAfter(() => room.drag(move.blob, move.to, 25));
   const after = await room.pixels();
@@ -101,7 +97,7 @@ test('Escape takes the drag back while the button is down, and leaves nothing to
   page,
   move,
 }) => {
-  const room = await openMove(page, move);
+  const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
   const before = await room.pixels();
   await room.drawnAfter(() => room.press(move.blob, move.to, 8));
   expect(difference(await room.pixels(), before, move.is).mean).toBeGreaterThan(8);
@@ -112,11 +108,11 @@ test('Escape takes the drag back while the button is down, and leaves nothing to
 });
 
 test('a blob can be moved, removed and brought back with the keyboard alone', async ({
-  page,
+  room,
   rooms,
   move,
 }) => {
-  const room = await openMove(page, move);
+  const { page } = room;
   const names = await room.names();
   const before = await room.pixels();
   await room.canvas.focus();
@@ -138,8 +134,8 @@ test('a blob can be moved, removed and brought back with the keyboard alone', as
   expect(difference(await room.pixels(), before).max).toBe(0);
 });
 
-test('a thing is hidden and shown in the list', async ({ page, rooms, move }) => {
-  const room = await openMove(page, move);
+test('a thing is hidden and shown in the list', async ({ room, rooms, move }) => {
+  const { page } = room;
   const before = await room.pixels();
   await room.drawnAfter(() =>
     page.getByRole('button', { name: `Hide ${move.blob.name}`, exact: true }).click(),
@@ -155,11 +151,10 @@ test('a thing is hidden and shown in the list', async ({ page, rooms, move }) =>
 });
 
 test('another room comes from the button, from R and from the seed box; undo goes back to the first', async ({
-  page,
+  room,
   rooms,
-  move,
 }) => {
-  const room = await openMove(page, move);
+  const { page } = room;
   const before = await room.pixels();
   const seeds = [await room.seed.inputValue()];
   for (const ask of [

@@ -1,12 +1,11 @@
 /** Handles: what a drag of each makes of a blob, seen in the picture. */
-import type { Page } from '@playwright/test';
 import { blobFromEllipse } from '../../src/blobgan';
 import { type HandleKind, handlesOf, outlineOf } from '../../src/editor/canvas/geometry';
 import type { Blob } from '../../src/scene';
 import { expect, test } from './support/fixtures';
 import { type Move, type NodeRooms, withBlob } from './support/node-rooms';
 import { type Picture, difference } from './support/pixels';
-import { type Point, RoomPage } from './support/room-page';
+import type { Point, RoomPage } from './support/room-page';
 
 /** A room with one blob under the hand. */
 class Shaping {
@@ -16,11 +15,10 @@ class Shaping {
     private readonly move: Move,
   ) {}
 
-  /** Opens the room and selects the blob by a click in its middle. */
-  static async start(page: Page, rooms: NodeRooms, move: Move): Promise<Shaping> {
-    const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
+  /** Selects the blob by a click in its middle. */
+  static async start(room: RoomPage, rooms: NodeRooms, move: Move): Promise<Shaping> {
     const middle = await room.onScreen(move.blob);
-    await page.mouse.click(middle.x, middle.y);
+    await room.page.mouse.click(middle.x, middle.y);
     expect((await room.selected())?.toLowerCase()).toBe(move.blob.name.toLowerCase());
     return new Shaping(room, rooms, move);
   }
@@ -56,11 +54,12 @@ class Shaping {
 }
 
 test('a corner makes the blob larger: the area grows, aspect and angle stay', async ({
-  page,
+  room,
   rooms,
   move,
 }) => {
-  const shaping = await Shaping.start(page, rooms, move);
+  const { page } = room;
+  const shaping = await Shaping.start(room, rooms, move);
   const before = await shaping.room.pixels();
   await shaping.drag('size', move.blob, 1.3);
   await shaping.expectDrawn({ ...move.blob, size: move.blob.size * 1.3 ** 2 }, before);
@@ -69,13 +68,14 @@ test('a corner makes the blob larger: the area grows, aspect and angle stay', as
 });
 
 test('a side stretches one axis and leaves the other; the handle outside turns, with Shift in steps', async ({
-  page,
+  room,
   rooms,
   move,
 }) => {
+  const { page } = room;
   const { abNorm } = rooms.manifest.shape;
   const outline = outlineOf(move.blob, abNorm);
-  const shaping = await Shaping.start(page, rooms, move);
+  const shaping = await Shaping.start(room, rooms, move);
   const before = await shaping.room.pixels();
 
   await shaping.drag('stretch-major', move.blob, 1.4);
@@ -94,11 +94,11 @@ test('a side stretches one axis and leaves the other; the handle outside turns, 
   await shaping.expectDrawn({ ...stretched, angle }, upright);
 });
 
-test('B hides the outlines and brings them back; the picture stays', async ({ page, move }) => {
-  const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
+test('B hides the outlines and brings them back; the picture stays', async ({ room }) => {
+  const { page } = room;
   /** Pixels of the overlay that are painted. */
   const painted = (): Promise<number> =>
-    page.locator('canvas:not([data-testid])').evaluate((element) => {
+    page.locator('.overlay canvas').evaluate((element) => {
       const canvas = element as HTMLCanvasElement;
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
       return data.filter((value, at) => at % 4 === 3 && value > 0).length;
