@@ -1,6 +1,13 @@
 /** What holds of every document that an edit can make. A format that documents travel in adds its round trip here. */
 import { MAX_BLOBS } from '../../../src/blobgan';
-import { LIMITS, type Scene, layoutFromScene } from '../../../src/scene';
+import {
+  type NamedModel,
+  type Scene,
+  LIMITS,
+  layoutFromScene,
+  readLink,
+  writeLink,
+} from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
 
 export interface Invariant {
@@ -8,6 +15,9 @@ export interface Invariant {
   /** @returns what is wrong, null when nothing is */
   readonly wrong: (scene: Scene) => string | null;
 }
+
+/** The fixtures' model, as a link names it. */
+const NAMED: NamedModel = { ...MODEL, name: 'Fixtures', picks: 0 };
 
 const within = (value: number, [low, high]: readonly [number, number]): boolean =>
   value >= low && value <= high;
@@ -39,6 +49,14 @@ export const INVARIANTS: readonly Invariant[] = [
     wrong: (scene) => {
       const text = JSON.stringify(scene);
       return JSON.stringify(JSON.parse(text)) === text && !text.includes('null') ? null : text;
+    },
+  },
+  {
+    name: 'a link gives the very same document',
+    wrong: (scene) => {
+      const read = readLink(writeLink(scene, NAMED), () => NAMED);
+      const same = read.kind === 'scene' && JSON.stringify(read.scene) === JSON.stringify(scene);
+      return same ? null : JSON.stringify({ scene, read });
     },
   },
   {
