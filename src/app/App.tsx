@@ -5,6 +5,7 @@ import { sizeOf } from '../convert/manifest';
 import {
   Editor,
   EditorContext,
+  Icon,
   TravelDialogs,
   TravelMenu,
   TravelNotice,
@@ -13,9 +14,10 @@ import {
   useText,
 } from '../editor';
 import type { LoadProgress } from '../engine';
-import { EngineStatus } from './EngineStatus';
+import { EngineSetting, EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
-import type { Session } from './session';
+import { NO_ROOMS } from './gallery';
+import { type Session, sceneModel } from './session';
 import type { Shell } from './shell';
 import type { PageTravel } from './travel/travel';
 
@@ -31,8 +33,15 @@ export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): Re
         session={session}
         travel={travel}
         menu={
-          <button type="button" className="button" onClick={() => shell.showModels(true)}>
-            {t('models.title')}
+          <button
+            type="button"
+            className="button menu-button"
+            aria-label={t('models.title')}
+            title={t('models.title')}
+            onClick={() => shell.showModels(true)}
+          >
+            <Icon name="models" />
+            <span>{t('models.title')}</span>
           </button>
         }
       />
@@ -82,6 +91,7 @@ interface SessionEditorProps {
 
 function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElement {
   const model = useStore(session.state, (state) => state.model);
+  const gallery = useStore(session.state, (state) => state.gallery);
   const [ui] = useState(() => {
     const store = createUiStore();
     store.setState({ travel });
@@ -94,12 +104,15 @@ function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElem
       abNorm: model?.manifest.shape.abNorm ?? 0.02,
       resolution: model?.manifest.shape.resolution ?? 256,
       picks: Array.from({ length: model?.manifest.picks?.count ?? 0 }, (_, index) => seedOfPick(index)),
+      slotNames: model ? sceneModel(model).names : [],
+      gallery: gallery ?? NO_ROOMS,
+      picture: session.picture,
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
       compare: session.compare,
       attachPicture: session.attachPicture,
       attachOriginal: session.attachOriginal,
     }),
-    [session, model, ui],
+    [session, model, gallery, ui],
   );
   return (
     <EditorContext value={value}>
@@ -112,6 +125,7 @@ function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElem
             {menu}
           </>
         }
+        settings={<EngineSetting session={session} />}
       />
       <TravelDialogs />
       <TravelNotice travel={travel} />

@@ -1,6 +1,6 @@
-import { type ReactElement, useId, useRef } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { useText } from '../editor';
+import { Modal, useText } from '../editor';
 import { type Limit, PROVIDER_IDS, type ProviderChoice } from '../engine';
 import type { Session } from './session';
 
@@ -17,19 +17,14 @@ function limitText(t: Text, { code, provider, detail }: Limit): string {
 export function EngineStatus({ session }: { session: Session }): ReactElement | null {
   const t = useText();
   const { model, drawnIn, recovering } = useStore(session.state);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [open, setOpen] = useState(false);
   if (!model) return null;
   const { provider, threads, limits } = model.status;
   // One is enough here; the dialog has them all. One thread slows down whatever runs.
   const told = limits.find(({ code }) => code === 'oneThread') ?? limits[0];
   return (
     <>
-      <button
-        type="button"
-        className="engine-status"
-        aria-haspopup="dialog"
-        onClick={() => dialog.current?.showModal()}
-      >
+      <button type="button" className="engine-status" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {t(`engine.names.${provider}`)}, {t('status.threads', { count: threads })}
         {told && <span className="limit"> · {limitText(t, told)}</span>}
       </button>
@@ -40,15 +35,11 @@ export function EngineStatus({ session }: { session: Session }): ReactElement | 
       ) : (
         drawnIn !== null && <span className="timing">{t('status.drawnIn', { ms: Math.round(drawnIn) })}</span>
       )}
-      <dialog ref={dialog} className="dialog" aria-label={t('engine.title')}>
-        <div className="label-row">
-          <h2>{t('engine.title')}</h2>
-          <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            {t('page.close')}
-          </button>
-        </div>
-        <EngineSetting session={session} />
-      </dialog>
+      {open && (
+        <Modal title={t('engine.title')} onClose={() => setOpen(false)}>
+          <EngineSetting session={session} />
+        </Modal>
+      )}
     </>
   );
 }

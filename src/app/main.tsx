@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { randomSeed } from '../blobgan';
 import { App } from './App';
+import { applyPreferences } from './appearance';
 import { Shell } from './shell';
 import { PageTravel } from './travel/travel';
 import './theme.css';
@@ -17,6 +18,7 @@ function firstSeed(): number {
   return Number.isSafeInteger(seed) && seed >= 0 ? seed : FIRST_SEED;
 }
 
+applyPreferences();
 const travel: PageTravel = new PageTravel(() => shell, firstSeed);
 const shell: Shell = new Shell(travel.first, await travel.wantedModel());
 travel.attach(shell.state.getState().session);

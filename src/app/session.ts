@@ -13,6 +13,7 @@ import {
   type ProviderChoice,
   startEngine,
 } from '../engine';
+import { Gallery } from './gallery';
 import {
   type LayoutOf,
   type Scene,
@@ -30,6 +31,7 @@ import { savedChoice, saveChoice } from './provider-choice';
 export interface SessionState {
   readonly progress: LoadProgress | null;
   readonly model: LoadedModel | null;
+  readonly gallery: Gallery | null;
   /** One sentence; the document is as it was. */
   readonly failure: string | null;
   /** The engine does not come back by itself any more: `restart` is offered. */
@@ -52,11 +54,17 @@ export class Session {
   readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
     progress: null,
     model: null,
+    gallery: null,
     failure: null,
     stopped: false,
     recovering: false,
     choice: savedChoice(),
     drawnIn: null,
+  }));
+  /** See EditorContextValue. */
+  readonly picture = createStore<{ canvas: HTMLCanvasElement | null; version: number }>(() => ({
+    canvas: null,
+    version: 0,
   }));
   private readonly engine: Engine;
   private readonly layouts = new Map<string, Layout>();
@@ -87,7 +95,12 @@ export class Session {
       onPicture: (picture) => this.show(picture),
       onFailure: (failure) => this.state.setState({ failure }),
       onRecovering: () => this.state.setState({ recovering: true, stopped: false, failure: null }),
-      onReady: (model) => this.state.setState({ model, recovering: false }),
+      onReady: (model) =>
+        this.state.setState(({ gallery }) => ({
+          model,
+          recovering: false,
+          gallery: gallery ?? new Gallery(this.engine, sceneModel(model)),
+        })),
       onStopped: (failure) => this.state.setState({ failure, stopped: true, recovering: false }),
     });
     this.scene.subscribe((now, before) => {
@@ -175,6 +188,7 @@ export class Session {
 
   attachPicture = (canvas: HTMLCanvasElement | null): void => {
     this.canvas = canvas;
+    this.picture.setState({ canvas });
     if (this.lastPicture) this.paint(this.lastPicture);
   };
 
@@ -268,8 +282,11 @@ export class Session {
     }
     this.lastPicture = picture;
     this.paint(picture);
-    if (picture.final) this.state.setState({ drawnIn: picture.milliseconds, failure: null });
-    if (picture.final && picture.id === this.newest) this.keepOriginal();
+    if (!picture.final) return;
+    this.state.setState({ drawnIn: picture.milliseconds, failure: null });
+    if (picture.id !== this.newest) return;
+    if (!this.comparing) this.picture.setState(({ version }) => ({ version: version + 1 }));
+    this.keepOriginal();
   }
 
   /** The picture on the screen is whole: it may be an original. */

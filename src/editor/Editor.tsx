@@ -1,57 +1,90 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useLayoutEffect } from 'react';
 import { useShortcuts } from './actions/useShortcuts';
 import { Canvas } from './canvas/Canvas';
+import { Placing } from './canvas/Placing';
+import { useEditor, useUi } from './context';
 import { ContextMenu } from './dialogs/ContextMenu';
 import { Dialogs } from './dialogs/Dialogs';
+import './dialogs/dialogs.css';
+import { useText } from './i18n';
 import { ActionButton } from './panels/ActionButton';
 import { HistoryPanel } from './panels/HistoryPanel';
 import { Inspector } from './panels/Inspector';
-import { RoomPanel } from './panels/RoomPanel';
+import { OpenPanel, Rail } from './panels/SidePanel';
 import { ThingsPanel } from './panels/ThingsPanel';
 import { Tools } from './panels/Tools';
-import { useText } from './i18n';
+import { Welcome } from './panels/Welcome';
+import './panels/panels.css';
+import type { Panel } from './ui';
+import { isWide, useNarrow } from './useNarrow';
 
 /** The whole editor. `status` is the status bar, `veil` lies over the canvas while there is no picture,
- * `menu` stands in the bar. */
+ * `menu` stands in the bar, `settings` are the page's own rows in the settings. */
 export function Editor({
   status,
   veil,
   menu,
+  settings,
 }: {
   status: ReactNode;
   veil: ReactNode;
   menu: ReactNode;
+  settings?: ReactNode;
 }): ReactElement {
   useShortcuts();
   const t = useText();
+  const narrow = useNarrow();
+  const panel = usePanel(narrow);
   return (
-    <div className="editor">
+    <div className="editor" data-panel={panel ?? 'none'}>
       <header className="bar">
         <h1>
           <img src="./icon.svg" alt="" width="24" height="24" />
           {t('page.name')}
         </h1>
-        <div className="row">
-          {menu}
+        <div className="row tight">
           <ActionButton id="undo" compact />
           <ActionButton id="redo" compact />
+        </div>
+        <div className="row tight end">
+          {menu}
+          <ActionButton id="settings" compact />
           <ActionButton id="help" compact />
         </div>
       </header>
-      <main className="work">
-        <Canvas />
-        <Tools />
-        {veil}
-      </main>
-      <aside className="side">
-        <RoomPanel />
-        <Inspector />
-        <ThingsPanel />
-        <HistoryPanel />
-      </aside>
-      <Dialogs />
+      <Rail narrow={narrow} />
+      <OpenPanel />
+      <div className="middle">
+        <Welcome />
+        <main className="work">
+          <Canvas />
+          <Tools />
+          <Placing />
+          {veil}
+        </main>
+      </div>
+      {(!narrow || panel === 'things') && (
+        <aside className="side">
+          <Inspector />
+          <ThingsPanel />
+          <HistoryPanel />
+        </aside>
+      )}
+      <Dialogs settings={settings} />
       <ContextMenu />
       <footer className="status">{status}</footer>
     </div>
   );
+}
+
+/** The open panel: on a narrow page there is always one, on a wide one the rooms are open to begin with. */
+function usePanel(narrow: boolean): Panel | null {
+  const { ui } = useEditor();
+  useLayoutEffect(() => {
+    const { panel } = ui.getState();
+    if (narrow && panel === null) ui.setState({ panel: 'things' });
+    if (!narrow && (panel === 'things' || (panel === null && isWide())))
+      ui.setState({ panel: isWide() ? 'rooms' : null });
+  }, [ui, narrow]);
+  return useUi((state) => state.panel);
 }

@@ -1,8 +1,9 @@
 /** What the editor's components share: the stores and the facts of the model. */
 import { createContext, useContext, useMemo } from 'react';
-import { useStore } from 'zustand';
+import { type StoreApi, useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext } from './actions/actions';
+import type { RoomGallery } from './gallery';
 import type { UiState, UiStore } from './ui';
 
 export interface EditorContextValue {
@@ -12,6 +13,11 @@ export interface EditorContextValue {
   readonly resolution: number;
   /** Seeds of the rooms that the model's authors picked, none for most models. */
   readonly picks: readonly number[];
+  /** The model's name of each slot. */
+  readonly slotNames: readonly string[];
+  readonly gallery: RoomGallery;
+  /** The canvas of the room's picture; the version goes up with every whole picture of the present scene. */
+  readonly picture: StoreApi<{ readonly canvas: HTMLCanvasElement | null; readonly version: number }>;
   /** Asks for the room of a seed; it opens when the layout network has made it. */
   readonly openSeed: (seed: number, truncation: number) => void;
   /** Shows the room as its seed made it, until it is called with false. */
@@ -41,17 +47,17 @@ export function useUi<T>(selector: (state: UiState) => T): T {
 
 /** What an action sees and acts on, as of now. */
 export function useActionContext(): () => ActionContext {
-  const { store, ui, abNorm, openSeed, compare } = useEditor();
+  const { store, ui, abNorm, slotNames, openSeed, compare } = useEditor();
   return useMemo(
-    () => () => ({ state: store.getState(), ui, abNorm, openSeed, compare }),
-    [store, ui, abNorm, openSeed, compare],
+    () => () => ({ state: store.getState(), ui, abNorm, slotNames, openSeed, compare }),
+    [store, ui, abNorm, slotNames, openSeed, compare],
   );
 }
 
 /** Whether an action can be used; re-renders when that changes. */
 export function useEnabled(action: Action): boolean {
-  const { ui, abNorm, openSeed, compare } = useEditor();
+  const { ui, abNorm, slotNames, openSeed, compare } = useEditor();
   // The clipboard lives outside the document: its changes count too.
   useUi((state) => state.clipboard);
-  return useScene((state) => action.enabled({ state, ui, abNorm, openSeed, compare }));
+  return useScene((state) => action.enabled({ state, ui, abNorm, slotNames, openSeed, compare }));
 }

@@ -1,11 +1,15 @@
 /** The editor: canvas, panels and commands over a scene store. */
 export { Editor } from './Editor';
 export { EditorContext, type EditorContextValue } from './context';
+export { type DrawnRoom, type RoomGallery, roomKey } from './gallery';
+export { Modal } from './dialogs/Modal';
+export { SettingsRow } from './dialogs/SettingsDialog';
 export { Icon } from './icons';
-export { i18n, nameOf, useText } from './i18n';
+export { i18n, languageOf, nameOf, useText } from './i18n';
 export { colourOf } from './canvas/colours';
 export * from './travel';
 export { type SceneCard } from './dialogs/travel/cards';
 export { TravelDialogs } from './dialogs/travel/TravelDialogs';
 export { TravelMenu, TravelNotice } from './dialogs/travel/TravelMenu';
+export { type Preferences, preferences } from './preferences';
 export { type UiStore, createUiStore } from './ui';

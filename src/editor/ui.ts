@@ -4,16 +4,24 @@ import type { Blob, Sources } from '../scene';
 import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
+import type { LibraryThing } from './placing';
 import type { Travel } from './travel';
 
-export type Dialog = 'help' | 'palette' | TravelDialog;
+export type Dialog = 'help' | 'palette' | 'settings' | TravelDialog;
 export type TravelDialog = 'share' | 'export' | 'animation' | 'gallery';
+
+/** The panels of the left side; on a narrow page the right side is one of them. */
+export type Panel = 'rooms' | 'library' | 'styles' | 'things';
 
 /** How the room is shown beside what its seed made. */
 export type CompareMode = 'off' | 'split' | 'difference';
 
 export interface UiState {
   readonly tool: 'select' | 'hand';
+  /** The panel that is open, null for none. */
+  readonly panel: Panel | null;
+  /** A thing of the library that is in the hand. */
+  readonly placing: LibraryThing | null;
   readonly camera: Camera;
   readonly dialog: Dialog | null;
   /** Page pixels; null when closed. */
@@ -47,6 +55,8 @@ export const HOME: Camera = { zoom: 1, x: 0, y: 0 };
 export function createUiStore(): UiStore {
   return createStore<UiState>()(() => ({
     tool: 'select',
+    panel: null,
+    placing: null,
     camera: HOME,
     dialog: null,
     menu: null,

@@ -17,6 +17,11 @@ import {
  */
 const BACKDROP: ReadonlySet<string> = new Set(['floor', 'ceiling', 'back wall', 'left wall', 'right wall']);
 
+/** Whether a slot of this name holds a surface of the room, and no thing in it. */
+export function isBackdrop(name: string | undefined): boolean {
+  return BACKDROP.has(name ?? '');
+}
+
 /** What the layout network needs to make vectors again. */
 export type Origin = Pick<SlotSource, 'seed' | 'truncation'>;
 
@@ -47,7 +52,7 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
       name: model.names[slot] ?? `Blob ${slot + 1}`,
       ...snapShape({ x, y, size, aspect, angle }),
       hidden: false,
-      locked: BACKDROP.has(model.names[slot] ?? ''),
+      locked: isBackdrop(model.names[slot]),
       feature: source,
       style: source,
     });

@@ -2,6 +2,7 @@
 export * from './types';
 export * from './document';
 export * from './edits';
+export * from './sources';
 export * from './store';
 export * from './errors';
 export * from './grid';
@@ -10,3 +11,4 @@ export * from './link/link';
 export * from './file/scene-file';
 export * from './file/png';
 export * from './tween';
+export { SourceSchema } from './schema';

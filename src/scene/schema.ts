@@ -46,7 +46,7 @@ const MixSourceSchema = v.strictObject(
   { a: SlotSourceSchema, b: SlotSourceSchema, weight: number([0, 1]) },
   'is no mix of two sources',
 );
-const SourceSchema = v.union([SlotSourceSchema, MixSourceSchema], 'is no source');
+export const SourceSchema = v.union([SlotSourceSchema, MixSourceSchema], 'is no source');
 
 const BlobSchema = v.strictObject(
   {

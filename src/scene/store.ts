@@ -11,10 +11,13 @@ import type { Scene } from './types';
 
 /** The kinds of step: keys, which the editor puts into the person's language. */
 export type StepName =
+  | 'add'
   | 'cut'
   | 'delete'
   | 'depth'
   | 'duplicate'
+  | 'empty'
+  | 'feature'
   | 'hide'
   | 'lock'
   | 'move'
@@ -22,6 +25,7 @@ export type StepName =
   | 'paste'
   | 'rename'
   | 'reset'
+  | 'restore'
   | 'resize'
   | 'rotate'
   | 'show'

@@ -2,7 +2,6 @@
  * The document: a scene is a seed and what a person changed of it. Small, immutable, free of vectors and of the
  * runtime: the layout network makes the vectors again from the sources.
  */
-
 /** What the layout network puts into `slot` for a seed. */
 export interface SlotSource {
   /** 0 or more; below 0 it names a latent that the model's authors picked (blobgan/seeds). */

@@ -1,6 +1,8 @@
 /** The editor with many blobs and no engine: what dragging costs when drawing the picture costs nothing. */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createStore } from 'zustand/vanilla';
+import { NO_ROOMS } from '../../../src/app/gallery';
 import { Editor, EditorContext, type EditorContextValue, createUiStore } from '../../../src/editor';
 import { type Blob, createSceneStore } from '../../../src/scene';
 import '../../../src/app/theme.css';
@@ -45,6 +47,9 @@ const value: EditorContextValue = {
   abNorm: 0.004,
   resolution: RESOLUTION,
   picks: [],
+  slotNames: [],
+  gallery: NO_ROOMS,
+  picture: createStore(() => ({ canvas: null, version: 0 })),
   openSeed: nothing,
   compare: nothing,
   attachPicture: nothing,

@@ -1,5 +1,6 @@
 /** Every command of the editor. Shortcuts, buttons, the menu, the palette and the help sheet all read this table. */
 import { EDITING } from './editing';
+import { ROOMS } from './rooms';
 import { SHAPING } from './shaping';
 import { TRAVELLING } from './travelling';
 import type { Action } from './types';
@@ -7,7 +8,7 @@ import { VIEWING } from './viewing';
 
 export type { Action, ActionContext } from './types';
 
-export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...VIEWING, ...TRAVELLING];
+export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...ROOMS, ...VIEWING, ...TRAVELLING];
 
 export function actionNamed(id: string): Action {
   const found = ACTIONS.find((action) => action.id === id);

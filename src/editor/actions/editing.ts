@@ -127,6 +127,7 @@ export const EDITING: readonly Action[] = [
     id: 'duplicate',
     label: 'duplicate',
     group: 'edit',
+    icon: 'copy',
     keys: ['Mod+d'],
     enabled: hasSelection,
     run: (context) =>

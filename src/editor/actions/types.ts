@@ -7,6 +7,8 @@ export interface ActionContext {
   readonly state: SceneState & SceneActions;
   readonly ui: UiStore;
   readonly abNorm: number;
+  /** The model's name of each slot. */
+  readonly slotNames: readonly string[];
   readonly openSeed: (seed: number, truncation: number) => void;
   /** Shows the room as its seed made it, until it is called with false. */
   readonly compare: (on: boolean) => void;

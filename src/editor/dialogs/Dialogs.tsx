@@ -1,35 +1,18 @@
-import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { ACTIONS, type Action, fuzzyScore } from '../actions/actions';
 import { useActionContext, useEditor, useUi } from '../context';
 import { type GroupName, useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
 import { PointerKeys } from './PointerKeys';
+import { Modal } from './Modal';
+import { SettingsDialog } from './SettingsDialog';
 
-export function Dialogs(): ReactElement | null {
+/** @param settings rows of the page's own in the settings */
+export function Dialogs({ settings }: { settings: ReactNode }): ReactElement | null {
   const dialog = useUi((state) => state.dialog);
   if (dialog === 'help') return <HelpSheet />;
+  if (dialog === 'settings') return <SettingsDialog>{settings}</SettingsDialog>;
   return dialog === 'palette' ? <Palette /> : null;
-}
-
-/** A modal dialog of the platform: it keeps the focus, and gives it back. */
-function Modal({ label, children }: { label: string; children: ReactNode }): ReactElement {
-  const { ui } = useEditor();
-  const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
-  const close = (): void => ui.setState({ dialog: null });
-  return (
-    <dialog
-      ref={element}
-      className="dialog"
-      aria-label={label}
-      onClose={close}
-      onClick={(event) => {
-        if (event.target === element.current) close();
-      }}
-    >
-      {children}
-    </dialog>
-  );
 }
 
 const GROUPS: readonly GroupName[] = ['edit', 'things', 'depth', 'view', 'room'];
@@ -38,13 +21,7 @@ function HelpSheet(): ReactElement {
   const { ui } = useEditor();
   const t = useText();
   return (
-    <Modal label={t('actions.help')}>
-      <div className="label-row">
-        <h2>{t('actions.help')}</h2>
-        <button type="button" className="button" onClick={() => ui.setState({ dialog: null })}>
-          {t('page.close')}
-        </button>
-      </div>
+    <Modal title={t('actions.help')} className="help" onClose={() => ui.setState({ dialog: null })}>
       <div className="key-groups">
         {GROUPS.map((group) => (
           <section key={group}>
@@ -86,7 +63,12 @@ function Palette(): ReactElement {
     action?.run(contextNow());
   };
   return (
-    <Modal label={t('actions.palette')}>
+    <Modal
+      title={t('actions.palette')}
+      titled={false}
+      className="palette"
+      onClose={() => ui.setState({ dialog: null })}
+    >
       <input
         className="palette-input"
         role="combobox"

@@ -4,6 +4,7 @@ import { useEditor, useScene } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { ActionButton } from './ActionButton';
 import { NumberField } from './NumberField';
+import { SourceRows } from './SourceRows';
 
 interface FieldOf {
   readonly key: keyof BlobShape;
@@ -60,11 +61,19 @@ export function Inspector(): ReactElement | null {
   if (!count) return null;
   return (
     <section className="panel" aria-labelledby="selection-heading">
-      <h2 id="selection-heading">{blob ? titled(nameOf(t, blob)) : t('selection.several', { count })}</h2>
+      <div className="label-row">
+        <h2 id="selection-heading">{blob ? titled(nameOf(t, blob)) : t('selection.several', { count })}</h2>
+        <div className="row tight">
+          <ActionButton id="restore" compact />
+          <ActionButton id="duplicate" compact />
+          <ActionButton id="delete" compact />
+        </div>
+      </div>
       {blob && <Numbers blob={blob} />}
+      {blob && <SourceRows blob={blob} />}
       <div className="row">
-        <ActionButton id="duplicate" />
-        <ActionButton id="delete" />
+        <ActionButton id="copy-style" />
+        <ActionButton id="paste-style" />
       </div>
     </section>
   );

@@ -1,11 +1,13 @@
 import { type ReactElement, useId, useState } from 'react';
 import { isSeed } from '../../blobgan';
 import { ActionButton } from './ActionButton';
+import { RoomStrip } from './RoomStrip';
 import { useEditor, useScene } from '../context';
 import { useText } from '../i18n';
 
-/** Seed, dice and truncation: everything that makes another room. */
+/** Seed, dice, truncation and rooms to pick from: everything that makes another room. */
 export function RoomPanel(): ReactElement {
+  const { openSeed } = useEditor();
   const t = useText();
   const seed = useScene((state) => state.scene?.seed ?? 0);
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
@@ -15,6 +17,17 @@ export function RoomPanel(): ReactElement {
       {/* A key: when another room opens, what was typed and not taken is gone. */}
       <SeedField key={`seed-${seed}`} seed={seed} truncation={truncation} />
       <TruncationField key={`truncation-${truncation}`} seed={seed} truncation={truncation} />
+      <RoomStrip
+        title={t('room.others')}
+        current={seed}
+        onPick={(room) => {
+          if (room.seed !== seed) openSeed(room.seed, room.truncation);
+        }}
+      />
+      <div className="stack">
+        <ActionButton id="reset" />
+        <ActionButton id="empty-room" />
+      </div>
     </section>
   );
 }

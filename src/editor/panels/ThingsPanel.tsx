@@ -1,23 +1,23 @@
-import { type ReactElement, useRef, useState } from 'react';
-import { type Blob, moveToPlace, rename, setHidden, setLocked } from '../../scene';
+import { type DragEvent, type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { moveToPlace, rename, setHidden, setLocked } from '../../scene';
 import { colourOf } from '../canvas/colours';
 import { useEditor, useScene } from '../context';
-import { Icon } from '../icons';
 import { nameOf, useText } from '../i18n';
-import { ActionButton } from './ActionButton';
+import { Icon } from '../icons';
+import { BlobPicture, useSettledPicture } from './BlobPicture';
 
-/** The blobs by name, the front one first; dragging a row changes the depth. */
+/** The blobs by name, the front one first. A drag of a row, or Alt with the arrows, changes the depth. */
 export function ThingsPanel(): ReactElement {
   const { store } = useEditor();
   const t = useText();
-  const blobs = useScene((state) => state.scene?.blobs);
+  // Ids alone: while a thing is dragged the list stays as it is.
+  const ids = useScene(useShallow((state) => (state.scene?.blobs ?? []).map(({ id }) => id)));
   const outlines = useScene((state) => state.outlines);
-  const dragged = useRef<string | null>(null);
-  const drop = (place: number): void => {
-    const id = dragged.current;
-    dragged.current = null;
-    if (id) store.getState().edit('depth', (scene) => moveToPlace(scene, id, place));
-  };
+  const picture = useSettledPicture();
+  const [drag, setDrag] = useState<{ readonly id: string; readonly place: number } | null>(null);
+  const put = (id: string, place: number): void =>
+    store.getState().edit('depth', (scene) => moveToPlace(scene, id, place));
   return (
     <section className="panel grow" aria-labelledby="things-heading">
       <div className="label-row">
@@ -31,49 +31,100 @@ export function ThingsPanel(): ReactElement {
           <span>{t('things.outlines')}</span>
         </label>
       </div>
-      <ul className="things">
-        {[...(blobs ?? []).entries()].reverse().map(([place, blob]) => (
+      <ul className="things" onDragEnd={() => setDrag(null)}>
+        {[...ids.entries()].reverse().map(([place, id]) => (
           <ThingRow
-            key={blob.id}
-            blob={blob}
-            onDrag={() => {
-              dragged.current = blob.id;
+            key={id}
+            id={id}
+            picture={picture}
+            target={drag?.place === place && drag.id !== id ? ids.indexOf(drag.id) < place : null}
+            onDrag={() => setDrag({ id, place })}
+            onOver={() => {
+              if (drag && drag.place !== place) setDrag({ ...drag, place });
             }}
-            onDrop={() => drop(place)}
+            onDrop={() => {
+              if (drag) put(drag.id, place);
+              setDrag(null);
+            }}
+            onStep={(step) => put(id, place + step)}
           />
         ))}
       </ul>
-      {blobs?.length === 0 && <p className="hint">{t('things.empty')}</p>}
-      <div className="row">
-        <ActionButton id="reset" />
-      </div>
+      {ids.length === 0 && <p className="hint">{t('things.empty')}</p>}
     </section>
   );
 }
 
+interface ThingRowProps {
+  readonly id: string;
+  readonly picture: number;
+  /** While another row is dragged over this one: true when it would come in front, above the row. */
+  readonly target: boolean | null;
+  readonly onDrag: () => void;
+  readonly onOver: () => void;
+  readonly onDrop: () => void;
+  /** One step in depth, 1 = to the front. */
+  readonly onStep: (step: 1 | -1) => void;
+}
+
 function ThingRow({
-  blob,
+  id,
+  picture,
+  target,
   onDrag,
+  onOver,
   onDrop,
-}: {
-  blob: Blob;
-  onDrag: () => void;
-  onDrop: () => void;
-}): ReactElement {
+  onStep,
+}: ThingRowProps): ReactElement | null {
   const { store } = useEditor();
   const t = useText();
-  const selected = useScene((state) => state.selection.has(blob.id));
+  const selected = useScene((state) => state.selection.has(id));
+  const thing = useScene(
+    useShallow(({ scene }) => {
+      const blob = scene?.blobs.find((each) => each.id === id);
+      if (!blob) return null;
+      const { name, hidden, locked, size } = blob;
+      return { name, hidden, locked, faint: size <= 0, colour: colourOf(blob) };
+    }),
+  );
   const [renaming, setRenaming] = useState(false);
-  const { id, hidden, locked } = blob;
-  const shown = nameOf(t, blob);
+  if (!thing) return null;
+  const { hidden, locked } = thing;
+  const shown = nameOf(t, thing);
   const ids = new Set([id]);
+  const { edit } = store.getState();
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    onDrop();
+  };
+  const key = (event: KeyboardEvent<HTMLElement>): void => {
+    const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : null;
+    if (event.key === 'F2') setRenaming(true);
+    else if (step && event.altKey) {
+      const name = event.currentTarget;
+      onStep(step);
+      // The row was moved in the page, which takes the focus from it.
+      requestAnimationFrame(() => name.focus());
+    } else if (step) nextRow(event.currentTarget, step)?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <li
-      className={`thing${selected ? ' selected' : ''}${hidden ? ' hidden-thing' : ''}`}
+      className={['thing', selected && 'selected', hidden && 'hidden-thing', TARGET.get(target)]
+        .filter(Boolean)
+        .join(' ')}
       draggable={!renaming}
-      onDragStart={onDrag}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={onDrop}
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = 'move';
+        onDrag();
+      }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        onOver();
+      }}
+      onDrop={drop}
       onPointerEnter={() => store.getState().hover(id)}
       onPointerLeave={() => store.getState().hover(null)}
     >
@@ -82,7 +133,7 @@ function ThingRow({
           name={shown}
           onDone={(text) => {
             setRenaming(false);
-            if (text !== null) store.getState().edit('rename', (scene) => rename(scene, id, text));
+            if (text !== null && text !== shown) edit('rename', (scene) => rename(scene, id, text));
           }}
         />
       ) : (
@@ -93,44 +144,49 @@ function ThingRow({
           title={t('things.renameHint')}
           onClick={(event) => {
             const { select, selection } = store.getState();
-            if (event.shiftKey)
-              select(selected ? [...selection].filter((other) => other !== id) : [...selection, id]);
-            else select([id]);
+            if (!event.shiftKey) select([id]);
+            else select(selected ? [...selection].filter((other) => other !== id) : [...selection, id]);
           }}
           onDoubleClick={() => setRenaming(true)}
-          onKeyDown={(event) => {
-            if (event.key === 'F2') setRenaming(true);
-          }}
+          onKeyDown={key}
         >
-          <span className="chip" style={{ background: colourOf(blob) }} />
+          <BlobPicture id={id} version={picture} colour={thing.colour} />
           <span className="text">{shown}</span>
-          {blob.size <= 0 && <span className="note">{t('things.faint')}</span>}
+          {thing.faint && <span className="note">{t('things.faint')}</span>}
         </button>
       )}
       <button
         type="button"
         className={`icon-button${locked ? '' : ' quiet'}`}
-        aria-label={locked ? t('things.unlock', { name: shown }) : t('things.lock', { name: shown })}
+        aria-label={t(locked ? 'things.unlock' : 'things.lock', { name: shown })}
         aria-pressed={locked}
-        onClick={() =>
-          store.getState().edit(locked ? 'unlock' : 'lock', (scene) => setLocked(scene, ids, !locked))
-        }
+        onClick={() => edit(locked ? 'unlock' : 'lock', (scene) => setLocked(scene, ids, !locked))}
       >
         <Icon name={locked ? 'lock' : 'unlock'} />
       </button>
       <button
         type="button"
         className="icon-button"
-        aria-label={hidden ? t('things.show', { name: shown }) : t('things.hide', { name: shown })}
+        aria-label={t(hidden ? 'things.show' : 'things.hide', { name: shown })}
         aria-pressed={hidden}
-        onClick={() =>
-          store.getState().edit(hidden ? 'show' : 'hide', (scene) => setHidden(scene, ids, !hidden))
-        }
+        onClick={() => edit(hidden ? 'show' : 'hide', (scene) => setHidden(scene, ids, !hidden))}
       >
         <Icon name={hidden ? 'eyeOff' : 'eye'} />
       </button>
     </li>
   );
+}
+
+const TARGET: ReadonlyMap<boolean | null, string> = new Map([
+  [true, 'drop-above'],
+  [false, 'drop-below'],
+]);
+
+/** The name in the row above (1) or below. */
+function nextRow(name: HTMLElement, step: 1 | -1): HTMLElement | null {
+  const row = name.closest('li');
+  const next = step > 0 ? row?.previousElementSibling : row?.nextElementSibling;
+  return next?.querySelector<HTMLElement>('.thing-name') ?? null;
 }
 
 /** @param onDone gets null when the person thought better of it */

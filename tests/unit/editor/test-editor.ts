@@ -52,6 +52,7 @@ export class TestEditor {
     state: this.store.getState(),
     ui: this.ui,
     abNorm: MODEL.abNorm,
+    slotNames: MODEL.names,
     openSeed: (seed, truncation) => {
       this.asked.push({ seed, truncation });
       // As many rooms as the fixtures tell apart.

@@ -57,12 +57,21 @@ export const actions = {
   compareHold: 'Before, while held',
   compareSplit: 'Before and after, side by side',
   compareDifference: 'What changed',
+  emptyRoom: 'Empty the room',
+  restore: 'As the room came',
+  panelRooms: 'Rooms',
+  panelLibrary: 'Add a thing',
+  panelStyles: 'Styles',
   help: 'Keys',
   palette: 'Commands',
   settings: 'Settings',
 } as const;
 
 export const steps = {
+  add: 'Add',
+  empty: 'Empty the room',
+  feature: 'Change the feature',
+  restore: 'As the room came',
   move: 'Move',
   resize: 'Resize',
   stretch: 'Stretch',

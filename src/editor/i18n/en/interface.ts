@@ -1,11 +1,23 @@
 /** Texts of panels, dialogs and the page around them. */
 export const page = {
   name: 'Blobroom',
+  documentTitle: 'Blobroom: rooms made of blobs',
   dismiss: 'Dismiss',
   close: 'Close',
   cancel: 'Cancel',
   reload: 'Reload the page',
+  panels: 'Panels',
+  rail: { rooms: 'Rooms', library: 'Add', styles: 'Styles' },
   failed: 'This did not work',
+} as const;
+
+export const welcome = {
+  title: 'First steps',
+  move: 'Drag a thing to move it',
+  shape: 'Pull its handles to stretch or turn it',
+  room: 'Press R for another room',
+  done: 'done',
+  dismiss: 'Hide the first steps',
 } as const;
 
 export const room = {
@@ -16,6 +28,11 @@ export const room = {
   truncation: 'Truncation',
   truncationHint: 'Towards 1, rooms become more alike: the mean scene.',
   resetHint: 'Back to the room that the seed made',
+  others: 'Other rooms',
+  numbered: 'Room {{seed}}',
+  picked: 'Picked room {{number}}',
+  earlier: 'Earlier rooms',
+  later: 'More rooms',
 } as const;
 
 export const things = {
@@ -40,6 +57,45 @@ export const selection = {
   size: 'Size',
   aspect: 'Aspect',
   angle: 'Angle',
+  feature: 'Feature',
+  style: 'Style',
+  ownStyle: 'Its own',
+  backToOwnStyle: 'Back to its own style',
+  mix: 'Mix',
+  mixed: '{{percent}} % of the given style',
+} as const;
+
+export const styles = {
+  title: 'Styles',
+  about: 'Change',
+  selection: 'Selection',
+  background: 'Background',
+  room: 'All',
+  what: 'Take',
+  style: 'Style',
+  feature: 'Feature',
+  both: 'Both',
+  from: 'From another room',
+  hints: {
+    selection: 'What is selected takes what the same thing has in the room that you pick.',
+    background: 'What lies behind all things takes it from the room that you pick.',
+    room: 'Everything, background included, takes it from the room that you pick.',
+  },
+  drawer: 'Saved styles',
+  save: 'Save',
+  use: 'Style of {{name}}',
+  forget: 'Remove the style of {{name}} from the drawer',
+  drawerEmpty: 'Select one thing and save its style: it stays on this device.',
+} as const;
+
+export const library = {
+  title: 'Add a thing',
+  pick: 'Everything here is from this model’s own rooms.',
+  waiting: 'Things appear here as the engine finds time to draw them.',
+  how: 'Drag one into the room, or click it and then the place where it should stand.',
+  back: 'All things',
+  add: 'Add {{name}} from {{room}}',
+  place: 'Click where the {{name}} should stand. Escape puts it back.',
 } as const;
 
 export const canvas = {
@@ -125,6 +181,7 @@ export const settings = {
   title: 'Settings',
   language: 'Language',
   theme: 'Theme',
+  provider: 'Drawing',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   systemLanguage: 'As the browser',
 } as const;

@@ -65,12 +65,21 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   compareHold: 'Avant, tant que la touche est tenue',
   compareSplit: 'Avant et après, côte à côte',
   compareDifference: 'Ce qui a changé',
+  emptyRoom: 'Vider la chambre',
+  restore: 'Comme à l’origine',
+  panelRooms: 'Chambres',
+  panelLibrary: 'Ajouter un objet',
+  panelStyles: 'Styles',
   help: 'Touches',
   palette: 'Commandes',
   settings: 'Réglages',
 };
 
 export const steps: Texts['steps'] = {
+  add: 'Ajouter',
+  empty: 'Vider la chambre',
+  feature: 'Changer la nature',
+  restore: 'Comme à l’origine',
   move: 'Déplacer',
   resize: 'Redimensionner',
   stretch: 'Étirer',

@@ -2,11 +2,23 @@ import type { Texts } from '../texts';
 
 export const page: Texts['page'] = {
   name: 'Blobroom',
+  documentTitle: 'Blobroom : des chambres faites de blobs',
   dismiss: 'Masquer',
   close: 'Fermer',
   cancel: 'Annuler',
   reload: 'Recharger la page',
+  panels: 'Panneaux',
+  rail: { rooms: 'Chambres', library: 'Ajouter', styles: 'Styles' },
   failed: 'Cela n’a pas marché',
+};
+
+export const welcome: Texts['welcome'] = {
+  title: 'Premiers pas',
+  move: 'Glissez un objet pour le déplacer',
+  shape: 'Tirez ses poignées pour l’étirer ou le tourner',
+  room: 'Touche R : une autre chambre',
+  done: 'fait',
+  dismiss: 'Masquer les premiers pas',
 };
 
 export const room: Texts['room'] = {
@@ -17,6 +29,11 @@ export const room: Texts['room'] = {
   truncation: 'Troncature',
   truncationHint: 'Vers 1, les chambres se ressemblent : la scène moyenne.',
   resetHint: 'Revenir à la chambre que la graine a donnée',
+  others: 'Autres chambres',
+  numbered: 'Chambre {{seed}}',
+  picked: 'Chambre choisie {{number}}',
+  earlier: 'Chambres précédentes',
+  later: 'Plus de chambres',
 };
 
 export const things: Texts['things'] = {
@@ -41,6 +58,45 @@ export const selection: Texts['selection'] = {
   size: 'Taille',
   aspect: 'Rapport',
   angle: 'Angle',
+  feature: 'Nature',
+  style: 'Style',
+  ownStyle: 'Le sien',
+  backToOwnStyle: 'Revenir à son propre style',
+  mix: 'Mélange',
+  mixed: '{{percent}} % du style donné',
+};
+
+export const styles: Texts['styles'] = {
+  title: 'Styles',
+  about: 'Changer',
+  selection: 'Sélection',
+  background: 'Fond',
+  room: 'Tout',
+  what: 'Prendre',
+  style: 'Style',
+  feature: 'Nature',
+  both: 'Les deux',
+  from: 'D’une autre chambre',
+  hints: {
+    selection: 'La sélection prend ce que le même objet a dans la chambre choisie.',
+    background: 'Ce qui est derrière tous les objets le prend à la chambre choisie.',
+    room: 'Tout, le fond compris, le prend à la chambre choisie.',
+  },
+  drawer: 'Styles gardés',
+  save: 'Garder',
+  use: 'Style de {{name}}',
+  forget: 'Retirer le style de {{name}} du tiroir',
+  drawerEmpty: 'Choisissez un objet et gardez son style : il reste sur cet appareil.',
+};
+
+export const library: Texts['library'] = {
+  title: 'Ajouter un objet',
+  pick: 'Tout vient des chambres de ce modèle.',
+  waiting: 'Les objets paraissent ici dès que le moteur a le temps de les dessiner.',
+  how: 'Glissez un objet dans la chambre, ou cliquez dessus puis là où il doit être.',
+  back: 'Tous les objets',
+  add: 'Ajouter {{name}} de {{room}}',
+  place: 'Cliquez là où mettre l’objet ({{name}}). Échap le repose.',
 };
 
 export const canvas: Texts['canvas'] = {
@@ -126,6 +182,7 @@ export const settings: Texts['settings'] = {
   title: 'Réglages',
   language: 'Langue',
   theme: 'Thème',
+  provider: 'Dessin',
   themes: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },
   systemLanguage: 'Comme le navigateur',
 };

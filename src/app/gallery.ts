@@ -1,0 +1,110 @@
+/** Draws rooms of other seeds, small, whenever the engine has nothing better to do. No React. */
+import { type StoreApi, createStore } from 'zustand/vanilla';
+import { type Layout, regionsOf } from '../blobgan';
+import { type DrawnRoom, type RoomGallery, roomKey } from '../editor';
+import type { Engine, Thumbnail } from '../engine';
+import { type SceneModel, sceneFromLayout } from '../scene';
+
+/** Rooms that are kept; the oldest go first. */
+const KEPT = 96;
+/** Grid on which it is told how much of a room each blob shows: enough to leave out what is hidden. */
+const GRID = 32;
+
+/** Before there is a model. */
+export const NO_ROOMS: RoomGallery = { rooms: createStore(() => new Map()), want: () => () => undefined };
+
+interface Wish {
+  wanted: number;
+  readonly taken: AbortController;
+}
+
+export class Gallery implements RoomGallery {
+  readonly rooms: StoreApi<ReadonlyMap<string, DrawnRoom>> = createStore(() => new Map());
+  private readonly wishes = new Map<string, Wish>();
+
+  /** @param toUrl makes an address for an image of a small picture */
+  constructor(
+    private readonly engine: Pick<Engine, 'sample' | 'thumbnail'>,
+    private readonly model: SceneModel,
+    private readonly toUrl: (picture: Thumbnail) => string = urlOf,
+  ) {}
+
+  want(seeds: readonly number[], truncation: number): () => void {
+    const missing: number[] = [];
+    for (const seed of seeds) {
+      const key = roomKey(seed, truncation);
+      const wish = this.wishes.get(key);
+      if (wish) wish.wanted++;
+      else if (!this.rooms.getState().has(key)) {
+        this.wishes.set(key, { wanted: 1, taken: new AbortController() });
+        missing.push(seed);
+      }
+    }
+    if (missing.length) void this.draw(missing, truncation);
+    let given = true;
+    return () => {
+      if (!given) return;
+      given = false;
+      for (const seed of seeds) this.release(roomKey(seed, truncation));
+    };
+  }
+
+  private release(key: string): void {
+    const wish = this.wishes.get(key);
+    if (!wish || --wish.wanted > 0) return;
+    this.wishes.delete(key);
+    wish.taken.abort();
+  }
+
+  /** A room that cannot be drawn stays an empty frame: the page has said what is wrong, or will. */
+  private async draw(seeds: readonly number[], truncation: number): Promise<void> {
+    const wishes = seeds.map((seed) => this.wishes.get(roomKey(seed, truncation))!);
+    let layouts: Layout[];
+    try {
+      layouts = await this.engine.sample(seeds, truncation);
+    } catch {
+      for (const seed of seeds) this.wishes.delete(roomKey(seed, truncation));
+      return;
+    }
+    await Promise.all(
+      seeds.map(async (seed, at) => {
+        const key = roomKey(seed, truncation);
+        const { signal } = wishes[at]!.taken;
+        const layout = layouts[at]!;
+        try {
+          const scene = sceneFromLayout(this.model, layout, seed, truncation);
+          // The noise is of no weight at this size, and that of seed 0 is made only once for all of them.
+          const picture = await this.engine.thumbnail(layout, 0, signal);
+          this.keep(key, { seed, truncation, scene, url: this.toUrl(picture), shares: sharesOf(layout) });
+        } catch {
+          // Taken back, or not to be drawn.
+        }
+        if (this.wishes.get(key) === wishes[at]) this.wishes.delete(key);
+      }),
+    );
+  }
+
+  private keep(key: string, room: DrawnRoom): void {
+    const rooms = new Map(this.rooms.getState()).set(key, room);
+    for (const oldest of rooms.keys()) {
+      if (rooms.size <= KEPT) break;
+      rooms.delete(oldest);
+    }
+    this.rooms.setState(rooms, true);
+  }
+}
+
+function sharesOf(layout: Layout): Map<number, number> {
+  const shares = new Map<number, number>();
+  for (const slot of regionsOf(layout, GRID).owner) {
+    if (slot >= 0) shares.set(slot, (shares.get(slot) ?? 0) + 1 / GRID ** 2);
+  }
+  return shares;
+}
+
+function urlOf({ rgba, resolution }: Thumbnail): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = resolution;
+  canvas.getContext('2d')!.putImageData(new ImageData(rgba, resolution, resolution), 0, 0);
+  return canvas.toDataURL();
+}

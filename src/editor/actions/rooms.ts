@@ -1,0 +1,61 @@
+/** Commands about whole rooms, about what a thing was, and about the page's panels. */
+import { type Scene, emptied, isBackdrop, keyOf, restored, slotsOf } from '../../scene';
+import type { Panel } from '../ui';
+import { type Action, type ActionContext, always, hasScene } from './types';
+
+const emptyOf = (scene: Scene, slotNames: readonly string[]): Scene =>
+  emptied(scene, (blob) => isBackdrop(slotNames[slotsOf(blob.feature)[0]!.slot]));
+
+/** The selection as the room came; the very same scene when nothing of it was changed. */
+function restoredOf({ state }: ActionContext): Scene | null {
+  const original = state.scene && state.originals.get(keyOf(state.scene));
+  return state.scene && original ? restored(state.scene, state.selection, original) : null;
+}
+
+function panel(panel: Panel, label: Action['label']): Action {
+  return {
+    id: `panel-${panel}`,
+    label,
+    group: 'view',
+    keys: [],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ panel: ui.getState().panel === panel ? null : panel }),
+  };
+}
+
+export const ROOMS: readonly Action[] = [
+  {
+    id: 'empty-room',
+    label: 'emptyRoom',
+    group: 'room',
+    icon: 'broom',
+    keys: [],
+    enabled: ({ state, slotNames }) =>
+      state.scene !== null && emptyOf(state.scene, slotNames) !== state.scene,
+    run: ({ state, slotNames }) => state.edit('empty', (scene) => emptyOf(scene, slotNames)),
+  },
+  {
+    id: 'restore',
+    label: 'restore',
+    group: 'things',
+    icon: 'reset',
+    keys: [],
+    enabled: (context) => hasScene(context) && restoredOf(context) !== context.state.scene,
+    run: (context) => {
+      const scene = restoredOf(context);
+      if (scene) context.state.edit('restore', () => scene);
+    },
+  },
+  panel('rooms', 'panelRooms'),
+  panel('library', 'panelLibrary'),
+  panel('styles', 'panelStyles'),
+  {
+    id: 'settings',
+    label: 'settings',
+    group: 'view',
+    icon: 'settings',
+    keys: ['Mod+,'],
+    enabled: always,
+    run: ({ ui }) => ui.setState({ dialog: 'settings' }),
+  },
+];

@@ -1,0 +1,57 @@
+/** Rooms of other seeds, drawn small: what the panels show to pick from. */
+import { useEffect } from 'react';
+import { type StoreApi, useStore } from 'zustand';
+import type { Blob, Scene } from '../scene';
+import { extentOf, outlineOf } from './canvas/geometry';
+import { useEditor } from './context';
+
+export interface DrawnRoom {
+  readonly seed: number;
+  readonly truncation: number;
+  readonly scene: Scene;
+  /** The small picture, as an address for an image. */
+  readonly url: string;
+  /** Part of the picture (0..1) that belongs to each slot; slots that show nowhere are not in it. */
+  readonly shares: ReadonlyMap<number, number>;
+}
+
+/** What a room is kept by. */
+export const roomKey = (seed: number, truncation: number): string => `${seed}:${truncation}`;
+
+export interface RoomGallery {
+  readonly rooms: StoreApi<ReadonlyMap<string, DrawnRoom>>;
+  /**
+   * Has rooms drawn when there is nothing better to do.
+   * @returns takes the wish back
+   */
+  want(seeds: readonly number[], truncation: number): () => void;
+}
+
+/** The rooms of some seeds as they get drawn; null where one is not there yet. */
+export function useRooms(seeds: readonly number[], truncation: number): (DrawnRoom | null)[] {
+  const { gallery } = useEditor();
+  const wanted = seeds.join();
+  useEffect(() => gallery.want(wanted.split(',').map(Number), truncation), [gallery, wanted, truncation]);
+  const rooms = useStore(gallery.rooms);
+  return seeds.map((seed) => rooms.get(roomKey(seed, truncation)) ?? null);
+}
+
+/** A square of the picture, in picture units, all of it inside. */
+export interface Crop {
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+}
+
+/** Smaller than this, a crop would show nothing that one could recognise. */
+const LEAST_CROP = 0.16;
+/** Room around the outline. */
+const AIR = 1.2;
+
+/** The square around a blob's outline. */
+export function cropOf(blob: Blob, abNorm: number): Crop {
+  const extent = extentOf(outlineOf(blob, abNorm));
+  const side = Math.min(1, Math.max(LEAST_CROP, 2 * AIR * Math.max(extent.x, extent.y)));
+  const within = (middle: number): number => Math.min(1 - side, Math.max(0, middle - side / 2));
+  return { x: within(blob.x), y: within(blob.y), side };
+}

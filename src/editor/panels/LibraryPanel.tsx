@@ -1,0 +1,120 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import { isBackdrop, slotsOf } from '../../scene';
+import { useEditor, useScene, useUi } from '../context';
+import { type DrawnRoom, cropOf, useRooms } from '../gallery';
+import { nameOf, titled, useText } from '../i18n';
+import { Icon } from '../icons';
+import { type LibraryThing, placeThing } from '../placing';
+import { CropView } from './Crop';
+
+/** Rooms that the library is made of. */
+const SEEDS = Array.from({ length: 24 }, (_, seed) => seed);
+/** Less of the picture than this (0..1) shows too little of a thing to choose it by. */
+const LEAST_SHARE = 0.004;
+
+/** The things that stand in a room, by the name of their kind: "window 2" is a window. */
+function thingsOf(
+  room: DrawnRoom,
+  abNorm: number,
+  slotNames: readonly string[],
+): (readonly [kind: string, LibraryThing])[] {
+  return room.scene.blobs.flatMap((blob) => {
+    const { slot } = slotsOf(blob.feature)[0]!;
+    const inside = blob.x > 0 && blob.x < 1 && blob.y > 0 && blob.y < 1;
+    if (!inside || isBackdrop(slotNames[slot]) || (room.shares.get(slot) ?? 0) < LEAST_SHARE) return [];
+    const kind = (slotNames[slot] ?? blob.name).replace(/ \d+$/, '');
+    const key = `${room.seed}:${slot}`;
+    return [[kind, { key, blob, url: room.url, crop: cropOf(blob, abNorm) }] as const];
+  });
+}
+
+/** Things of this model's own, from many rooms, to put into this one. */
+export function LibraryPanel(): ReactElement {
+  const { abNorm, slotNames } = useEditor();
+  const t = useText();
+  const truncation = useScene((state) => state.scene?.truncation ?? 0);
+  const rooms = useRooms(SEEDS, truncation);
+  const [opened, setOpened] = useState<string | null>(null);
+  const drawn = rooms.filter((room) => room !== null);
+  const drawnKeys = drawn.map(({ seed }) => seed).join();
+  const kinds = useMemo(() => {
+    const found = new Map<string, LibraryThing[]>();
+    for (const room of drawn)
+      for (const [kind, thing] of thingsOf(room, abNorm, slotNames))
+        found.set(kind, [...(found.get(kind) ?? []), thing]);
+    return found;
+    // The list of rooms is another one at each rendering: which rooms there are is what counts.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [drawnKeys, truncation, abNorm, slotNames]);
+  const label = (kind: string): string => titled(nameOf(t, { name: kind }));
+  const things = opened === null ? null : kinds.get(opened);
+  return (
+    <section className="panel" aria-labelledby="library-heading">
+      {opened !== null && things ? (
+        <>
+          <div className="label-row start">
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('library.back')}
+              autoFocus
+              onClick={() => setOpened(null)}
+            >
+              <Icon name="left" />
+            </button>
+            <h2 id="library-heading">{label(opened)}</h2>
+          </div>
+          <p className="hint">{t('library.how')}</p>
+          <ul className="tiles">
+            {things.map((thing) => (
+              <li key={thing.key}>
+                <ThingTile thing={thing} name={label(opened)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <>
+          <h2 id="library-heading">{t('library.title')}</h2>
+          <p className="hint">{drawn.length ? t('library.pick') : t('library.waiting')}</p>
+          <ul className="tiles kinds">
+            {[...kinds]
+              .sort(([a], [b]) => label(a).localeCompare(label(b)))
+              .map(([kind, [first]]) => (
+                <li key={kind}>
+                  <button type="button" className="tile named" onClick={() => setOpened(kind)}>
+                    <CropView url={first!.url} crop={first!.crop} />
+                    <span>{label(kind)}</span>
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Pressed, the thing is at the pointer until it is put down; from the keyboard it goes where it stood in its room. */
+function ThingTile({ thing, name }: { thing: LibraryThing; name: string }): ReactElement {
+  const { store, ui } = useEditor();
+  const t = useText();
+  const held = useUi((state) => state.placing?.key === thing.key);
+  const { seed } = slotsOf(thing.blob.feature)[0]!;
+  return (
+    <button
+      type="button"
+      className="tile"
+      aria-label={t('library.add', { name, room: t('room.numbered', { seed }) })}
+      aria-pressed={held}
+      onPointerDown={(event) => {
+        if (event.button === 0) ui.setState({ placing: held ? null : thing });
+      }}
+      onClick={(event) => {
+        if (event.detail === 0) placeThing(store, thing, thing.blob);
+      }}
+    >
+      <CropView url={thing.url} crop={thing.crop} />
+    </button>
+  );
+}

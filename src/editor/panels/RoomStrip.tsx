@@ -1,0 +1,86 @@
+import { type ReactElement, type ReactNode, useState } from 'react';
+import { useEditor, useScene } from '../context';
+import { type DrawnRoom, useRooms } from '../gallery';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { CropView } from './Crop';
+
+/** Rooms on one page of the strip. */
+const PAGE = 12;
+
+/** The seeds of a page: what the model's authors picked comes first. */
+function seedsOf(page: number, picks: readonly number[]): number[] {
+  return Array.from({ length: PAGE }, (_, at) => {
+    const index = page * PAGE + at;
+    return picks[index] ?? index - picks.length;
+  });
+}
+
+/** Rooms of other seeds, drawn small, to pick from. */
+export function RoomStrip({
+  title,
+  current,
+  show,
+  onPick,
+}: {
+  title: string;
+  /** Seed of the room that is open, marked; null marks none. */
+  current: number | null;
+  /** What is shown of a room; the whole of it when left out. */
+  show?: (room: DrawnRoom) => ReactNode;
+  onPick: (room: { readonly seed: number; readonly truncation: number }) => void;
+}): ReactElement {
+  const { picks } = useEditor();
+  const t = useText();
+  const truncation = useScene((state) => state.scene?.truncation ?? 0);
+  const [page, setPage] = useState(0);
+  const seeds = seedsOf(page, picks);
+  const rooms = useRooms(seeds, truncation);
+  const nameOfSeed = (seed: number): string =>
+    seed < 0 ? t('room.picked', { number: -seed }) : t('room.numbered', { seed });
+  return (
+    <div className="strip">
+      <div className="label-row">
+        <h3>{title}</h3>
+        <div className="pager">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('room.earlier')}
+            disabled={page === 0}
+            onClick={() => setPage(page - 1)}
+          >
+            <Icon name="left" />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('room.later')}
+            onClick={() => setPage(page + 1)}
+          >
+            <Icon name="right" />
+          </button>
+        </div>
+      </div>
+      <ul className="tiles">
+        {seeds.map((seed, at) => {
+          const room = rooms[at];
+          return (
+            <li key={seed}>
+              <button
+                type="button"
+                className="tile"
+                aria-label={nameOfSeed(seed)}
+                title={nameOfSeed(seed)}
+                aria-current={seed === current ? 'true' : undefined}
+                onClick={() => onPick({ seed, truncation })}
+              >
+                {room && show ? show(room) : <CropView url={room?.url} />}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { type ReactElement, useId, useRef } from 'react';
+import {
+  type Blob,
+  type SlotSource,
+  hasOwnStyle,
+  mixStyles,
+  ownStyles,
+  slotsOf,
+  styleMix,
+} from '../../scene';
+import { useEditor } from '../context';
+import { nameOf, useText } from '../i18n';
+import { Icon } from '../icons';
+
+/** Where a blob's feature and style come from, and how much of a style that it was given is in it. */
+export function SourceRows({ blob }: { blob: Blob }): ReactElement {
+  const { store } = useEditor();
+  const t = useText();
+  const told = useSourceText();
+  const { to, weight } = styleMix(blob);
+  const own = hasOwnStyle(blob);
+  const ids = new Set([blob.id]);
+  return (
+    <dl className="sources">
+      <div>
+        <dt>{t('selection.feature')}</dt>
+        <dd>{told(slotsOf(blob.feature)[0]!)}</dd>
+      </div>
+      <div>
+        <dt>{t('selection.style')}</dt>
+        <dd>{own ? t('selection.ownStyle') : told(to)}</dd>
+        {!own && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('selection.backToOwnStyle')}
+            title={t('selection.backToOwnStyle')}
+            onClick={() => store.getState().edit('style', (scene) => ownStyles(scene, ids))}
+          >
+            <Icon name="reset" />
+          </button>
+        )}
+      </div>
+      {!own && <MixField blob={blob} weight={weight} />}
+    </dl>
+  );
+}
+
+/** Names a slot of a room: "Room 12, bed". */
+function useSourceText(): (source: SlotSource) => string {
+  const { slotNames } = useEditor();
+  const t = useText();
+  return ({ seed, slot }) => {
+    const room = seed < 0 ? t('room.picked', { number: -seed }) : t('room.numbered', { seed });
+    const name = slotNames[slot];
+    return name ? `${room}, ${nameOf(t, { name })}` : room;
+  };
+}
+
+function MixField({ blob, weight }: { blob: Blob; weight: number }): ReactElement {
+  const { store } = useEditor();
+  const t = useText();
+  const id = useId();
+  const dragged = useRef(false);
+  const ids = new Set([blob.id]);
+  const take = (percent: number): void => {
+    const mixed = (scene: Parameters<typeof mixStyles>[0]) => mixStyles(scene, ids, percent / 100);
+    if (dragged.current) store.getState().update(mixed);
+    else store.getState().edit('style', mixed, { coalesce: 'mix' });
+  };
+  const end = (): void => {
+    if (dragged.current) store.getState().commit('style');
+    dragged.current = false;
+  };
+  return (
+    <div>
+      <dt>
+        <label htmlFor={id}>{t('selection.mix')}</label>
+      </dt>
+      <dd className="mix">
+        <input
+          id={id}
+          type="range"
+          min="0"
+          max="100"
+          step="5"
+          value={Math.round(weight * 100)}
+          aria-valuetext={t('selection.mixed', { percent: Math.round(weight * 100) })}
+          onPointerDown={() => {
+            dragged.current = true;
+            store.getState().begin();
+          }}
+          onPointerUp={end}
+          onPointerCancel={end}
+          onChange={(event) => take(Number(event.target.value))}
+        />
+        <output htmlFor={id}>{Math.round(weight * 100)} %</output>
+      </dd>
+    </div>
+  );
+}

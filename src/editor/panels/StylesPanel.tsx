@@ -1,0 +1,138 @@
+import { type ReactElement, useState } from 'react';
+import { type Blob, type Source, type SourceTarget, slotsOf, takeFromRoom, takeStyle } from '../../scene';
+import { useEditor, useScene } from '../context';
+import { type DrawnRoom, cropOf } from '../gallery';
+import { nameOf, titled, useText } from '../i18n';
+import { Icon } from '../icons';
+import { forgetStyle, saveStyle, useSavedStyles } from '../savedStyles';
+import { CropView } from './Crop';
+import { RoomStrip } from './RoomStrip';
+import { Segmented } from './Segmented';
+import { pictureOf } from './pictureOf';
+
+type About = 'selection' | 'room' | 'background';
+type What = 'style' | 'feature' | 'both';
+
+/** Styles and features of other rooms, for what is selected, for the background or for everything; and the drawer. */
+export function StylesPanel(): ReactElement {
+  const { store, abNorm } = useEditor();
+  const t = useText();
+  const count = useScene((state) => state.selection.size);
+  const blob = useSelectedBlob();
+  const [wanted, setAbout] = useState<About>('selection');
+  const [what, setWhat] = useState<What>('style');
+  const about = wanted === 'selection' && !count ? 'room' : wanted;
+
+  const apply = (room: { seed: number; truncation: number }): void => {
+    const taken = { style: what !== 'feature', feature: what !== 'style' };
+    const { edit, scene } = store.getState();
+    const target = targetOf(about, scene?.blobs ?? [], store.getState().selection);
+    edit(what === 'feature' ? 'feature' : 'style', (now) => takeFromRoom(now, target, room, taken));
+  };
+  /** The same thing in the other room; all of it where that thing is not to be seen. */
+  const counterpart = (room: DrawnRoom): ReactElement => {
+    const slot = blob && about === 'selection' ? slotsOf(blob.feature)[0]!.slot : -1;
+    const other = room.scene.blobs.find((each) => slotsOf(each.feature)[0]!.slot === slot);
+    const shown = other && (room.shares.get(slot) ?? 0) > 0;
+    return <CropView url={room.url} {...(shown && { crop: cropOf(other, abNorm) })} />;
+  };
+  return (
+    <section className="panel" aria-labelledby="styles-heading">
+      <h2 id="styles-heading">{t('styles.title')}</h2>
+      <Segmented
+        label={t('styles.about')}
+        value={about}
+        onChoose={setAbout}
+        choices={[
+          { value: 'selection', label: t('styles.selection'), disabled: !count },
+          { value: 'background', label: t('styles.background') },
+          { value: 'room', label: t('styles.room') },
+        ]}
+      />
+      <Segmented
+        label={t('styles.what')}
+        value={what}
+        onChoose={setWhat}
+        choices={[
+          { value: 'style', label: t('styles.style') },
+          { value: 'feature', label: t('styles.feature') },
+          { value: 'both', label: t('styles.both') },
+        ]}
+      />
+      <p className="hint">{t(`styles.hints.${about}`)}</p>
+      <RoomStrip title={t('styles.from')} current={null} show={counterpart} onPick={apply} />
+      <Drawer blob={blob} />
+    </section>
+  );
+}
+
+function targetOf(about: About, blobs: readonly Blob[], selection: ReadonlySet<string>): SourceTarget {
+  if (about === 'selection') return { ids: selection, background: false };
+  if (about === 'background') return { ids: new Set(), background: true };
+  return { ids: new Set(blobs.map(({ id }) => id)), background: true };
+}
+
+/** The selected blob when it is one. */
+function useSelectedBlob(): Blob | undefined {
+  return useScene(({ scene, selection }) =>
+    selection.size === 1 ? scene?.blobs.find((each) => selection.has(each.id)) : undefined,
+  );
+}
+
+function Drawer({ blob }: { blob: Blob | undefined }): ReactElement {
+  const { store, abNorm, picture } = useEditor();
+  const t = useText();
+  const model = useScene((state) => state.scene?.model ?? '');
+  const anything = useScene((state) => state.selection.size > 0);
+  const saved = useSavedStyles(model);
+  const keep = (): void => {
+    const small = blob && pictureOf(picture.getState().canvas, cropOf(blob, abNorm));
+    if (small) saveStyle({ model, name: blob.name, style: blob.style, picture: small });
+  };
+  const take = (style: Source): void => {
+    const { edit, selection } = store.getState();
+    edit('style', (scene) => takeStyle(scene, selection, style));
+  };
+  return (
+    <div className="strip">
+      <div className="label-row">
+        <h3>{t('styles.drawer')}</h3>
+        <button type="button" className="button small" disabled={!blob} onClick={keep}>
+          <Icon name="bookmark" />
+          <span>{t('styles.save')}</span>
+        </button>
+      </div>
+      {saved.length ? (
+        <ul className="tiles">
+          {saved.map(({ id, name, style, picture: small }) => {
+            const shown = titled(nameOf(t, { name }));
+            return (
+              <li key={id}>
+                <button
+                  type="button"
+                  className="tile"
+                  disabled={!anything}
+                  aria-label={t('styles.use', { name: shown })}
+                  title={shown}
+                  onClick={() => take(style)}
+                >
+                  <CropView url={small} />
+                </button>
+                <button
+                  type="button"
+                  className="tile-remove"
+                  aria-label={t('styles.forget', { name: shown })}
+                  onClick={() => forgetStyle(id)}
+                >
+                  <Icon name="cross" />
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      ) : (
+        <p className="hint">{t('styles.drawerEmpty')}</p>
+      )}
+    </div>
+  );
+}

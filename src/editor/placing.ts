@@ -1,0 +1,20 @@
+/** Things of the library on their way into the room. */
+import { type Blob, type SceneStore, add, withinLimits } from '../scene';
+import type { Point } from './canvas/geometry';
+import type { Crop } from './gallery';
+
+export interface LibraryThing {
+  readonly key: string;
+  readonly blob: Blob;
+  /** The room that it is from, drawn small, and where it stands there. */
+  readonly url: string;
+  readonly crop: Crop;
+}
+
+/** Puts a thing into the room, in front of everything, and selects it. */
+export function placeThing(store: SceneStore, { blob }: LibraryThing, { x, y }: Point): void {
+  const { scene, edit } = store.getState();
+  if (!scene) return;
+  const made = add(scene, [{ ...blob, ...withinLimits({ ...blob, x, y }) }]);
+  edit('add', () => made.scene, { select: made.ids });
+}

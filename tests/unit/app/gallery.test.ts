@@ -1,0 +1,75 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Gallery } from '../../../src/app/gallery';
+import type { Layout } from '../../../src/blobgan';
+import type { Thumbnail } from '../../../src/engine';
+import { MODEL, layoutOf } from '../scene/fixtures';
+
+const PICTURE: Thumbnail = { resolution: 1, rgba: new Uint8ClampedArray(4) };
+
+/** An engine whose small pictures are made one by one, by `make`. */
+function setUp() {
+  const waiting: { layout: Layout; make: () => void; signal: AbortSignal | undefined }[] = [];
+  const engine = {
+    sample: vi.fn(async (seeds: readonly number[]) => seeds.map(layoutOf)),
+    thumbnail: (layout: Layout, _: number, signal?: AbortSignal) =>
+      new Promise<Thumbnail>((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('Taken back.')));
+        waiting.push({ layout, make: () => resolve(PICTURE), signal });
+      }),
+  };
+  const gallery = new Gallery(engine, MODEL, () => 'data:,');
+  return { engine, gallery, waiting };
+}
+
+const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+describe('the gallery', () => {
+  it('samples the rooms that are missing at once, draws each once, and tells what shows in it', async () => {
+    const { engine, gallery, waiting } = setUp();
+    gallery.want([1, 2], 0.5);
+    gallery.want([2, 3], 0.5);
+    await soon();
+    expect(engine.sample.mock.calls).toEqual([
+      [[1, 2], 0.5],
+      [[3], 0.5],
+    ]);
+    expect(waiting).toHaveLength(3);
+    waiting[1]!.make();
+    await soon();
+    const [room] = gallery.rooms.getState().values();
+    expect(room).toMatchObject({ seed: 2, truncation: 0.5, url: 'data:,' });
+    expect(room!.scene.blobs.map(({ name }) => name)).toEqual(['carpet', 'bed', 'window']);
+    // The window lies in front and keeps a share; the slot that the layout network left empty has none.
+    expect(room!.shares.get(2)).toBeGreaterThan(0);
+    expect(room!.shares.has(3)).toBe(false);
+    gallery.want([2], 0.5);
+    await soon();
+    expect(waiting).toHaveLength(3);
+  });
+
+  it('takes a wish back when nobody has it any more, and draws the room when somebody has it again', async () => {
+    const { gallery, waiting } = setUp();
+    const [first, second] = [gallery.want([1], 0), gallery.want([1], 0)];
+    await soon();
+    first();
+    first();
+    expect(waiting[0]!.signal!.aborted).toBe(false);
+    second();
+    expect(waiting[0]!.signal!.aborted).toBe(true);
+    gallery.want([1], 0);
+    await soon();
+    waiting[1]!.make();
+    await soon();
+    expect(gallery.rooms.getState().size).toBe(1);
+  });
+
+  it('leaves a room out that cannot be sampled, and tries again when it is wanted again', async () => {
+    const { engine, gallery } = setUp();
+    engine.sample.mockRejectedValueOnce(new Error('No.'));
+    gallery.want([1], 0)();
+    await soon();
+    expect(gallery.rooms.getState().size).toBe(0);
+    gallery.want([1], 0);
+    expect(engine.sample).toHaveBeenCalledTimes(2);
+  });
+});
