@@ -104,8 +104,9 @@ class LayoutCodes:
 
 
 def _project(vectors: Tensor, mean: Tensor, axes: Tensor, std: Tensor) -> Tensor:
-    centred = (vectors - mean)[..., None, :]
-    return (centred * axes).sum(-1) / torch.where(std > 0, std, 1.0)
+    # One product per slot: tens of thousands of rooms do not fit into memory component by component.
+    products = torch.bmm((vectors - mean).transpose(0, 1), axes.transpose(1, 2)).transpose(0, 1)
+    return products / torch.where(std > 0, std, 1.0)
 
 
 def fit_codes(
