@@ -1,11 +1,9 @@
 /** A checkpoint on the disk, for the converter: only the ranges that are asked for are read. */
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import type { ByteSource } from '../../src/convert';
+import type { CountedSource } from '../../src/convert';
 
-export interface FileSource extends ByteSource {
-  /** Bytes read so far. */
-  readonly bytesRead: number;
+export interface FileSource extends CountedSource {
   close(): Promise<void>;
 }
 

@@ -5,7 +5,11 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { i18n } from '../editor';
 import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
+import { rememberModel } from './remembered';
 import { Session } from './session';
+
+/** What the first session begins with. */
+type Opening = Parameters<Session['open']>[0];
 
 export interface ShellState {
   readonly session: Session;
@@ -22,6 +26,8 @@ const DEFAULT = {
   manifestUrl: new URL('./models/default/manifest.json', document.baseURI).href,
 } as const satisfies ModelPlace;
 
+const placeOf = (id: string | null): ModelPlace => (id === null ? DEFAULT : { kind: 'stored', id });
+
 /** The published files that go with a checkpoint, by their names. */
 const isMeanLatent = (file: File): boolean => /mean_latent.*\.pt$/i.test(file.name);
 const isPicks = (file: File): boolean => /cherry_?picked.*\.pt$/i.test(file.name);
@@ -33,8 +39,8 @@ export class Shell {
   private abort: AbortController | null = null;
 
   /** @param stored the model to begin with, null for the one that comes with the page */
-  constructor(first: Parameters<Session['open']>[0], stored: string | null = null) {
-    const session = new Session(stored === null ? DEFAULT : { kind: 'stored', id: stored });
+  constructor(first: Opening, stored: string | null = null) {
+    const session = new Session(placeOf(stored));
     this.state = createStore<ShellState>()(() => ({
       session,
       models: [],
@@ -42,7 +48,18 @@ export class Shell {
       busy: null,
       failure: null,
     }));
-    void session.open(first);
+    void this.start(session, first);
+  }
+
+  /** Opens the first session. Without the model that was open last, the page's own one is better than nothing. */
+  private async start(session: Session, first: Opening): Promise<void> {
+    if ((await session.open(first)) || session.place.kind !== 'stored') return;
+    const { failure } = session.state.getState();
+    rememberModel(null);
+    session.close();
+    const instead = new Session(DEFAULT);
+    this.state.setState({ session: instead, dialog: true, failure });
+    await Promise.all([this.refresh(), instead.open(first)]);
   }
 
   showModels = (dialog: boolean): void => {
@@ -55,12 +72,13 @@ export class Shell {
   /** Opens the default model (null) or a stored one. */
   open = async (id: string | null): Promise<boolean> => {
     const before = this.state.getState().session;
-    const session = new Session(id === null ? DEFAULT : { kind: 'stored', id });
+    const session = new Session(placeOf(id));
     this.state.setState({ busy: { what: 'open', fraction: null }, failure: null });
     const opened = await session.open(before.scene.getState().scene?.seed ?? 0);
     this.state.setState({ busy: null });
     if (opened) {
       before.close();
+      rememberModel(id);
       this.state.setState({ session, dialog: false });
     } else {
       session.close();
@@ -104,12 +122,13 @@ export class Shell {
         (_, fraction) => this.state.setState({ busy: { what: 'convert', fraction } }),
         this.abort.signal,
       );
-      await this.refresh();
       await this.open(manifest.id);
     } catch (error) {
       if (!this.abort.signal.aborted) this.fail(error);
     } finally {
       this.state.setState({ busy: null });
+      // Also clears what a cancelled conversion left.
+      await this.refresh();
     }
   };
 

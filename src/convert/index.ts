@@ -14,4 +14,4 @@ export type {
 } from './manifest';
 export type { MakeTrunkRunner, TrunkRunner } from './mean-latent';
 export { blobSource, bytesSource } from './source';
-export type { ByteSource } from './source';
+export type { ByteSource, CountedSource } from './source';

@@ -13,12 +13,28 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/** A source that says how much of it was read. */
+export interface CountedSource extends ByteSource {
+  readonly bytesRead: number;
+}
+
 /** A `File` or `Blob`: only the slices that are asked for are read. */
-export function blobSource(blob: Blob, name = 'name' in blob ? String(blob.name) : 'checkpoint'): ByteSource {
+export function blobSource(
+  blob: Blob,
+  name = 'name' in blob ? String(blob.name) : 'checkpoint',
+): CountedSource {
+  let bytesRead = 0;
   return {
     name,
     size: blob.size,
-    read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+    get bytesRead() {
+      return bytesRead;
+    },
+    async read(offset, length) {
+      const bytes = new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
+      bytesRead += bytes.length;
+      return bytes;
+    },
   };
 }
 

@@ -16,12 +16,16 @@ export function convertInTab(
     type: 'module',
     name: 'convert',
   });
+  const start = performance.now();
   return new Promise<Manifest>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     worker.onmessage = ({ data }: MessageEvent<FromConverter>) => {
       if (data.type === 'progress') onProgress(data.step, data.fraction);
-      else if (data.type === 'done') resolve(data.manifest);
-      else reject(new Error(data.message));
+      else if (data.type === 'done') {
+        // Where a browser's own tools, and a benchmark, look for it.
+        performance.measure('conversion', { start, detail: { bytesRead: data.bytesRead } });
+        resolve(data.manifest);
+      } else reject(new Error(data.message));
     };
     worker.onerror = (event) => {
       reject(new Error(`The conversion stopped (${event.message || 'no reason given'}): try again.`));

@@ -12,5 +12,5 @@ export interface ConvertRequest {
 
 export type FromConverter =
   | { readonly type: 'progress'; readonly step: string; readonly fraction: number }
-  | { readonly type: 'done'; readonly manifest: Manifest }
+  | { readonly type: 'done'; readonly manifest: Manifest; readonly bytesRead: number }
   | { readonly type: 'failed'; readonly message: string };

@@ -1,7 +1,7 @@
 /** A checkpoint becomes a stored model, in a worker of its own that ends with it. Cancelling is ending the worker. */
 import { blobSource, convertTo } from '../convert';
 import type { ConvertRequest, FromConverter } from './convert-protocol';
-import { listModels, writeModel } from './model-store';
+import { writeModel } from './model-store';
 import { messageOf } from './pipeline';
 import { makeTrunkRunner } from './runtime';
 
@@ -11,7 +11,8 @@ const send = (message: FromConverter): void => scope.postMessage(message);
 async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest): Promise<void> {
   const writer = await writeModel();
   try {
-    const manifest = await convertTo(blobSource(checkpoint), (file, bytes) => writer.write(file, bytes), {
+    const source = blobSource(checkpoint);
+    const manifest = await convertTo(source, (file, bytes) => writer.write(file, bytes), {
       name,
       meanLatent: meanLatent ? blobSource(meanLatent) : undefined,
       picks: picks ? blobSource(picks) : undefined,
@@ -21,7 +22,7 @@ async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest):
       onProgress: ({ step, fraction }) => send({ type: 'progress', step, fraction }),
     });
     await writer.finish(manifest);
-    send({ type: 'done', manifest });
+    send({ type: 'done', manifest, bytesRead: source.bytesRead });
   } catch (error) {
     await writer.abort();
     throw error;
@@ -29,8 +30,5 @@ async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest):
 }
 
 scope.onmessage = ({ data }: MessageEvent<ConvertRequest>) => {
-  convert(data)
-    .catch((error: unknown) => send({ type: 'failed', message: messageOf(error) }))
-    // Clears what an earlier, cancelled conversion left.
-    .finally(() => void listModels().catch(() => undefined));
+  convert(data).catch((error: unknown) => send({ type: 'failed', message: messageOf(error) }));
 };

@@ -32,28 +32,58 @@ async function readFile(folder: FileSystemDirectoryHandle, name: string): Promis
   return new Uint8Array(await file.arrayBuffer());
 }
 
+/** In a worker only: there files can be written in place, without a second copy of them on the device. */
 async function writeFile(
   folder: FileSystemDirectoryHandle,
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const handle = await folder.getFileHandle(name, { create: true });
-  const stream = await handle.createWritable();
   try {
-    await stream.write(bytes);
-    await stream.close();
+    const access = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+    try {
+      access.truncate(0);
+      if (access.write(bytes) !== bytes.length) throw new DOMException('', 'QuotaExceededError');
+      access.flush();
+    } finally {
+      access.close();
+    }
   } catch (error) {
-    await stream.abort().catch(() => undefined);
     throw sentence(error);
   }
+}
+
+/** Files that can be moved, which is young: TypeScript does not know it yet. */
+interface Movable {
+  move?(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
+}
+
+async function moveFile(
+  from: FileSystemDirectoryHandle,
+  to: FileSystemDirectoryHandle,
+  name: string,
+): Promise<void> {
+  const handle = (await from.getFileHandle(name)) as FileSystemFileHandle & Movable;
+  // A file that is there already is in the way of a move in some browsers.
+  await to.removeEntry(name).catch(() => undefined);
+  if (handle.move) await handle.move(to, name);
+  else await writeFile(to, name, await readFile(from, name));
 }
 
 async function manifestIn(folder: FileSystemDirectoryHandle): Promise<Manifest> {
   return parseManifest(JSON.parse(new TextDecoder().decode(await readFile(folder, MANIFEST_FILE))));
 }
 
-/** Every model that is whole. What a conversion left behind when the page was closed is cleared away. */
-export async function listModels(): Promise<StoredModel[]> {
+/** Tabs share the folder: its entries come and go in one of them at a time. */
+const alone = <T>(act: () => Promise<T>): Promise<T> => navigator.locks.request('models', act);
+
+/** Is a conversion, here or in another tab, still at work on this draft? Its lock ends with its worker. */
+const isAtWork = (draft: string): Promise<boolean> =>
+  navigator.locks.request(draft, { ifAvailable: true }, (lock) => lock === null);
+
+/** Every model that is whole. What a conversion that was cancelled or cut off left behind is cleared away. */
+export const listModels = (): Promise<StoredModel[]> => alone(listAlone);
+
+async function listAlone(): Promise<StoredModel[]> {
   const folder = await root();
   const found: StoredModel[] = [];
   const broken: string[] = [];
@@ -63,18 +93,15 @@ export async function listModels(): Promise<StoredModel[]> {
       const manifest = await manifestIn(handle as FileSystemDirectoryHandle);
       found.push({ manifest, bytes: sizeOf(manifest) });
     } catch {
-      // A draft belongs to a conversion that may still run in another tab: it goes when it is a day old.
-      const started = Number(name.slice(DRAFT.length));
-      if (!name.startsWith(DRAFT) || Date.now() - started > 86_400_000) broken.push(name);
+      if (!name.startsWith(DRAFT) || !(await isAtWork(name))) broken.push(name);
     }
   }
   for (const name of broken) await folder.removeEntry(name, { recursive: true }).catch(() => undefined);
   return found.sort((a, b) => a.manifest.name.localeCompare(b.manifest.name));
 }
 
-export async function deleteModel(id: string): Promise<void> {
-  await (await root()).removeEntry(id, { recursive: true });
-}
+export const deleteModel = (id: string): Promise<void> =>
+  alone(async () => (await root()).removeEntry(id, { recursive: true }));
 
 /** A stored model's manifest and its files. */
 export async function openStored(
@@ -86,7 +113,7 @@ export async function openStored(
   return { manifest: await manifestIn(folder), read: (name) => readFile(folder, name) };
 }
 
-/** Takes a model's files one by one, the manifest last. */
+/** Takes a model's files one by one, the manifest last. In a worker only. */
 export interface ModelWriter {
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Gives the model its place; an older one with the same id is replaced. */
@@ -96,17 +123,26 @@ export interface ModelWriter {
 
 export async function writeModel(): Promise<ModelWriter> {
   const folder = await root();
-  const draft = `${DRAFT}${Date.now()}`;
+  const draft = `${DRAFT}${crypto.randomUUID()}`;
+  await new Promise<void>((taken) => {
+    void navigator.locks.request(draft, () => {
+      taken();
+      return new Promise(() => undefined);
+    });
+  });
   const target = await folder.getDirectoryHandle(draft, { create: true });
   return {
     write: (name, bytes) => writeFile(target, name, bytes),
-    async finish(manifest) {
-      // Folders cannot be renamed everywhere: the files move, the manifest as the last of them.
-      const place = await folder.getDirectoryHandle(manifest.id, { create: true });
-      const names = [...filesOf(manifest).map(({ file }) => file), MANIFEST_FILE];
-      for (const name of names) await writeFile(place, name, await readFile(target, name));
-      await folder.removeEntry(draft, { recursive: true });
-    },
+    finish: (manifest) =>
+      alone(async () => {
+        // Folders cannot be renamed everywhere: the files move, the manifest as the last of them.
+        const place = await folder.getDirectoryHandle(manifest.id, { create: true });
+        const names = [...filesOf(manifest).map(({ file }) => file), MANIFEST_FILE];
+        // Without its manifest a model is not listed: while its files change places, none is.
+        await place.removeEntry(MANIFEST_FILE).catch(() => undefined);
+        for (const name of names) await moveFile(target, place, name);
+        await folder.removeEntry(draft, { recursive: true });
+      }),
     async abort() {
       await folder.removeEntry(draft, { recursive: true }).catch(() => undefined);
     },

@@ -16,6 +16,7 @@ import {
   writePngScene,
   writeSceneFile,
 } from '../../scene';
+import { rememberedModel } from '../remembered';
 import type { Shell } from '../shell';
 import { type Session, sceneModel } from '../session';
 import { readFile } from './files';
@@ -98,9 +99,9 @@ export class PageTravel implements Travel {
     return scene;
   };
 
-  /** The stored model that the link wants, null for the page's own. */
+  /** The stored model that the link wants, or without a link the one that was open last; null for the page's own. */
   wantedModel = async (): Promise<string | null> => {
-    if (!isLink(location.hash)) return null;
+    if (!isLink(location.hash)) return rememberedModel();
     try {
       const content = readLink(location.hash, () => null);
       const stored = await listModels();
