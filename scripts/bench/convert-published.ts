@@ -4,30 +4,17 @@
  * process of its own and prints time, bytes read and peak memory.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { convertTo } from '../../src/convert';
 import { runScript } from '../lib/cli';
 import { openFileSource } from '../lib/file-source';
+import { PUBLISHED_FILE, ensurePublishedFile, networkBytes } from '../lib/published-size';
+import { PUBLISHED_FORM } from '../lib/random-checkpoint';
 import { makeTrunkRunner } from '../lib/runtime';
-import { PUBLISHED_FORM, decoderShapes, layoutShapes, randomCheckpoint } from '../lib/random-checkpoint';
 
 const MEGABYTE = 1e6;
-
-function weightsOfNetworks(): number {
-  const shapes = [...decoderShapes(PUBLISHED_FORM).values(), ...layoutShapes(PUBLISHED_FORM).values()];
-  return shapes.reduce((sum, shape) => sum + 4 * shape.reduce((product, side) => product * side, 1), 0);
-}
-
-function makeFile(file: string): void {
-  const { writer, root } = randomCheckpoint(PUBLISHED_FORM, { withTraining: true });
-  const descriptor = openSync(file, 'w');
-  writer.write(root, (bytes) => {
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-  });
-  closeSync(descriptor);
-}
 
 async function convertOnce(
   file: string,
@@ -63,14 +50,13 @@ runScript(async () => {
       mean: { type: 'boolean', default: false },
     },
   });
-  const file = path.join(values.folder, 'published-size.ckpt');
+  const file = path.join(values.folder, PUBLISHED_FILE);
   if (values.once === 'float32' || values.once === 'float16') {
     await convertOnce(file, values.once, values.mean);
     return 0;
   }
-  mkdirSync(values.folder, { recursive: true });
-  if (!existsSync(file)) makeFile(file);
-  const networks = weightsOfNetworks() / MEGABYTE;
+  ensurePublishedFile(file);
+  const networks = networkBytes() / MEGABYTE;
   console.log(
     `${file}: ${(statSync(file).size / MEGABYTE).toFixed(0)} MB, of which the two averaged networks are ${networks.toFixed(1)} MB`,
   );

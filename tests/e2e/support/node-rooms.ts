@@ -14,7 +14,7 @@ export const MODEL_FOLDER = 'models/default';
 export class NodeRooms {
   private readonly layouts = new Map<string, Layout>();
 
-  private constructor(private readonly model: Pipeline) {}
+  constructor(private readonly model: Pipeline) {}
 
   static async load(): Promise<NodeRooms> {
     return new NodeRooms(await loadModel(MODEL_FOLDER));
