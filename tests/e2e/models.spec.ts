@@ -6,7 +6,7 @@ import { TorchWriter } from '../../scripts/lib/torch-writer';
 import { gaussian } from '../../src/blobgan';
 import { bytesSource } from '../../src/convert';
 import { ModelsPage, type NamedBytes, fileOf } from './support/models-page';
-import { NodeRooms, withBlob } from './support/node-rooms';
+import { NodeRooms, findMove } from './support/node-rooms';
 import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
 
@@ -46,7 +46,9 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
   page,
   small,
 }) => {
-  const room = await RoomPage.open(page);
+  const move = await findMove(small, [1]);
+  const { seed } = move.scene;
+  const room = await RoomPage.open(page, `/?seed=${seed}`);
   const models = new ModelsPage(page);
   await models.show();
   await expect(models.rows).toHaveCount(1);
@@ -57,21 +59,14 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
   await expect(status).toContainText('64 px');
 
   // What the tab converted draws what Node converted draws.
-  const seed = Number(await room.seed.inputValue());
-  const scene = await small.scene(seed);
   const opened = await room.pixels();
-  expect(difference(opened, await small.draw(scene)).max).toBeLessThanOrEqual(1);
+  expect(difference(opened, await small.draw(move.scene)).max).toBeLessThanOrEqual(1);
 
-  // Dragging the front blob of those inside the picture changes it, as Node says.
-  const inside = ({ x, y }: { x: number; y: number }): boolean =>
-    Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) < 0.3;
-  const blob = scene.blobs.findLast((one) => inside(one) && one.size > 1)!;
-  expect(blob).toBeDefined();
-  const to = { x: blob.x + (blob.x < 0.5 ? 0.2 : -0.2), y: blob.y };
-  await room.drawnAfter(() => room.drag(blob, to));
+  // Dragging a blob changes the picture, as Node says.
+  await room.drawnAfter(() => room.drag(move.blob, move.to));
   const dragged = await room.pixels();
-  expect(difference(opened, dragged).mean).toBeGreaterThan(2);
-  expect(difference(dragged, await small.draw(withBlob(scene, blob.id, to))).max).toBeLessThanOrEqual(1);
+  expect(difference(opened, dragged, move.was).mean).toBeGreaterThan(2);
+  expect(difference(dragged, await small.draw(move.after)).max).toBeLessThanOrEqual(1);
 
   // A room that the model's authors picked has a seed below 0.
   await room.drawnAfter(async () => {
