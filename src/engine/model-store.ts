@@ -63,8 +63,6 @@ async function moveFile(
   name: string,
 ): Promise<void> {
   const handle = (await from.getFileHandle(name)) as FileSystemFileHandle & Movable;
-  // A file that is there already is in the way of a move in some browsers.
-  await to.removeEntry(name).catch(() => undefined);
   if (handle.move) await handle.move(to, name);
   else await writeFile(to, name, await readFile(from, name));
 }
@@ -110,7 +108,10 @@ export async function openStored(
   const folder = await (await root()).getDirectoryHandle(id).catch(() => {
     throw new Error('This model is not on this device any more: open its checkpoint again.');
   });
-  return { manifest: await manifestIn(folder), read: (name) => readFile(folder, name) };
+  const manifest = await manifestIn(folder).catch(() => {
+    throw new Error(`This model is damaged on this device (${MANIFEST_FILE}): open its checkpoint again.`);
+  });
+  return { manifest, read: (name) => readFile(folder, name) };
 }
 
 /** Takes a model's files one by one, the manifest last. In a worker only. */
@@ -136,10 +137,9 @@ export async function writeModel(): Promise<ModelWriter> {
     finish: (manifest) =>
       alone(async () => {
         // Folders cannot be renamed everywhere: the files move, the manifest as the last of them.
+        await folder.removeEntry(manifest.id, { recursive: true }).catch(() => undefined);
         const place = await folder.getDirectoryHandle(manifest.id, { create: true });
         const names = [...filesOf(manifest).map(({ file }) => file), MANIFEST_FILE];
-        // Without its manifest a model is not listed: while its files change places, none is.
-        await place.removeEntry(MANIFEST_FILE).catch(() => undefined);
         for (const name of names) await moveFile(target, place, name);
         await folder.removeEntry(draft, { recursive: true });
       }),

@@ -2,8 +2,9 @@
 import { compareAll } from '../../../../scripts/lib/golden-cases';
 import { readSafetensors } from '../../../../scripts/lib/safetensors';
 import { bytesSource, convertCheckpoint } from '../../../../src/convert';
-import { Pipeline, type Runtime } from '../../../../src/engine/pipeline';
-import type { FromGoldenWorker, GoldenReport, GoldenRequest, Provider } from './main';
+import { Pipeline } from '../../../../src/engine/pipeline';
+import { WASM, WASM_OPTIONS, WEBGPU } from '../../../../src/engine/providers';
+import type { FromGoldenWorker, GoldenReport, GoldenRequest } from './main';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = (message: FromGoldenWorker): void => scope.postMessage(message);
@@ -12,15 +13,6 @@ async function fetchBytes(name: string): Promise<Uint8Array> {
   const response = await fetch(new URL(`golden/${name}`, scope.location.origin));
   if (!response.ok) throw new Error(`${name} could not be fetched (${response.status}).`);
   return new Uint8Array(await response.arrayBuffer());
-}
-
-async function loadRuntime(provider: Provider): Promise<Runtime> {
-  // Each in a chunk of its own: the runtime's threads start from the file that it lives in.
-  const ort =
-    provider === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
-  ort.env.wasm.numThreads = Math.min(4, navigator.hardwareConcurrency);
-  ort.env.logLevel = 'error';
-  return ort;
 }
 
 /** Counts what is sent to a GPU: a picture that WASM drew after all would pass as well. */
@@ -47,9 +39,9 @@ async function run(request: GoldenRequest): Promise<GoldenReport> {
     bytesSource(await fetchBytes(request.checkpoint), request.checkpoint),
     { name: 'golden', meanLatent },
   );
-  const runtime = await loadRuntime(request.provider);
-  const options = { executionProviders: [request.provider] };
-  const model = await Pipeline.create(runtime, manifest, async (name) => files.get(name)!, options);
+  const { load, stageOptions } = request.provider === 'webgpu' ? WEBGPU : WASM;
+  const read = async (name: string): Promise<Uint8Array> => files.get(name)!;
+  const model = await Pipeline.create(await load(), manifest, read, WASM_OPTIONS, { stageOptions });
   const rows = await compareAll(model, tensors, (row) => send({ type: 'row', row }));
   return { rows, dispatches: dispatches() };
 }
