@@ -51,12 +51,12 @@ export class Drawer {
     const start = this.now();
     const ranBefore = this.pipeline.running;
     const { plan } = this;
-    let stage = 0;
+    const times: number[] = [];
     let stageStart = start;
     await this.run(layout, noiseSeed, {
       stopped: () => superseded() && !plan.finish,
       onStage: async ({ resolution, last, read }) => {
-        if (last || (stage === 0 && plan.preview)) {
+        if (last || (times.length === 0 && plan.preview)) {
           const rgba = toRgba(await read(), resolution);
           this.hooks.onPicture({
             type: 'picture',
@@ -66,9 +66,11 @@ export class Drawer {
             final: last,
             milliseconds: this.now() - start,
             running: this.pipeline.running - ranBefore,
+            stages: [...times, this.now() - stageStart],
           });
         }
-        this.clock.record(stage++, this.now() - stageStart);
+        this.clock.record(times.length, this.now() - stageStart);
+        times.push(this.now() - stageStart);
         await this.hooks.breathe();
         stageStart = this.now();
       },

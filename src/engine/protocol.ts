@@ -76,6 +76,8 @@ export type FromWorker =
       readonly milliseconds: number;
       /** How long the sessions themselves ran of that. */
       readonly running: number;
+      /** Milliseconds of every stage so far, showing its picture included. */
+      readonly stages: readonly number[];
     }
   | {
       readonly type: 'thumbnail';

@@ -24,8 +24,14 @@ export interface StaticHost {
  * Serves a folder.
  * @param prefix path under which the folder stands, with slashes at both ends
  * @param isolated whether answers carry the headers of cross-origin isolation
+ * @param maxAge seconds for which a browser may keep what it got
  */
-export async function hostFolder(folder: string, prefix: string, isolated: boolean): Promise<StaticHost> {
+export async function hostFolder(
+  folder: string,
+  prefix: string,
+  isolated: boolean,
+  maxAge = 0,
+): Promise<StaticHost> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const inside = pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) : null;
@@ -37,6 +43,7 @@ export async function hostFolder(folder: string, prefix: string, isolated: boole
     }
     response.writeHead(200, {
       'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      ...(maxAge && { 'Cache-Control': `max-age=${maxAge}` }),
       ...(isolated && {
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Embedder-Policy': 'require-corp',

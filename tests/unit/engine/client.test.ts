@@ -77,6 +77,7 @@ const picture = (id: number, final = true): FromWorker => ({
   final,
   milliseconds: 3,
   running: 2,
+  stages: [3],
 });
 
 describe('the engine seen from the page', () => {

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Layout } from '../../../src/blobgan';
+import { Drawer, type Job, type PictureMessage } from '../../../src/engine/drawer';
+import type { DrawOptions, Pipeline } from '../../../src/engine/pipeline';
+import { NewestWins } from '../../../src/engine/scheduler';
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const LAYOUT = { count: 0 } as Layout;
+const job = (id: number): Job => ({ id, layout: LAYOUT, noiseSeed: 1 });
+
+/** Stages that take a number of ticks each; a clock in which a tick is so many milliseconds. */
+function machine(ticks: readonly number[], millisecondsPerTick = 10) {
+  let now = 0;
+  const side = (stage: number): number => 2 ** stage;
+  const pipeline = {
+    manifest: { stages: ticks.map((_, stage) => ({ resolution: side(stage) })) },
+    running: 0,
+    async draw(_: Layout, __: number, { stopped, onStage }: DrawOptions) {
+      for (const [stage, count] of ticks.entries()) {
+        if (stopped?.()) return null;
+        for (let n = 0; n < count; n++) await tick();
+        now += count * millisecondsPerTick;
+        pipeline.running += count * millisecondsPerTick;
+        const rgb = new Float32Array(3 * side(stage) ** 2);
+        await onStage?.({
+          resolution: side(stage),
+          last: stage === ticks.length - 1,
+          read: async () => rgb,
+        });
+      }
+      return null;
+    },
+  };
+  const pictures: PictureMessage[] = [];
+  const drawer = new Drawer(pipeline as unknown as Pipeline, false, {
+    onPicture: (picture) => pictures.push(picture),
+    breathe: tick,
+    now: () => now,
+  });
+  const jobs = new NewestWins<Job>(
+    (one, control) => drawer.draw(one, control),
+    (error) => {
+      throw error;
+    },
+  );
+  const idle = async (): Promise<void> => {
+    while (jobs.busy) await tick();
+  };
+  return { pictures, drawer, jobs, idle };
+}
+
+describe('drawing what the hand asks for', () => {
+  it('always ends in the whole picture of the last layout, in order, whatever the timing', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(8), { minLength: 1, maxLength: 25 }),
+        fc.array(fc.nat(4), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(0.1, 10, 200),
+        async (pauses, ticks, speed) => {
+          const { pictures, jobs, idle } = machine(ticks, speed);
+          for (const [id, pause] of pauses.entries()) {
+            jobs.submit(job(id));
+            for (let n = 0; n < pause; n++) await tick();
+          }
+          await idle();
+          const last = pictures.at(-1)!;
+          expect([last.id, last.final]).toEqual([pauses.length - 1, true]);
+          expect(last.resolution).toBe(2 ** (ticks.length - 1));
+          const ids = pictures.map(({ id }) => id);
+          expect(ids).toEqual([...ids].sort((a, b) => a - b));
+          const finals = pictures.filter(({ final }) => final).map(({ id }) => id);
+          expect(new Set(finals).size).toBe(finals.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('shows a preview and then the whole picture when the hand rests on a slow machine', async () => {
+    const { pictures, jobs, idle } = machine([1, 2, 2], 40);
+    for (const id of [1, 2]) {
+      jobs.submit(job(id));
+      await idle();
+    }
+    expect(pictures.map(({ id, final }) => [id, final])).toEqual([
+      [1, false],
+      [1, true],
+      [2, false],
+      [2, true],
+    ]);
+    expect(pictures.at(-1)).toMatchObject({ milliseconds: 200, running: 200, stages: [40, 80, 80] });
+  });
+
+  it('shows whole pictures alone when they are fast enough', async () => {
+    const { pictures, jobs, idle } = machine([1, 1, 1], 2);
+    for (let id = 0; id < 8; id++) {
+      jobs.submit(job(id));
+      await idle();
+    }
+    expect(pictures.slice(-4).map(({ final }) => final)).toEqual([true, true, true, true]);
+  });
+
+  it('shows previews alone while the hand moves on a slow machine, and always some', async () => {
+    const { pictures, jobs, idle } = machine([1, 4, 4], 50);
+    jobs.submit(job(0));
+    await idle();
+    pictures.length = 0;
+    for (let id = 1; id <= 12; id++) {
+      jobs.submit(job(id));
+      await tick();
+      await tick();
+    }
+    await idle();
+    const finals = pictures.filter(({ final }) => final).map(({ id }) => id);
+    expect(finals).toEqual([12]);
+    expect(pictures.length).toBeGreaterThan(4);
+  });
+});
