@@ -127,9 +127,14 @@ const pieceLength = (piece: Piece): number => piece.byteLength;
 /**
  * ModelProto: ir_version 1, producer_name 2, graph 7, opset_import 8 { domain 1, version 2 }.
  * GraphProto: node 1, name 2, initializer 5, input 11, output 12.
+ * @param opset whose meaning of the operators the nodes have
  * @returns the file in pieces, in order
  */
-export function layOutModel(graph: GraphMessage, producer: string): { pieces: Piece[]; byteLength: number } {
+export function layOutModel(
+  graph: GraphMessage,
+  producer: string,
+  opset = OPSET,
+): { pieces: Piece[]; byteLength: number } {
   const head = new BinaryWriter();
   for (const node of graph.nodes) message(head, 1, (inner) => writeNode(inner, node));
   text(head, 2, graph.name);
@@ -145,9 +150,9 @@ export function layOutModel(graph: GraphMessage, producer: string): { pieces: Pi
   const model = new BinaryWriter();
   integer(model, 1, IR_VERSION);
   text(model, 2, producer);
-  message(model, 8, (opset) => {
-    text(opset, 1, '');
-    integer(opset, 2, OPSET);
+  message(model, 8, (version) => {
+    text(version, 1, '');
+    integer(version, 2, opset);
   });
   const graphLength = body.reduce((sum, piece) => sum + pieceLength(piece), 0);
   const pieces = [model.finish(), prefix(7, graphLength), ...body];

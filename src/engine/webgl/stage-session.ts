@@ -1,0 +1,161 @@
+/**
+ * A stage on WebGL: a session for every number of blobs that comes, of the stage's WebGL form. Layouts are filled up
+ * to a few fixed numbers of blobs with blobs that are not there, because every new shape has shaders compiled.
+ */
+import type * as Ort from 'onnxruntime-web/wasm';
+import { readModel } from '../../convert/onnx/model-file';
+import type { ValueMessage } from '../../convert/onnx/wire';
+import { webglForm } from '../../convert/webgl/form';
+
+/** Numbers of blobs that shaders are compiled for; beyond, multiples of the last. */
+const BLOB_COUNTS = [10, 16, 32, 64];
+
+/** More than this, and a person's graphics memory is not theirs any more. */
+export const TEXTURE_LIMIT = 2 ** 30;
+
+type Feeds = Readonly<Record<string, Pick<Ort.Tensor, 'data' | 'dims'>>>;
+type Results = Ort.InferenceSession.OnnxValueMapType;
+type Sides = Readonly<Record<string, number>>;
+
+/** The WebGL build of the runtime, as far as it is used. */
+export interface WebglRuntime {
+  readonly InferenceSession: typeof Ort.InferenceSession;
+  readonly Tensor: typeof Ort.Tensor;
+  /** Where everything is drawn; there once a session was built. */
+  readonly context: () => WebGL2RenderingContext | undefined;
+}
+
+const product = (sides: readonly number[]): number => sides.reduce((all, side) => all * side, 1);
+
+/** The fixed number of blobs that a layout is filled up to. */
+export function filledCount(blobs: number): number {
+  const largest = BLOB_COUNTS.at(-1)!;
+  return BLOB_COUNTS.find((count) => count >= blobs) ?? Math.ceil(blobs / largest) * largest;
+}
+
+/** What a blob that is not there has in place of zeros: it lets everything through, and its ellipse is one. */
+const ABSENT: Readonly<Record<string, readonly number[]>> = { sizes: [-80], covariances: [1, 0, 1] };
+
+/** Fills the first axis that counts blobs or regions; the axes before it are 1. */
+export function filled(name: string, data: Float32Array, length: number): Float32Array {
+  if (data.length === length) return data;
+  const out = new Float32Array(length);
+  out.set(data);
+  const absent = ABSENT[name];
+  if (absent) for (let at = data.length; at < length; at++) out[at] = absent[at % absent.length]!;
+  return out;
+}
+
+/** The sides of named dimensions, from what is fed. */
+function sidesOf(inputs: readonly ValueMessage[], feeds: Feeds): Sides {
+  const sides: Record<string, number> = {};
+  for (const { name, shape } of inputs) {
+    shape.forEach((side, axis) => {
+      if (typeof side === 'string') sides[side] = feeds[name]!.dims[axis]!;
+    });
+  }
+  return sides;
+}
+
+export class WebglStageSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  private readonly inputs: readonly ValueMessage[];
+  private readonly outputs: readonly ValueMessage[];
+  private readonly sessions = new Map<string, Promise<Ort.InferenceSession>>();
+
+  /** @param file the stage, as for every provider; kept */
+  constructor(
+    private readonly runtime: WebglRuntime,
+    private readonly file: Uint8Array,
+  ) {
+    const { inputs, outputs } = readModel(file);
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.inputNames = inputs.map(({ name }) => name);
+    this.outputNames = outputs.map(({ name }) => name);
+  }
+
+  /**
+   * @throws Error with one sentence when the graphics driver complained or gave up: what was drawn then is nothing
+   * to show, though no run failed
+   */
+  async run(feeds: Feeds): Promise<Results> {
+    const sides = sidesOf(this.inputs, feeds);
+    const regions = sides['regions']!;
+    const blobs = filledCount(regions - 1);
+    const fixed = { ...sides, blobs, regions: blobs + 1 };
+    const session = await this.sessionOf(fixed);
+    const results = await session.run(this.fill(feeds, fixed));
+    this.checkDriver();
+    return this.cut(results, sides);
+  }
+
+  async release(): Promise<void> {
+    const sessions = await Promise.allSettled(this.sessions.values());
+    this.sessions.clear();
+    for (const result of sessions) if (result.status === 'fulfilled') freeTextures(result.value);
+  }
+
+  private sessionOf(sides: Sides): Promise<Ort.InferenceSession> {
+    const key = JSON.stringify(sides);
+    const known = this.sessions.get(key);
+    if (known) return known;
+    const made = this.build(sides);
+    this.sessions.set(key, made);
+    made.catch(() => this.sessions.delete(key));
+    return made;
+  }
+
+  private async build(sides: Sides): Promise<Ort.InferenceSession> {
+    const form = webglForm(this.file, sides);
+    if (form.textureBytes > TEXTURE_LIMIT) {
+      const wanted = Math.round(form.textureBytes / 2 ** 20);
+      throw new Error(
+        `This model needs ${wanted} MB of graphics memory on WebGL, more than a page should take.`,
+      );
+    }
+    return this.runtime.InferenceSession.create(form.file, { executionProviders: ['webgl'] });
+  }
+
+  private fill(feeds: Feeds, sides: Sides): Record<string, Ort.Tensor> {
+    return Object.fromEntries(
+      this.inputs.map(({ name, shape }) => {
+        const dims = shape.map((side) => (typeof side === 'number' ? side : sides[side]!));
+        const data = filled(name, feeds[name]!.data as Float32Array, product(dims));
+        return [name, new this.runtime.Tensor('float32', data, dims)];
+      }),
+    );
+  }
+
+  private cut(results: Results, sides: Sides): Results {
+    return Object.fromEntries(
+      this.outputs.map(({ name, shape }) => {
+        const dims = shape.map((side) => (typeof side === 'number' ? side : sides[side]!));
+        const data = (results[name]!.data as Float32Array).subarray(0, product(dims));
+        return [name, new this.runtime.Tensor('float32', data, dims)];
+      }),
+    );
+  }
+
+  private checkDriver(): void {
+    const context = this.runtime.context();
+    if (!context || context.isContextLost())
+      throw new Error('The graphics driver gave up while it drew on WebGL.');
+    const fault = context.getError();
+    if (fault === context.NO_ERROR) return;
+    throw new Error(
+      fault === context.OUT_OF_MEMORY
+        ? 'There is not enough graphics memory for this model on WebGL.'
+        : `The graphics driver refused a step of the drawing on WebGL (${fault}).`,
+    );
+  }
+}
+
+/** The runtime's own release keeps every texture and shader: its inner session has the method that frees them. */
+function freeTextures(session: Ort.InferenceSession): void {
+  interface Inner {
+    readonly handler?: { readonly session?: { readonly sessionHandler?: { dispose?: () => void } } };
+  }
+  (session as unknown as Inner).handler?.session?.sessionHandler?.dispose?.();
+}
