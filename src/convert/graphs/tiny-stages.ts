@@ -1,0 +1,70 @@
+/**
+ * Stages of a model that nobody trained: the smallest that have every form of every operator that a stage can have.
+ * They prove a provider on a machine before it draws anything that a person sees.
+ */
+import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
+import { ConvertError } from '../errors';
+import { localName } from '../names';
+import { gaussian, type ModelShape } from '../../blobgan';
+import { planStages, writeStage } from './decoder-graph';
+import type { DecoderWeights } from './decoder-weights';
+
+export const TINY_SHAPE: ModelShape = {
+  resolution: 128,
+  inputSize: 16,
+  featureDim: 6,
+  styleDim: 7,
+  latentDim: 8,
+  blobCount: 4,
+  abNorm: 0.02,
+};
+
+const level = (
+  resolution: number,
+  channelsIn: number,
+  channels: number,
+  convolutions: readonly string[],
+  local = false,
+): DecoderLevel => ({ resolution, channelsIn, channels, convolutions, toRgb: `rgb.${resolution}`, local });
+
+// Channels on both sides of what decides how a level demodulates; odd ones, since four numbers share a texel.
+const LEVELS: readonly DecoderLevel[] = [
+  level(16, TINY_SHAPE.featureDim, 13, ['a']),
+  level(32, 13, 9, ['b', 'c'], true),
+  level(64, 9, 5, ['d', 'e']),
+  level(128, 5, 3, ['f', 'g']),
+];
+
+/** How many numbers a tensor of the tiny decoder has. */
+function countOf(name: string): number {
+  const { featureDim, styleDim } = TINY_SHAPE;
+  const places = LEVELS.flatMap(({ convolutions, channelsIn, channels }) =>
+    convolutions.map((key, at) => ({ key, into: at === 0 ? channelsIn : channels, out: channels })),
+  );
+  const place = places.find(({ key }) => name.startsWith(`${key}.`));
+  const rgb = LEVELS.find(({ toRgb }) => name.startsWith(`${toRgb}.`));
+  const local = LEVELS.find(({ resolution }) => name === localName(resolution));
+  const into = place?.into ?? rgb?.channels ?? 0;
+  if (local) return 3 * local.channels * featureDim;
+  if (name.endsWith('modulation.weight')) return into * styleDim;
+  if (name.endsWith('modulation.bias')) return into;
+  if (name.endsWith('conv.weight')) return place ? place.out * into * 9 : 3 * into;
+  if (name.endsWith('activate.bias')) return place!.out;
+  if (name.endsWith('.bias')) return 3;
+  throw new ConvertError(`The tiny decoder has no tensor ${name}.`);
+}
+
+const streamOf = (name: string): number =>
+  Array.from(name).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521, 7);
+
+/** @returns the stages' files in the order in which they run, the same on every machine */
+export async function writeTinyStages(): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const weights: DecoderWeights = {
+    checkpoint: { shape: TINY_SHAPE, levels: LEVELS } as BlobganCheckpoint,
+    noise: LEVELS.flatMap(({ convolutions }) => convolutions.map((_, at) => 0.1 * (at + 1))),
+    read: async (name) => gaussian(1, streamOf(name), countOf(name)),
+  };
+  const files: Uint8Array<ArrayBuffer>[] = [];
+  for (const plan of planStages(LEVELS)) files.push(await writeStage(weights, plan, 'float32').serialise());
+  return files;
+}

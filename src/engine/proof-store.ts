@@ -1,0 +1,46 @@
+/** Proofs of graphics providers on this device (self-test.ts). A worker has no localStorage: IndexedDB. */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { version } from '../../package.json';
+import type { ProofStore } from './self-test';
+
+interface Proofs extends DBSchema {
+  proofs: { key: string; value: boolean };
+}
+
+let opened: Promise<IDBPDatabase<Proofs>> | null = null;
+
+function open(): Promise<IDBPDatabase<Proofs>> {
+  opened ??= openDB<Proofs>('proofs', 1, {
+    upgrade: (database) => void database.createObjectStore('proofs'),
+  });
+  return opened;
+}
+
+export const PROOFS: ProofStore = {
+  get: async (key) => (await open()).get('proofs', key),
+  set: async (key, right) => void (await (await open()).put('proofs', right, key)),
+};
+
+/** Whatever is updated on a device, the proof is given again. */
+export function proofKey(provider: string, driver: string): string {
+  return [version, provider, driver, navigator.userAgent].join(' | ');
+}
+
+/** @returns what the browser tells of the driver behind WebGL */
+export function webglDriver(): string {
+  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
+  const names = context?.getExtension('WEBGL_debug_renderer_info');
+  const name = String(context?.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return name;
+}
+
+/** @returns what the browser tells of the adapter behind WebGPU */
+export async function webgpuDriver(): Promise<string> {
+  interface Adapter {
+    readonly info?: Readonly<Record<'vendor' | 'architecture' | 'device' | 'description', string>>;
+  }
+  const { gpu } = navigator as Navigator & { gpu?: { requestAdapter(): Promise<Adapter | null> } };
+  const info = (await gpu?.requestAdapter())?.info;
+  return [info?.vendor, info?.architecture, info?.device, info?.description].join(' ');
+}

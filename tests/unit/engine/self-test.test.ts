@@ -1,0 +1,128 @@
+import type * as Ort from 'onnxruntime-web/wasm';
+import { describe, expect, it, vi } from 'vitest';
+import { prepareRuntime } from '../../../scripts/lib/runtime';
+import type { Runtime } from '../../../src/engine/pipeline';
+import { agrees, drawsRight, remembered } from '../../../src/engine/self-test';
+import { WEBGL_OPTIONS, joinRuntimes } from '../../../src/engine/webgl/runtime';
+import { type WebglRuntime, filled, filledCount } from '../../../src/engine/webgl/stage-session';
+
+const wasm = prepareRuntime();
+const QUIET = { NO_ERROR: 0, OUT_OF_MEMORY: 1285, getError: () => 0, isContextLost: () => false };
+
+/** The WebGL build, with WASM to run what WebGL would. */
+function webglBuild(
+  context: object = QUIET,
+  spoil: (name: string, data: Float32Array) => void = () => undefined,
+): {
+  build: WebglRuntime;
+  shapes: string[];
+} {
+  const shapes: string[] = [];
+  const create = async (file: Uint8Array): Promise<Ort.InferenceSession> => {
+    const session = await wasm.InferenceSession.create(file);
+    return {
+      run: async (feeds: Record<string, Ort.Tensor>) => {
+        shapes.push(feeds['styles']!.dims.join('x'));
+        const results = await session.run(feeds);
+        for (const [name, { data }] of Object.entries(results)) spoil(name, data as Float32Array);
+        return results;
+      },
+      release: () => session.release(),
+    } as unknown as Ort.InferenceSession;
+  };
+  const InferenceSession = { create } as unknown as typeof Ort.InferenceSession;
+  return {
+    build: { InferenceSession, Tensor: wasm.Tensor, context: () => context as WebGL2RenderingContext },
+    shapes,
+  };
+}
+
+const outputs = (...values: number[]): Map<string, Float32Array> =>
+  new Map([['rgb', Float32Array.from(values)]]);
+
+describe('what agrees with WASM', () => {
+  it('is within a 255th on every number', () => {
+    expect(agrees(outputs(0.5, -1), outputs(0.5 + 0.9 / 255, -1))).toBe(true);
+    expect(agrees(outputs(0.5, -1), outputs(0.5 + 1.1 / 255, -1))).toBe(false);
+  });
+
+  it('is no output that is not a number, missing or short', () => {
+    expect(agrees(outputs(0.5, -1), outputs(0.5, NaN))).toBe(false);
+    expect(agrees(outputs(0.5, -1), new Map())).toBe(false);
+    expect(agrees(outputs(0.5, -1), outputs(0.5))).toBe(false);
+  });
+});
+
+describe('the self-test', () => {
+  it('passes a provider that computes as WASM does', { timeout: 60_000 }, async () => {
+    expect(await drawsRight(wasm as Runtime, { executionProviders: ['wasm'] })).toBe(true);
+  });
+
+  it('passes the WebGL form of the stages, layouts filled up to few sizes', { timeout: 60_000 }, async () => {
+    const { build, shapes } = webglBuild();
+    expect(await drawsRight(joinRuntimes(build, wasm), WEBGL_OPTIONS)).toBe(true);
+    // Layouts of 4 and 5 blobs, in two stages: one shape, that of 10 blobs and the background.
+    expect(shapes).toHaveLength(6);
+    expect(new Set(shapes)).toEqual(new Set(['11x7']));
+  });
+
+  it('refuses a provider that gets one output a little wrong', { timeout: 60_000 }, async () => {
+    const { build } = webglBuild(QUIET, (name, data) => {
+      if (name === 'rgb_128') data[17]! += 0.1;
+    });
+    expect(await drawsRight(joinRuntimes(build, wasm), WEBGL_OPTIONS)).toBe(false);
+  });
+
+  it('does not take a result from a driver that complained or gave up', { timeout: 60_000 }, async () => {
+    const full = webglBuild({ ...QUIET, getError: () => QUIET.OUT_OF_MEMORY }).build;
+    await expect(drawsRight(joinRuntimes(full, wasm), WEBGL_OPTIONS)).rejects.toThrow(
+      'not enough graphics memory',
+    );
+    const lost = webglBuild({ ...QUIET, isContextLost: () => true }).build;
+    await expect(drawsRight(joinRuntimes(lost, wasm), WEBGL_OPTIONS)).rejects.toThrow('gave up');
+  });
+});
+
+describe('proofs', () => {
+  const memory = () => {
+    const known = new Map<string, boolean>();
+    return {
+      get: async (key: string) => known.get(key),
+      set: async (key: string, right: boolean) => void known.set(key, right),
+    };
+  };
+
+  it('are given once per key, right or wrong', async () => {
+    const store = memory();
+    const test = vi.fn(async () => false);
+    expect(await remembered(store, 'driver 1', test)).toBe(false);
+    expect(await remembered(store, 'driver 1', test)).toBe(false);
+    expect(test).toHaveBeenCalledTimes(1);
+    expect(await remembered(store, 'driver 2', async () => true)).toBe(true);
+  });
+
+  it('are given each time where nothing can be kept, or when a test did not run', async () => {
+    const broken = {
+      get: () => Promise.reject(new Error('no storage')),
+      set: () => Promise.reject(new Error('no storage')),
+    };
+    expect(await remembered(broken, 'driver', async () => true)).toBe(true);
+    const store = memory();
+    await expect(remembered(store, 'driver', () => Promise.reject(new Error('lost')))).rejects.toThrow(
+      'lost',
+    );
+    expect(await remembered(store, 'driver', async () => true)).toBe(true);
+  });
+});
+
+describe('layouts filled up', () => {
+  it('have one of a few numbers of blobs, never fewer than there are', () => {
+    expect([0, 10, 11, 33, 64, 65, 256].map(filledCount)).toEqual([10, 10, 16, 64, 64, 128, 256]);
+  });
+
+  it('get blobs that let everything through and have an ellipse', () => {
+    expect([...filled('sizes', Float32Array.of(1), 3)]).toEqual([1, -80, -80]);
+    expect([...filled('covariances', Float32Array.of(2, 3, 4), 6)]).toEqual([2, 3, 4, 1, 0, 1]);
+    expect([...filled('styles', Float32Array.of(5), 2)]).toEqual([5, 0]);
+  });
+});
