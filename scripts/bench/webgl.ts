@@ -21,8 +21,9 @@ const MODELS = [
   ['official-small', 64, 10],
 ] as const;
 
-function print({ driver, faults, stages }: WebglReport): void {
+function print({ driver, faults, stages, right, seconds }: WebglReport): void {
   console.log(`\n${driver}`);
+  if (right !== undefined) console.log(`self-test: ${right}, ${seconds?.toFixed(1)} s`);
   for (const { name, plain, used } of faults ?? []) console.log(`| ${name} | ${plain} | ${used} |`);
   for (const { stage, blobs, rows, textureBytes, webgl, wasm } of stages ?? []) {
     const megabytes = (textureBytes / 2 ** 20).toFixed(0);
@@ -64,6 +65,7 @@ try {
       .evaluate((what) => window.runWebgl(what), request)
       .then(print, (error: unknown) => console.log(String(error)));
   await asked({ type: 'faults' });
+  await asked({ type: 'proof' });
   for (const [folder, latent, blobs] of MODELS) {
     await asked({ type: 'stages', checkpoint: `${folder}/blobgan.ckpt`, latent, blobs, runs: 1 });
   }

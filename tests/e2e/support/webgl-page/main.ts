@@ -28,11 +28,15 @@ export type WebglRequest =
       readonly runs: number;
     }
   /** Single operators that the provider gets wrong. */
-  | { readonly type: 'faults' };
+  | { readonly type: 'faults' }
+  /** The self-test of the editor. */
+  | { readonly type: 'proof' };
 
 export interface WebglReport {
   readonly stages?: readonly StageRows[];
   readonly faults?: readonly FaultRow[];
+  readonly right?: boolean;
+  readonly seconds?: number;
   readonly driver: string;
 }
 

@@ -4,9 +4,10 @@ import { gaussian } from '../../../../src/blobgan';
 import { bytesSource, convertCheckpoint } from '../../../../src/convert';
 import { readModel } from '../../../../src/convert/onnx/model-file';
 import { webglForm } from '../../../../src/convert/webgl/form';
-import { importWebglBuild } from '../../../../src/engine/webgl/runtime';
+import { drawsRight } from '../../../../src/engine/self-test';
+import { WEBGL_OPTIONS, importWebglBuild, joinRuntimes } from '../../../../src/engine/webgl/runtime';
 import type { WebglRuntime } from '../../../../src/engine/webgl/stage-session';
-import { FAULTS } from './faults';
+import { faultyGraphs } from './faults';
 import type { FaultRow, StageRows, ValueRow, WebglReport, WebglRequest } from './main';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -132,7 +133,7 @@ async function stages(request: Extract<WebglRequest, { type: 'stages' }>): Promi
 async function faults(): Promise<WebglReport> {
   const { webgl, wasm } = await builds();
   const rows: FaultRow[] = [];
-  for (const { name, file, used, feeds: given } of await FAULTS()) {
+  for (const { name, file, used, feeds: given } of faultyGraphs()) {
     const feeds = Object.fromEntries(
       given.map(([key, values, dims]) => [key, new wasm.Tensor('float32', values, dims)]),
     );
@@ -156,8 +157,18 @@ async function faults(): Promise<WebglReport> {
   return { faults: rows, driver: driverOf(webgl.context()) };
 }
 
+/** The proof that the editor asks for. */
+async function proof(): Promise<WebglReport> {
+  const { webgl, wasm } = await builds();
+  const start = performance.now();
+  const right = await drawsRight(joinRuntimes(webgl, wasm), WEBGL_OPTIONS);
+  return { right, seconds: (performance.now() - start) / 1000, driver: driverOf(webgl.context()) };
+}
+
+const ANSWERS = { faults, proof };
+
 scope.onmessage = ({ data }: MessageEvent<WebglRequest>) => {
-  (data.type === 'stages' ? stages(data) : faults()).then(
+  (data.type === 'stages' ? stages(data) : ANSWERS[data.type]()).then(
     (report) => scope.postMessage({ report }),
     (error: unknown) =>
       scope.postMessage({ message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
