@@ -22,6 +22,7 @@ export type ProviderChoice = 'auto' | ProviderId;
 export type LimitCode =
   | 'noWebgpu'
   | 'noAdapter'
+  | 'noWebgl'
   | 'notStarted'
   | 'wrongPictures'
   /** It ran and broke down. */

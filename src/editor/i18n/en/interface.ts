@@ -144,6 +144,7 @@ export const engine = {
   limits: {
     noWebgpu: 'This browser has no WebGPU.',
     noAdapter: 'WebGPU finds no graphics device here.',
+    noWebgl: 'WebGL cannot compute with 32-bit numbers in this browser.',
     notStarted: '{{provider}} did not start: {{detail}}',
     wrongPictures: '{{provider}} draws wrong pictures on this device and is not used.',
     brokeDown: '{{provider}} broke down and is not used: {{detail}}',

@@ -144,6 +144,7 @@ export const engine: Texts['engine'] = {
   limits: {
     noWebgpu: 'Ce navigateur n’a pas WebGPU.',
     noAdapter: 'WebGPU ne trouve pas de carte graphique ici.',
+    noWebgl: 'Dans ce navigateur, WebGL ne calcule pas avec des nombres de 32 bits.',
     notStarted: '{{provider}} n’a pas démarré : {{detail}}',
     wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
     brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé : {{detail}}',

@@ -1,11 +1,6 @@
 /** The smallest graphs that show each fault of the WebGL provider which the decoder's stages met. */
 import { gaussian } from '../../../../src/blobgan';
-import {
-  numbersOf,
-  type ModelGraph,
-  type StoredTensor,
-  writeModel,
-} from '../../../../src/convert/onnx/model-file';
+import { type ModelGraph, type StoredTensor, writeModel } from '../../../../src/convert/onnx/model-file';
 import type { NodeMessage, ValueMessage } from '../../../../src/convert/onnx/wire';
 
 export interface Fault {

@@ -1,0 +1,16 @@
+/** WebGL as a provider: tried only when a person picks it, and used only where the self-test passes. */
+import type { Provider } from '../providers';
+import { PROOFS, proofKey, webglDriver } from '../proof-store';
+import { importWasm } from '../runtime';
+import { drawsRight, remembered } from '../self-test';
+import { WEBGL_OPTIONS, importWebglBuild, joinRuntimes, webglIsMissing } from './runtime';
+
+export const WEBGL: Provider = {
+  id: 'webgl',
+  missing: async () => (webglIsMissing() ? 'noWebgl' : null),
+  load: async () => joinRuntimes(await importWebglBuild(), await importWasm()),
+  stageOptions: () => WEBGL_OPTIONS,
+  guard: (runtime) =>
+    remembered(PROOFS, proofKey('webgl', webglDriver()), () => drawsRight(runtime, WEBGL_OPTIONS)),
+  mapsInMemory: false,
+};
