@@ -2,7 +2,7 @@
  * `npm run build && npx tsx scripts/bench/convert-in-tab.ts [--folder DIR] [--open]`: a checkpoint of the published
  * size, brought to the built page in a headless Chromium. Writes a table of time, bytes read, and the page's memory.
  * Times depend on what else the machine does: the ratio to plainly reading and writing as many bytes in the same tab,
- * right before and after, does much less.
+ * right before it, does much less. (Not after it: then the page opens the model, on every core.)
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,6 +18,8 @@ import { TorchWriter } from '../lib/torch-writer';
 import { MemoryWatch } from './memory';
 
 const PATIENCE = 900_000;
+/** What the conversion writes: the layout network, and the decoder's stages in float16. */
+const STORED_SIZES = [85.3e6, 59.5e6, 9.6e6, 2.8e6];
 const LIMITS = { ratio: 4, memory: 700e6, excess: 0.05 };
 
 /** Reads and writes in a worker, as the conversion does. @returns milliseconds */
@@ -130,7 +132,10 @@ async function measure(what: string, files: readonly string[], opens: boolean): 
     await page.goto(host.url);
     await page.locator('[data-testid=picture][data-state=final]').waitFor({ timeout: PATIENCE });
     const networks = networkBytes();
-    const before = await plainTime(page, files[0]!, networks, [networks * 0.687]);
+    const times: number[] = [];
+    // The first one also brings the file into the system's cache, where the conversion finds it, too.
+    for (let at = 0; at < 4; at++) times.push(await plainTime(page, files[0]!, networks, STORED_SIZES));
+    const plain = times.slice(1).sort((a, b) => a - b)[1]!;
     const idle = (watch.take(), await page.waitForTimeout(1_000), watch.take());
     await page.getByRole('button', { name: 'Models' }).click();
     await page.getByTestId('checkpoint-input').setInputFiles([...files]);
@@ -142,8 +147,6 @@ async function measure(what: string, files: readonly string[], opens: boolean): 
       await page.getByRole('dialog', { name: 'Models' }).waitFor({ state: 'hidden', timeout: PATIENCE });
       row(`${what}: opening it afterwards`, '', '', '', '', megabytes(watch.take()), '');
     }
-    const after = await plainTime(page, files[0]!, bytesRead, sizes);
-    const plain = (before + after) / 2;
     const excess = bytesRead / networks - 1;
     row(
       what,
