@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { randomSeed } from '../blobgan';
 import { App } from './App';
 import { applyPreferences } from './appearance';
+import { isolate } from './isolation/isolate';
 import { Shell } from './shell';
 import { PageTravel } from './travel/travel';
 import './theme.css';
@@ -18,14 +19,19 @@ function firstSeed(): number {
   return Number.isSafeInteger(seed) && seed >= 0 ? seed : FIRST_SEED;
 }
 
-applyPreferences();
-const travel: PageTravel = new PageTravel(() => shell, firstSeed);
-const shell: Shell = new Shell(travel.first, await travel.wantedModel());
-travel.attach(shell.state.getState().session);
-shell.state.subscribe(({ session }) => travel.attach(session));
+async function begin(): Promise<void> {
+  applyPreferences();
+  const travel: PageTravel = new PageTravel(() => shell, firstSeed);
+  const shell: Shell = new Shell(travel.first, await travel.wantedModel());
+  travel.attach(shell.state.getState().session);
+  shell.state.subscribe(({ session }) => travel.attach(session));
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App shell={shell} travel={travel} />
-  </StrictMode>,
-);
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App shell={shell} travel={travel} />
+    </StrictMode>,
+  );
+}
+
+// A page that is about to be reloaded begins nothing.
+if (!(await isolate())) await begin();

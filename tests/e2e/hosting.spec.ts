@@ -15,16 +15,36 @@ test.describe('a plain host that sets no headers', () => {
   });
   test.afterAll(() => host.close());
 
-  test('serves the page under any path: one thread, the same picture, and the status says why', async ({
+  test('serves the page under any path: isolated by the service worker after one reload, the same picture', async ({
     page,
     rooms,
   }) => {
+    let loads = 0;
+    page.on('load', () => loads++);
     const room = await RoomPage.open(page, `${host.url}?seed=3`);
-    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-    await expect(page.getByRole('contentinfo')).toContainText('1 thread');
-    await expect(page.getByRole('contentinfo')).toContainText('One thread only');
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    const status = page.getByRole('contentinfo');
+    await expect(status).not.toContainText('One thread only');
     const drawn = await rooms.draw(await rooms.scene(3));
     expect(difference(await room.pixels(), drawn).max).toBeLessThanOrEqual(1);
+    expect(loads).toBe(2);
+    // From now on the page comes isolated at once.
+    await page.reload();
+    await room.settle();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(loads).toBe(3);
+  });
+
+  test.describe('in a browser without service workers', () => {
+    test.use({ serviceWorkers: 'block' });
+    test('one thread draws the same picture, and the status says why', async ({ page, rooms }) => {
+      const room = await RoomPage.open(page, `${host.url}?seed=3`);
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+      await expect(page.getByRole('contentinfo')).toContainText('1 thread');
+      await expect(page.getByRole('contentinfo')).toContainText('One thread only');
+      const drawn = await rooms.draw(await rooms.scene(3));
+      expect(difference(await room.pixels(), drawn).max).toBeLessThanOrEqual(1);
+    });
   });
 });
 
