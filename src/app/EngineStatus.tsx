@@ -71,6 +71,7 @@ export function EngineSetting({ session }: { session: Session }): ReactElement {
             {line}
           </p>
         ))}
+      <p className="hint">{t('engine.webglNotOffered')}</p>
     </div>
   );
 }

@@ -4,8 +4,9 @@
  * - Conv with a kernel that the graph computes: such a kernel stays in a texture of one number a texel and is read
  *   as one of four (here: MatMul);
  * - texel-by-texel operators on views (LoweredGraph);
- * - Gemm: two of them with equal shapes and other attributes share one program (here: Transpose, MatMul, Add);
- * - Slice with an end beyond 2^31 - 1, which becomes negative (here: ends are known).
+ * - Gemm: without a third operand it does not run (here: Transpose, MatMul, Add);
+ * - Slice with an end beyond 2^31 - 1 (here: ends are known).
+ * scripts/bench/webgl.md has the figures.
  */
 import { ConvertError } from '../errors';
 import type { NodeMessage } from '../onnx/wire';

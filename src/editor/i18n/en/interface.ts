@@ -150,6 +150,8 @@ export const engine = {
     brokeDown: '{{provider}} broke down and is not used: {{detail}}',
     oneThread: 'One thread only: this host does not isolate the page.',
   },
+  webglNotOffered:
+    'WebGL is not offered: it can draw wrong pictures without an error, and the way round that is not proven yet.',
   fastest: 'Nothing faster is missing.',
   recovering: 'The engine starts again',
   restart: 'Start the engine again',

@@ -150,6 +150,8 @@ export const engine: Texts['engine'] = {
     brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé : {{detail}}',
     oneThread: 'Un seul fil : cet hébergeur n’isole pas la page.',
   },
+  webglNotOffered:
+    'WebGL n’est pas proposé : il peut dessiner des images fausses sans erreur, et le moyen de l’éviter n’est pas encore prouvé.',
   fastest: 'Il ne manque rien de plus rapide.',
   recovering: 'Le moteur redémarre',
   restart: 'Redémarrer le moteur',
