@@ -51,6 +51,8 @@ class Supervised:
         self.draw = torch.compile(self.average.pictures) if config.compile else self.average.pictures
         self.adversary = Adversary(config, schema, device, rank, world) if config.adversary else None
         self.step_count, self.images = 0, 0
+        # Step of the last growth. The average starts anew there: it would show the empty new levels for a long time.
+        self.grown_at = 0
 
     def step(self) -> dict[str, Tensor]:
         """One optimiser step; the parts of the loss."""
@@ -69,7 +71,7 @@ class Supervised:
         for group in self.optimiser.param_groups:
             group["lr"] = rate_at(self.images, self.config, self.config.lr)
         self.optimiser.step()
-        ema_update(self.average, self.model, ema_decay(self.config.batch, self.step_count, self.config.ema_half_life))
+        ema_update(self.average, self.model, ema_decay(self.config.batch, self.step_count - self.grown_at, self.config.ema_half_life))
         self.step_count += 1
         self.images += self.config.batch
         return {name: value.detach() for name, value in parts.items()}
@@ -141,6 +143,7 @@ class Supervised:
             "optimizer_states": optimisers,
             "schema": self.schema.to_dict(),
             "slots": [],
+            "grown_at": self.grown_at,
             "feed": self.feed.state(),
         }
 
@@ -166,6 +169,8 @@ class Supervised:
             self.feed.load(checkpoint["feed"])
         self.step_count = checkpoint["training"]["step"]
         self.images = checkpoint["training"]["images"]
+        grown = checkpoint["hyper_parameters"]["resolution"] < self.config.resolution
+        self.grown_at = self.step_count if grown else checkpoint.get("grown_at", 0)
 
 
 def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> None:
