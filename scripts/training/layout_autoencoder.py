@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .ema import ema_copy, ema_update
-from .layout_codes import VISIBLE_SIZE
 from .layout_student import Student
 from .layout_view import LayoutView
 from .progress import progress
@@ -21,7 +20,6 @@ from .progress import progress
 # A reconstruction is taken to be this many tolerances from the truth.
 DEVIATIONS = 2.0
 PRESENCE_WEIGHT = 10.0
-PRESENCE_SLOPE = 4.0
 AVERAGE_EVERY = 8
 # The divergence counts less at first.
 FIRST_PRICE, FULL_PRICE_AFTER = 0.1, 0.7
@@ -65,11 +63,7 @@ def reconstruction(view: LayoutView, learned: Tensor, true: Tensor) -> dict[str,
     # A network that cannot tell whether a thing is there should not learn that it always is, for the sake of its size.
     units = torch.where(view.is_size, units / 3, units)
     likelihood = F.huber_loss(units, torch.zeros_like(units), reduction="none", delta=3.0)
-    # In deviations of the size: a slope as steep as the one of the picture would drown everything else.
-    slope = PRESENCE_SLOPE / view.expansion.std[:, 0]
-    crossing = F.binary_cross_entropy_with_logits(
-        slope * (sizes - VISIBLE_SIZE), (presence > 0).float(), reduction="none"
-    )
+    crossing = F.binary_cross_entropy_with_logits(view.crossing(sizes), (presence > 0).float(), reduction="none")
     return {
         "numbers": (likelihood * there).sum(1).mean(),
         "presence": PRESENCE_WEIGHT * crossing.sum(1).mean(),

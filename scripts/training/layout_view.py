@@ -15,7 +15,7 @@ from .layout_student import Expansion, shape_numbers
 # Of x and y (2.5 px at 256 px), asinh(s / 0.5), the two numbers of the shape; and of the vectors' components.
 GEOMETRY_TOLERANCE = (0.01, 0.01, 0.07, 0.07, 0.07)
 VECTOR_TOLERANCE = 0.35
-STEEPNESS = 1.5
+PRESENCE_SLOPE = 4.0
 
 
 class LayoutView(nn.Module):
@@ -64,9 +64,16 @@ class LayoutView(nn.Module):
     def of_learned(self, learned: Tensor) -> Tensor:
         """The view of what the network gives; presence is a step with the gradient of a slope."""
         sizes, values = self.read(learned)
-        soft = torch.sigmoid(STEEPNESS * (sizes - VISIBLE_SIZE))
+        soft = torch.sigmoid(self.crossing(sizes))
         there = (sizes > VISIBLE_SIZE).float() + soft - soft.detach()
         return torch.cat([there * 2 - 1, values.clamp(-6, 6) * self.owned(there)], dim=1)
+
+    def crossing(self, sizes: Tensor) -> Tensor:
+        """
+        Logits [B, S] of being there. In deviations of the size: with a slope as steep as the picture's, what is clearly
+        there or gone would have no gradient, and what is in doubt would drown everything else.
+        """
+        return PRESENCE_SLOPE / self.expansion.std[:, 0] * (sizes - VISIBLE_SIZE)
 
     def owned(self, there: Tensor) -> Tensor:
         """Per slot [B, S] -> per number [B, n]; the background is always there."""

@@ -45,7 +45,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--hidden", type=int, default=256, help="width of the layout network")
     parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
     parser.add_argument("--autoencoder-steps", type=int, default=12_000)
-    parser.add_argument("--finish-steps", type=int, default=12_000, help="of the adversarial half; 0 = none")
+    parser.add_argument("--finish-steps", type=int, default=1000, help="of the adversarial half; 0 = none; many let rare things vanish")
     parser.add_argument("--judge-steps", type=int, default=1000, help="of the classifier that measures the result")
     parser.add_argument("--minutes", type=float, default=12.0, help="about the longest; the steps are fewer on a slow machine")
     parser.add_argument("--threads", type=int, default=0)

@@ -123,7 +123,8 @@ def test_views_agree_on_what_is_learned_and_what_is_true() -> None:
     # Whether a thing is there can be learned through what is seen of it.
     shown[:, : view.slots].sum().backward()
     sizes = exact.grad[:, [7]]
-    assert (sizes[~data.present[:, 1]] >= 0).all() and sizes.abs().max() > 0
+    # Even of what is clearly there, or clearly gone.
+    assert (sizes > 1e-3).all()
     blurred = view.blurred(true, torch.Generator().manual_seed(0))
     assert torch.equal(blurred[true == 0], true[true == 0]) and not torch.equal(blurred, true)
 
