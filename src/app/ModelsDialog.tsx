@@ -1,6 +1,6 @@
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { useStore } from 'zustand';
-import { Icon, useText } from '../editor';
+import { Icon, Modal, useText } from '../editor';
 import type { Shell } from './shell';
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
@@ -9,35 +9,16 @@ const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
   const t = useText();
   const { session, models, dialog, busy, failure } = useStore(shell.state);
-  const element = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (dialog) element.current?.showModal();
-  }, [dialog]);
   if (!dialog) return null;
   const current = session.place.kind === 'stored' ? session.place.id : null;
   return (
-    <dialog
-      ref={element}
-      className="dialog models"
-      aria-label={t('models.title')}
+    <Modal
+      title={t('models.title')}
+      // A conversion that goes on must not be hidden.
+      busy={busy !== null}
       onClose={() => shell.showModels(false)}
-      onCancel={(event) => {
-        // Escape must not hide a conversion that goes on.
-        if (busy) event.preventDefault();
-      }}
     >
-      <div className="label-row">
-        <h2>{t('models.title')}</h2>
-        <button
-          type="button"
-          className="button"
-          disabled={busy !== null}
-          onClick={() => shell.showModels(false)}
-        >
-          {t('page.close')}
-        </button>
-      </div>
       <ul className="model-list">
         <ModelRow
           name={t('models.standard')}
@@ -106,7 +87,7 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
           />
         </div>
       )}
-    </dialog>
+    </Modal>
   );
 }
 

@@ -28,18 +28,20 @@ export function SourceRows({ blob }: { blob: Blob }): ReactElement {
       </div>
       <div>
         <dt>{t('selection.style')}</dt>
-        <dd>{own ? t('selection.ownStyle') : told(to)}</dd>
-        {!own && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('selection.backToOwnStyle')}
-            title={t('selection.backToOwnStyle')}
-            onClick={() => store.getState().edit('style', (scene) => ownStyles(scene, ids))}
-          >
-            <Icon name="reset" />
-          </button>
-        )}
+        <dd className="with-button">
+          <span>{own ? t('selection.ownStyle') : told(to)}</span>
+          {!own && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('selection.backToOwnStyle')}
+              title={t('selection.backToOwnStyle')}
+              onClick={() => store.getState().edit('style', (scene) => ownStyles(scene, ids))}
+            >
+              <Icon name="reset" />
+            </button>
+          )}
+        </dd>
       </div>
       {!own && <MixField blob={blob} weight={weight} />}
     </dl>

@@ -15,7 +15,7 @@ export const page: Texts['page'] = {
 export const welcome: Texts['welcome'] = {
   title: 'Premiers pas',
   move: 'Glissez un objet pour le déplacer',
-  shape: 'Tirez ses poignées pour l’étirer ou le tourner',
+  shape: 'Étirez-le par ses poignées',
   room: 'Touche R : une autre chambre',
   done: 'fait',
   dismiss: 'Masquer les premiers pas',
