@@ -64,7 +64,8 @@ def splat(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, resolution: int) 
     dy = steps.view(1, -1, 1, 1) - ys.float()[:, None, None, :]
     covs = covs.float()
     xx, xy, yy = covs[..., 0, 0], covs[..., 0, 1], covs[..., 1, 1]
-    det = (xx * yy - xy * xy)[:, None, None]
+    # At least the square of the epsilon; the rounding of a needle's can make it 0, and everything not a number.
+    det = (xx * yy - xy * xy).clamp_min(COVARIANCE_EPSILON**2)[:, None, None]
     xx, xy, yy = xx[:, None, None], xy[:, None, None], yy[:, None, None]
     q = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / det
     inside = sizes.float()[:, None, None, :] - q

@@ -71,6 +71,14 @@ describe('the converted model', () => {
     }
   });
 
+  it('stays finite for a needle whose determinant rounds to nothing', async () => {
+    // Sigma of a layout network's logits far out: 120 * 1153.5 - 372^2 is 0 in float32.
+    const covariances = layout.covariances.slice();
+    covariances.set([119.985, 372.0253, 1153.5007], 0);
+    const results = await model.outputs({ ...layout, covariances }, noise);
+    expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
+  });
+
   it('stays finite for blobs that are gone, huge, or needles', async () => {
     const extreme: Layout = {
       ...layout,

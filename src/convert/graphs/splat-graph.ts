@@ -3,10 +3,13 @@
  * is a dynamic dimension, and there is no loop: what is in front of a blob is an exclusive sum of log(1 - o) from the
  * front (a reverse CumSum).
  */
+import { COVARIANCE_EPSILON } from '../../blobgan';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 
 /** What an opaque blob lets through: below what a float32 beside 1 can tell, and its logarithm is a number. */
 const OPAQUE = 1e-12;
+
+const LEAST_DETERMINANT = COVARIANCE_EPSILON ** 2;
 
 export interface GeometryRefs {
   /** [M, 2] */
@@ -34,7 +37,8 @@ export function writeSplat(graph: GraphBuilder, geometry: GeometryRefs, resoluti
     Ref,
     Ref,
   ];
-  const determinant = sub(mul(xx, yy), mul(xy, xy));
+  // At least the square of the 1e-5 in Sigma; the rounding of a needle's can make it 0, and everything not a number.
+  const determinant = graph.node('Max', [sub(mul(xx, yy), mul(xy, xy)), graph.scalar(LEAST_DETERMINANT)]);
   const inverseXX = spread(graph.node('Div', [yy, determinant]));
   const inverseYY = spread(graph.node('Div', [xx, determinant]));
   const inverseXY = spread(graph.node('Div', [mul(xy, graph.scalar(-2)), determinant]));
