@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { contentPolicy, offline } from './scripts/build/offline';
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 
@@ -43,7 +44,12 @@ function models(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), models()],
+  plugins: [
+    react(),
+    models(),
+    contentPolicy(),
+    offline({ '': path.join(ROOT, 'public'), 'models/default': path.join(ROOT, 'models/default') }),
+  ],
   worker: { format: 'es' },
   // Found late, it would reload the page under a running worker.
   optimizeDeps: {

@@ -32,28 +32,32 @@ export function offline(extra: Readonly<Record<string, string>>): Plugin {
   return {
     name: 'offline',
     apply: 'build',
-    generateBundle(_, bundle) {
-      const worker = Object.values(bundle).find(({ fileName }) => fileName === 'service-worker.js');
-      if (worker?.type !== 'chunk') return;
-      const files: PageFile[] = [];
-      for (const output of Object.values(bundle)) {
-        if (output === worker || output.fileName.endsWith('.map')) continue;
-        const hashed = output.fileName.startsWith('assets/');
-        const contents = output.type === 'chunk' ? output.code : output.source;
-        files.push({
-          path: output.fileName,
-          revision: hashed ? null : revisionOf(contents),
-          lazy: isLazy(output.fileName),
-        });
-      }
-      for (const [place, folder] of Object.entries(extra)) {
-        for (const name of filesIn(folder)) {
-          if (/\.md$|screenshot/.test(name)) continue;
-          const revision = revisionOf(readFileSync(path.join(folder, name)));
-          files.push({ path: path.posix.join(place, name), revision, lazy: false });
+    generateBundle: {
+      // After the page itself was written.
+      order: 'post',
+      handler(_, bundle) {
+        const worker = Object.values(bundle).find(({ fileName }) => fileName === 'service-worker.js');
+        if (worker?.type !== 'chunk') return;
+        const files: PageFile[] = [];
+        for (const output of Object.values(bundle)) {
+          if (output === worker || output.fileName.endsWith('.map')) continue;
+          const hashed = output.fileName.startsWith('assets/');
+          const contents = output.type === 'chunk' ? output.code : output.source;
+          files.push({
+            path: output.fileName,
+            revision: hashed ? null : revisionOf(contents),
+            lazy: isLazy(output.fileName),
+          });
         }
-      }
-      worker.code = worker.code.replace(PLACE, JSON.stringify(files));
+        for (const [place, folder] of Object.entries(extra)) {
+          for (const name of filesIn(folder)) {
+            if (/\.md$|screenshot/.test(name)) continue;
+            const revision = revisionOf(readFileSync(path.join(folder, name)));
+            files.push({ path: path.posix.join(place, name), revision, lazy: false });
+          }
+        }
+        worker.code = worker.code.replace(PLACE, JSON.stringify(files));
+      },
     },
   };
 }

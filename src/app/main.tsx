@@ -4,6 +4,7 @@ import { randomSeed } from '../blobgan';
 import { App } from './App';
 import { applyPreferences } from './appearance';
 import { isolate } from './isolation/isolate';
+import { workOffline } from './offline/register';
 import { Shell } from './shell';
 import { PageTravel } from './travel/travel';
 import './theme.css';
@@ -19,13 +20,30 @@ function firstSeed(): number {
   return Number.isSafeInteger(seed) && seed >= 0 ? seed : FIRST_SEED;
 }
 
+/** The first picture is not kept waiting by what is fetched for the next visit (milliseconds after it). */
+const OFFLINE_AFTER = 5_000;
+
+/** Once the first room is there, everything is kept that the page needs with the network off. */
+function keepPage(shell: Shell, travel: PageTravel): void {
+  const { state } = shell.state.getState().session;
+  const unsubscribe = state.subscribe(({ drawnIn }) => {
+    if (drawnIn === null) return;
+    unsubscribe();
+    setTimeout(() => {
+      void workOffline((takeOver) =>
+        travel.say({ key: 'update', action: { key: 'reload', run: takeOver } }),
+      ).catch(() => undefined);
+    }, OFFLINE_AFTER);
+  });
+}
+
 async function begin(): Promise<void> {
   applyPreferences();
   const travel: PageTravel = new PageTravel(() => shell, firstSeed);
   const shell: Shell = new Shell(travel.first, await travel.wantedModel());
   travel.attach(shell.state.getState().session);
   shell.state.subscribe(({ session }) => travel.attach(session));
-
+  keepPage(shell, travel);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <App shell={shell} travel={travel} />

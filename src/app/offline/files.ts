@@ -25,6 +25,7 @@ export function fileFor(files: readonly PageFile[], address: string, scope: stri
   const url = new URL(address);
   const folder = new URL(scope);
   if (url.origin !== folder.origin || !url.pathname.startsWith(folder.pathname)) return null;
-  const path = decodeURIComponent(url.pathname.slice(folder.pathname.length)) || 'index.html';
+  // The build's own names need no decoding; a name that does is none of them.
+  const path = url.pathname.slice(folder.pathname.length) || 'index.html';
   return files.find((file) => file.path === path) ?? null;
 }

@@ -1,12 +1,12 @@
 /** The page's side of working offline: asks the service worker to keep the page, and tells of a newer version. */
 
 /** The service worker's file, beside the page. */
-export const WORKER_FILE = './service-worker.js';
+const WORKER_FILE = './service-worker.js';
 
-/** What the page says to the service worker. */
-export type WorkerMessage = 'keep' | 'take-over';
+export type ToServiceWorker = 'keep' | 'take-over';
+export type FromServiceWorker = 'kept';
 
-const say = (worker: ServiceWorker | null | undefined, message: WorkerMessage): void =>
+const say = (worker: ServiceWorker | null | undefined, message: ToServiceWorker): void =>
   worker?.postMessage(message);
 
 /**
@@ -29,6 +29,11 @@ export async function workOffline(onUpdate: (takeOver: () => void) => void): Pro
   offer();
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', offer);
+  });
+  container.addEventListener('message', ({ data }) => {
+    const message = data as FromServiceWorker;
+    // For whoever looks whether the network can go.
+    if (message === 'kept') document.documentElement.dataset['offline'] = 'ready';
   });
   say((await container.ready).active, 'keep');
 }
