@@ -6,7 +6,9 @@
 import { type ComponentType, act, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Editor, EditorContext } from '../../../src/editor';
+import { createStore } from 'zustand/vanilla';
+import { NO_ROOMS } from '../../../src/app/gallery';
+import { Editor, EditorContext, type EditorContextValue } from '../../../src/editor';
 import { TestEditor } from './test-editor';
 
 const counted = vi.hoisted(() => {
@@ -92,12 +94,15 @@ describe('dragging a blob', () => {
     editor = new TestEditor();
     const nothing = (): void => undefined;
     const { openSeed, compare } = editor.contextNow();
-    const value = {
+    const value: EditorContextValue = {
       store: editor.store,
       ui: editor.ui,
       abNorm: editor.contextNow().abNorm,
       resolution: 64,
       picks: [],
+      slotNames: [],
+      gallery: NO_ROOMS,
+      picture: createStore(() => ({ canvas: null, version: 0 })),
       openSeed,
       compare,
       attachPicture: nothing,
