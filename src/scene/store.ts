@@ -223,7 +223,10 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         if (original && !get().mark) step(before, original, 'reset');
       },
       select(ids) {
-        set({ selection: new Set(ids) });
+        const [wanted, { selection }] = [new Set(ids), get()];
+        // The same blobs again are no change: nobody is told.
+        if (wanted.size !== selection.size || [...wanted].some((id) => !selection.has(id)))
+          set({ selection: wanted });
       },
       hover(id) {
         if (get().hovered !== id) set({ hovered: id });

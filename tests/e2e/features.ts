@@ -48,6 +48,8 @@ const UNDO = 'undo after a deletion brings order and selection back; Ctrl+Y and 
 const ZOOM = 'the view: Ctrl +, - and 0, Shift+1 for all of it, Shift+2 for what is selected, V and H';
 const COMMANDS = '? lists the keys; Ctrl+/ and Ctrl+Shift+P open the commands, which run by a few letters';
 const MAC = 'Cmd stands for Ctrl, is written so, and Ctrl itself does nothing';
+const AXE =
+  'axe finds nothing wrong with the canvas: at rest, with a selection, while comparing, with its menus open';
 const KEYBOARD = 'a blob can be moved, removed and brought back with the keyboard alone';
 const FINGER = 'a finger moves a blob there and, now that it is selected, back again';
 const PINCH = 'two fingers on a selected blob scale and turn it; elsewhere they move the view';
@@ -94,7 +96,7 @@ export const FEATURES: readonly Feature[] = [
   { can: 'edit with one finger', proofs: proof('touch', FINGER) },
   { can: 'scale, turn, pan and zoom with two fingers', proofs: proof('touch', PINCH) },
   { can: 'hit everything with a fingertip', proofs: proof('touch', TARGETS) },
-  { can: 'reach and hear every blob with a screen reader', proofs: proof('keys', TAB, ARROWS, UNDO) },
+  { can: 'reach and hear every blob with a screen reader', proofs: proof('keys', TAB, ARROWS, UNDO, AXE) },
   { can: 'edit by keyboard alone', proofs: [...proof('room', KEYBOARD), ...proof('keys', SHAPE)] },
   { can: 'use the keys of a Mac', proofs: proof('keys', MAC) },
 ];

@@ -1,4 +1,5 @@
 /** Everything by the keyboard alone, and what a screen reader hears of it. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
@@ -246,6 +247,29 @@ test('? lists the keys; Ctrl+/ and Ctrl+Shift+P open the commands, which run by 
     await room.canvas.focus();
   }
   expect(await room.order()).toHaveLength(count + 2);
+});
+
+test('axe finds nothing wrong with the canvas: at rest, with a selection, while comparing, with its menus open', async ({
+  room,
+  move: { blob },
+}) => {
+  const { page } = room;
+  const faults = async (state: string): Promise<string[]> => {
+    const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+    return violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0]!.html.slice(0, 120)}`);
+  };
+  expect(await faults('at rest')).toEqual([]);
+  await tabTo(room, blob.name);
+  expect(await faults('selected')).toEqual([]);
+  await page.keyboard.press('Shift+C');
+  await expect(page.getByTestId('original')).toHaveAttribute('data-state', 'final');
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  expect(await faults('comparing, view menu')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'View', exact: true })).toBeFocused();
+  await room.canvas.focus();
+  await page.keyboard.press('Shift+C');
+  await expect(page.getByTestId('original')).toHaveCount(0);
 });
 
 test.describe('on a Mac', () => {

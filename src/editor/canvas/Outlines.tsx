@@ -88,24 +88,19 @@ const Outline = memo(function Outline({
     radiusX: Math.max(least, ellipse.semiMajor * view.side),
     radiusY: Math.max(least, ellipse.semiMinor * view.side),
     rotation: (ellipse.angle * 180) / Math.PI,
-    ...(faint && { dash: [4, 4] }),
   };
   return (
     <Group>
-      <Ellipse
-        {...shape}
-        stroke="rgba(10, 14, 20, 0.5)"
-        strokeWidth={bright ? 4 : 2.5}
-        opacity={bright ? 1 : 0.6}
-      />
+      {/* A dark line under a bright one is seen on any picture. */}
+      <Ellipse {...shape} stroke="rgba(10, 14, 20, 0.55)" strokeWidth={bright ? 4 : 3.5} opacity={0.9} />
       <Ellipse
         {...shape}
         stroke={selected ? ACCENT : pointed ? '#ffffff' : colourOf(blob)}
-        strokeWidth={bright ? 2 : 1.5}
-        opacity={bright ? 1 : 0.85}
+        strokeWidth={bright ? 2 : 1.75}
+        {...(faint && { dash: [4, 3] })}
         {...(selected && { fill: 'rgba(61, 123, 253, 0.07)' })}
       />
-      {faint && !bright && <Circle x={middle.x} y={middle.y} radius={2} fill={colourOf(blob)} />}
+      {faint && !bright && <Circle x={middle.x} y={middle.y} radius={2.5} fill={colourOf(blob)} />}
       {bright && (
         <NameTag
           name={titled(nameOf(t, blob))}
@@ -196,8 +191,6 @@ function HandleMarks({ handles, middle }: { handles: readonly Handle[]; middle: 
             fill={main ? '#ffffff' : ACCENT}
             stroke={main ? ACCENT : '#ffffff'}
             strokeWidth={1.5}
-            shadowColor="rgba(0,0,0,0.35)"
-            shadowBlur={3}
           />
         );
       })}

@@ -2,7 +2,6 @@ import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { useScene, useEditor, useUi } from '../context';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
-import { ActionButton } from '../panels/ActionButton';
 import type { CompareMode } from '../ui';
 import { FAINT } from './picking';
 
@@ -55,11 +54,6 @@ export function ViewMenu(): ReactElement {
           <Switches />
           <FaintSlider />
           <CompareChoice />
-          <div className="view-zoom">
-            <ActionButton id="zoom-out" compact />
-            <ActionButton id="zoom-reset" />
-            <ActionButton id="zoom-in" compact />
-          </div>
         </div>
       )}
     </div>

@@ -24,35 +24,36 @@ export interface Camera {
 
 export const ZOOM_LIMITS = [0.25, 8] as const;
 
-/** Room around the picture for handles that stick out of it, in CSS pixels. */
-const MARGIN = 56;
-const NARROW_MARGIN = 16;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
-/** The tools float below the picture: it lies a little above the middle. */
-const LIFT = 16;
+/**
+ * Room that the picture leaves, in CSS pixels: at the sides, above and below together (for handles that stick out of
+ * it, and for the tools that float below), and how far above the middle it lies because of those.
+ */
+function roomAround({ width }: Size): { sides: number; heights: number; lift: number } {
+  return width < 600 ? { sides: 32, heights: 72, lift: 26 } : { sides: 112, heights: 112, lift: 16 };
+}
 
-/** The square picture, centred in what there is, then zoomed and shifted. */
-export function viewOf({ width, height }: { width: number; height: number }, camera: Camera): View {
-  const margin = width < 600 ? NARROW_MARGIN : MARGIN;
-  const fitting = Math.max(64, Math.floor(Math.min(width, height) - 2 * margin));
+/** The square picture in what there is, then zoomed and shifted. */
+export function viewOf(size: Size, camera: Camera): View {
+  const { sides, heights, lift } = roomAround(size);
+  const fitting = Math.max(64, Math.floor(Math.min(size.width - sides, size.height - heights)));
   const side = fitting * camera.zoom;
   return {
-    left: Math.round((width - side) / 2 + camera.x),
-    top: Math.round((height - side) / 2 + camera.y - LIFT),
+    left: Math.round((size.width - side) / 2 + camera.x),
+    top: Math.round((size.height - side) / 2 + camera.y - lift),
     side,
   };
 }
 
 /** The camera that is `factor` closer, with the canvas point `at` staying where it is. */
-export function zoomAbout(
-  camera: Camera,
-  factor: number,
-  at: Point,
-  size: { width: number; height: number },
-): Camera {
+export function zoomAbout(camera: Camera, factor: number, at: Point, size: Size): Camera {
   const zoom = Math.min(ZOOM_LIMITS[1], Math.max(ZOOM_LIMITS[0], camera.zoom * factor));
   const grown = zoom / camera.zoom;
-  const fromMiddle = { x: at.x - size.width / 2, y: at.y - size.height / 2 + LIFT };
+  const fromMiddle = { x: at.x - size.width / 2, y: at.y - size.height / 2 + roomAround(size).lift };
   return {
     zoom,
     x: fromMiddle.x - (fromMiddle.x - camera.x) * grown,

@@ -240,7 +240,7 @@ export class Pointers {
       const pointed = toPicture(target.view, at);
       const { to, guides } = snapped(state.mark.scene, gesture, this.abNorm, pointed, shift, within);
       state.update((scene) => applyGesture(scene, gesture, this.abNorm, to, shift));
-      this.ui.setState({ guides });
+      if (guides.length || this.ui.getState().guides.length) this.ui.setState({ guides });
     }
   }
 

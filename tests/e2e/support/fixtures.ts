@@ -32,26 +32,26 @@ export const test = base.extend<PerTest, Shared>({
   opened: [
     async ({ browser, move }, use, { project }) => {
       const { baseURL } = project.use;
-      const page = await browser.newPage({
-        ...(baseURL && { baseURL }),
-        viewport: { width: 1280, height: 800 },
-      });
+      const viewport = { width: 1280, height: 800 };
+      const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport });
+      const page = await context.newPage();
       await use(await RoomPage.open(page, `/?seed=${move.scene.seed}`));
-      await page.close();
+      await context.close();
     },
     { scope: 'worker', timeout },
   ],
   phone: [
     async ({ browser, move }, use, { project }) => {
       const { baseURL } = project.use;
-      const page = await browser.newPage({ ...PHONE, ...(baseURL && { baseURL }) });
+      const context = await browser.newContext({ ...PHONE, ...(baseURL && { baseURL }) });
+      const page = await context.newPage();
       const room = await RoomPage.open(page, `/?seed=${move.scene.seed}`);
       // Snapping would put a blob beside where the finger goes.
       await page.getByRole('button', { name: 'View', exact: true }).tap();
       await page.getByRole('checkbox', { name: 'Snap' }).uncheck();
       await page.getByRole('button', { name: 'View', exact: true }).tap();
       await use(room);
-      await page.close();
+      await context.close();
     },
     { scope: 'worker', timeout },
   ],
