@@ -1,0 +1,91 @@
+/** Accessibility rules (axe-core) at each state of the page, in both themes: nothing may be found. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { RoomPage } from './support/room-page';
+
+const THEMES = ['light', 'dark'] as const;
+
+/** What axe finds, in words that tell where. */
+async function found(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
+
+/** The states, each reached from the one before it: how to get there, and back. */
+const STATES: readonly {
+  readonly name: string;
+  readonly enter: (page: Page, room: RoomPage) => Promise<unknown>;
+  readonly leave?: (page: Page) => Promise<unknown>;
+}[] = [
+  { name: 'the start', enter: () => Promise.resolve() },
+  {
+    name: 'a selection',
+    enter: async (page, room) => {
+      await room.canvas.focus();
+      await page.keyboard.press('Tab');
+      await expect.poll(() => room.selected()).not.toBeNull();
+    },
+  },
+  {
+    name: 'the styles',
+    enter: (page) => page.getByRole('button', { name: 'Styles', exact: true }).click(),
+  },
+  {
+    name: 'the library',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(page.locator('.tile.named').first()).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'the history',
+    enter: (page) => page.locator('summary').click(),
+  },
+  ...(['Settings', 'Keys'] as const).map((name) => ({
+    name,
+    enter: async (page: Page) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+    leave: (page: Page) => page.keyboard.press('Escape'),
+  })),
+  {
+    name: 'the commands',
+    enter: (page) => page.keyboard.press('Control+/'),
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'the models',
+    enter: (page) => page.getByRole('button', { name: 'Models', exact: true }).click(),
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'the menu',
+    enter: (_page, room) => room.canvas.click({ button: 'right', position: { x: 200, y: 200 } }),
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+];
+
+test('nothing is found at any state of the page, in either theme', async ({ page }) => {
+  const room = await RoomPage.open(page);
+  const complaints: string[] = [];
+  for (const { name, enter, leave } of STATES) {
+    await enter(page, room);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      complaints.push(...(await found(page)).map((what) => `${name}, ${colorScheme}: ${what}`));
+    }
+    await leave?.(page);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('a page that cannot begin is as accessible', async ({ page }) => {
+  await page.route('**/models/default/manifest.json', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.goto('/');
+  await expect(page.getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  expect(await found(page)).toEqual([]);
+});
