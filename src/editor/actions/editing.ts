@@ -11,6 +11,7 @@ import {
   setHidden,
   setLocked,
   setSources,
+  withinLimits,
 } from '../../scene';
 import type { ActionName } from '../i18n';
 import { type Action, type ActionContext, hasScene, hasSelection } from './types';
@@ -118,7 +119,10 @@ export const EDITING: readonly Action[] = [
         const offset = freeOffset(scene, blobs);
         return add(
           scene,
-          blobs.map((blob) => ({ ...blob, x: blob.x + offset, y: blob.y + offset })),
+          blobs.map((blob) => ({
+            ...blob,
+            ...withinLimits({ ...blob, x: blob.x + offset, y: blob.y + offset }),
+          })),
         );
       });
     },
