@@ -122,6 +122,8 @@ test('a full device gets a sentence, nothing is left behind, and there is room a
   await expect.poll(() => models.stored()).toEqual([]);
   expect(difference(await room.pixels(), before).max).toBe(0);
   await browser.send('Storage.overrideQuotaForOrigin', { origin });
-  await room.drawnAfter(() => models.choose({ name: 'rooms.ckpt', bytes: CHECKPOINT }, MEAN_LATENT));
+  await models.opensAfter('brought rooms', () =>
+    models.choose({ name: 'brought rooms.ckpt', bytes: CHECKPOINT }, MEAN_LATENT),
+  );
   await expect(models.dialog).toBeHidden();
 });

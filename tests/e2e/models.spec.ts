@@ -52,7 +52,7 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
   const models = new ModelsPage(page);
   await models.show();
   await expect(models.rows).toHaveCount(1);
-  await room.drawnAfter(() => models.choose(CHECKPOINT, MEAN_LATENT, picksFile()));
+  await models.opensAfter('small rooms', () => models.choose(CHECKPOINT, MEAN_LATENT, picksFile()));
   await expect(models.dialog).toBeHidden();
   const status = page.getByRole('contentinfo');
   await expect(status).toContainText('small rooms');
@@ -97,7 +97,7 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
 
   // The open one cannot be deleted: the page's own is opened first.
   await expect(page.getByRole('button', { name: 'Delete small rooms from this device' })).toBeDisabled();
-  await room.drawnAfter(() => page.getByRole('button', { name: 'Open Rooms' }).click());
+  await models.opensAfter('Rooms', () => page.getByRole('button', { name: 'Open Rooms' }).click());
   await expect(status).not.toContainText('small rooms');
   await models.show();
   await page.getByRole('button', { name: 'Delete small rooms from this device' }).click();
@@ -108,14 +108,16 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
 test('a checkpoint that is dropped on the page opens, and two models are listed', async ({ page, small }) => {
   const room = await RoomPage.open(page, '/?seed=5');
   const models = new ModelsPage(page);
-  await room.drawnAfter(() => models.drop(CHECKPOINT, MEAN_LATENT));
+  await models.opensAfter('small rooms', () => models.drop(CHECKPOINT, MEAN_LATENT));
   expect(difference(await room.pixels(), await small.draw(await small.scene(5))).max).toBeLessThanOrEqual(1);
   const other = await fileOf('tests/golden/trainer-128/blobgan.ckpt', 'trained.ckpt');
-  await room.drawnAfter(() => models.drop(other));
+  await models.opensAfter('trained', () => models.drop(other));
   await expect(page.getByRole('contentinfo')).toContainText('128 px');
   await models.show();
   await expect(models.rows).toHaveCount(3);
-  await room.drawnAfter(() => page.getByRole('button', { name: 'Open small rooms' }).click());
+  await models.opensAfter('small rooms', () =>
+    page.getByRole('button', { name: 'Open small rooms' }).click(),
+  );
   await expect(page.getByRole('contentinfo')).toContainText('small rooms');
 });
 
@@ -161,7 +163,7 @@ test('a model that was damaged on the device is named, and the page opens with i
   const room = await RoomPage.open(page);
   const own = await room.pixels();
   const models = new ModelsPage(page);
-  await room.drawnAfter(() => models.drop(CHECKPOINT, MEAN_LATENT));
+  await models.opensAfter('small rooms', () => models.drop(CHECKPOINT, MEAN_LATENT));
   await page.evaluate(async () => {
     const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
     for await (const folder of root.values()) {

@@ -59,6 +59,19 @@ export class ModelsPage {
     }
   }
 
+  /**
+   * Does something that opens another model, and waits for its first whole picture. Pictures are counted anew for
+   * every model, so it is the status line that tells them apart.
+   */
+  async opensAfter(model: string, act: () => Promise<unknown>): Promise<void> {
+    await act();
+    const status = this.page.getByRole('contentinfo');
+    await expect(status).toContainText(model, { timeout: 90_000 });
+    await expect(this.page.getByTestId('picture')).toHaveAttribute('data-state', 'final', {
+      timeout: 90_000,
+    });
+  }
+
   /** Paths of everything that models take on the device. */
   stored(): Promise<string[]> {
     return this.page.evaluate(async () => {
