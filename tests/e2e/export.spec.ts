@@ -42,7 +42,11 @@ test('every kind of picture has its size and shows what it says', async ({ page 
   expect(Math.max(...alphas)).toBeGreaterThan(128);
 });
 
-test('a film of the edit: its frames, its size, its first and last picture', async ({ page }) => {
+test('a film of the edit: its frames, its size, its first and last picture', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const room = await RoomPage.open(page, '/?seed=3');
   const first = await room.pixels();
   await editThings(room, 3);
@@ -62,9 +66,12 @@ test('a film of the edit: its frames, its size, its first and last picture', asy
   expect(name).toBe('blobroom-room-3.webm');
   await page.keyboard.press('Escape');
 
-  // In a page of its own: the editor's policy lets no library in.
-  const reader = await page.context().newPage();
-  await reader.goto('about:blank');
+  // In a page of its own: the editor's policy lets no library in. Its address is a secure one: others decode no video.
+  const reader = await browser.newPage({ serviceWorkers: 'block' });
+  await reader.route(`${baseURL}/reader`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+  );
+  await reader.goto(`${baseURL}/reader`);
   await reader.addScriptTag({
     content: readFileSync('node_modules/mediabunny/dist/bundles/mediabunny.min.cjs', 'utf8'),
   });

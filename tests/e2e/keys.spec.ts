@@ -159,7 +159,7 @@ test('Ctrl+Shift+H hides and shows, Ctrl+Shift+L locks and unlocks: a locked thi
   await expect(said(page)).toHaveText(`${titled(blob.name)} hidden`);
   expect(difference(await room.pixels(), before).max).toBeGreaterThan(8);
   await room.drawnAfter(() => page.keyboard.press('Control+Shift+h'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
   await page.keyboard.press('Control+Shift+l');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Delete');
@@ -180,6 +180,8 @@ test('undo after a deletion brings order and selection back; Ctrl+Y and Ctrl+Shi
   await page.keyboard.press('Delete');
   const without = await room.order();
   expect(without).toHaveLength(names.length - 1);
+  // What comes and goes within a moment is not told.
+  await expect(said(page)).toHaveText(`${titled(blob.name)} removed`);
   await page.keyboard.press('Control+z');
   expect(await room.order()).toEqual(names);
   expect(await room.allSelected()).toEqual([titled(blob.name)]);
@@ -187,6 +189,7 @@ test('undo after a deletion brings order and selection back; Ctrl+Y and Ctrl+Shi
   await page.keyboard.press('Control+y');
   expect(await room.order()).toEqual(without);
   await page.keyboard.press('Control+z');
+  await expect(said(page)).toHaveText('Taken back: Delete');
   await page.keyboard.press('Control+Shift+z');
   expect(await room.order()).toEqual(without);
   await expect(said(page)).toHaveText('Done again: Delete');
