@@ -91,7 +91,7 @@ test('a style of another room is given, mixed, kept in the drawer and used after
   const bed = scene.blobs.find(({ name }) => name === 'bed')!;
   const ids = new Set([bed.id]);
   const before = await room.pixels();
-  await room.thing('Bed').getByRole('button').first().click();
+  await room.thing('bed').getByRole('button').first().click();
   await page.getByRole('button', { name: 'Styles', exact: true }).click();
   await room.drawnAfter(() => page.getByRole('button', { name: 'Room 9', exact: true }).click());
   const other = { seed: 9, truncation: 0 };
@@ -116,7 +116,7 @@ test('a style of another room is given, mixed, kept in the drawer and used after
   await page.goto(`/?seed=${SEED}`);
   await room.settle();
   await room.startOver(SEED);
-  await room.thing('Bed').getByRole('button').first().click();
+  await room.thing('bed').getByRole('button').first().click();
   await page.getByRole('button', { name: 'Styles', exact: true }).click();
   await room.drawnAfter(() => page.getByRole('button', { name: 'Style of Bed', exact: true }).click());
   expect(difference(await room.pixels(), whole).max).toBeLessThanOrEqual(1);
