@@ -83,8 +83,8 @@ export const SceneSchema = v.strictObject(
 /** A schema's first complaint: where it is and what is wrong there. */
 export function complaint(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
   const [issue] = issues;
-  // The path comes from outside too: a long name of a field is not worth reading out.
-  const where = (v.getDotPath(issue) ?? 'it').slice(0, 60);
+  // The path comes from outside too: a name that is no word, or a long one, is not worth reading out.
+  const where = (/^\w+(\.\w+)*/.exec(v.getDotPath(issue) ?? '')?.[0] ?? 'it').slice(0, 60);
   return `${where} ${issue.message}`;
 }
 

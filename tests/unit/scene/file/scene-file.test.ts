@@ -69,6 +69,7 @@ describe('a scene file', () => {
     ['a list as deep as it goes', '['.repeat(500_000), /JSON|does not say/],
     ['a newer version', broken((file) => (file.version = 2)), /version 2.*version 1/],
     ['a field too many', broken((file) => (file['extra'] = 1)), /extra/],
+    ['a field too many with no name', broken((file) => (first(file)[''] = 1)), /\(scene\.blobs\.0 is/],
     ['a position far out', broken((file) => (first(file)['x'] = 1e9)), /blobs\.0\.x is above/],
     ['a text for a number', broken((file) => (first(file)['size'] = '9')), /size is no number/],
     ['nothing for a number', broken((file) => (first(file)['angle'] = null)), /angle is no number/],
