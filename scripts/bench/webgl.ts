@@ -1,27 +1,36 @@
 /**
  * The decoder on WebGL beside WASM, value by value, in a headless Chromium on its software driver:
- *   npx tsx scripts/bench/webgl.ts
+ *   npx tsx scripts/bench/webgl.ts [faults|proof|rooms|MODEL...] [--blobs N] [--texture-side N] [--all]
+ * MODEL is a golden folder's name or `default`; `rooms` draws rooms of the default model; without any, everything.
+ * Of a stage's values it prints what parts and the outputs, with --all every one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { hostFolder } from '../../tests/e2e/support/static-server';
 import type { WebglReport, WebglRequest } from '../../tests/e2e/support/webgl-page/main';
-import { CHROMIUM_FLAGS } from '../lib/chromium-flags';
+import { CHROMIUM_FLAGS, WEBGL_FLAGS } from '../lib/chromium-flags';
 import { findChromium } from '../setup/chromium.mjs';
 
-const WEBGL_FLAGS = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const GOLDEN = ['trainer-local', 'trainer-128', 'official-small'];
+const MODELS = [...GOLDEN, 'default'];
+const SEEDS = [1, 2, 3];
 
-/** Golden models, the length of their latents, and numbers of blobs. */
-const MODELS = [
-  ['trainer-local', 24, 10],
-  ['trainer-128', 24, 10],
-  ['official-small', 64, 10],
-] as const;
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    blobs: { type: 'string', default: '10' },
+    'texture-side': { type: 'string' },
+    all: { type: 'boolean', default: false },
+  },
+});
+const addressOf = (model: string): string =>
+  GOLDEN.includes(model) ? `${model}/blobgan.ckpt` : `${model}/manifest.json`;
 
-function print({ driver, faults, stages, right, seconds }: WebglReport): void {
+function print({ driver, faults, stages, rooms, right, seconds }: WebglReport): void {
   console.log(`\n${driver}`);
   if (right !== undefined) console.log(`self-test: ${right}, ${seconds?.toFixed(1)} s`);
   for (const { name, plain, used } of faults ?? []) console.log(`| ${name} | ${plain} | ${used} |`);
@@ -30,12 +39,20 @@ function print({ driver, faults, stages, right, seconds }: WebglReport): void {
     console.log(
       `\n${stage}, ${blobs} blobs: textures ${megabytes} MB, WebGL / WASM ${(webgl / wasm).toFixed(1)}`,
     );
+    const worst = Math.max(...rows.map(({ difference, largest }) => difference / Math.max(1, largest)));
+    console.log(`${rows.length} values, worst ${worst.toExponential(1)} of the largest number`);
     for (const { name, dims, difference, largest } of rows) {
-      const mark = difference > 1e-3 * Math.max(1, largest) ? ' <<<' : '';
+      const parts = difference > 1e-3 * Math.max(1, largest);
+      if (!parts && !options.all && !name.startsWith('=')) continue;
       console.log(
-        `| ${name} | ${dims.join(' x ')} | ${difference.toExponential(1)} | ${largest.toFixed(2)} |${mark}`,
+        `| ${name} | ${dims.join(' x ')} | ${difference.toExponential(1)} | ${largest.toFixed(2)} |${parts ? ' <<<' : ''}`,
       );
     }
+  }
+  for (const { seed, blobs, worst, picture, webgl, wasm } of rooms ?? []) {
+    console.log(
+      `room ${seed}, ${blobs} blobs: worst output ${worst.toExponential(1)}, picture ${picture.toExponential(1)}, WebGL / WASM ${(webgl / wasm).toFixed(1)}`,
+    );
   }
 }
 
@@ -55,19 +72,32 @@ const browser = await chromium.launch({ ...(executablePath && { executablePath }
 try {
   const page = await browser.newPage();
   page.on('console', (message) => console.log(`  page: ${message.text().slice(0, 300)}`));
-  await page.route('**/golden/**', (route) => {
+  await page.route('**/models/**', (route) => {
     const [folder, file] = new URL(route.request().url()).pathname.split('/').slice(-2) as [string, string];
-    return route.fulfill({ path: path.join('tests/golden', folder, file) });
+    return route.fulfill({
+      path: path.join(GOLDEN.includes(folder) ? 'tests/golden' : 'models', folder, file),
+    });
   });
   await page.goto(host.url);
   const asked = (request: WebglRequest): Promise<void> =>
     page
       .evaluate((what) => window.runWebgl(what), request)
       .then(print, (error: unknown) => console.log(String(error)));
-  await asked({ type: 'faults' });
-  await asked({ type: 'proof' });
-  for (const [folder, latent, blobs] of MODELS) {
-    await asked({ type: 'stages', checkpoint: `${folder}/blobgan.ckpt`, latent, blobs, runs: 1 });
+  const blobs = Number(options.blobs);
+  const side = options['texture-side'];
+  for (const what of positionals.length ? positionals : ['faults', 'proof', ...MODELS, 'rooms']) {
+    if (what === 'faults' || what === 'proof') await asked({ type: what });
+    else if (what === 'rooms') {
+      for (const more of [0, 2, 10]) {
+        await asked({ type: 'rooms', model: addressOf('default'), seeds: SEEDS, blobs: more });
+      }
+    } else {
+      const model = addressOf(what);
+      await asked({
+        ...{ type: 'stages', model, blobs, runs: 1 },
+        ...(side !== undefined && { textureSide: Number(side) }),
+      });
+    }
   }
 } finally {
   await browser.close();

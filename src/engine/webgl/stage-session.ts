@@ -1,17 +1,25 @@
 /**
  * A stage on WebGL: a session for every number of blobs that comes, of the stage's WebGL form. Layouts are filled up
  * to a few fixed numbers of blobs with blobs that are not there, because every new shape has shaders compiled.
+ *
+ * The first run of every such session is compared with WASM: the self-test (self-test.ts) knows the driver, but
+ * neither this model's shapes nor how large its maps are.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
 import { readModel } from '../../convert/onnx/model-file';
 import type { ValueMessage } from '../../convert/onnx/wire';
 import { webglForm } from '../../convert/webgl/form';
+import type { Runtime } from '../pipeline';
+import { LIMIT, WrongPicture, agrees } from '../self-test';
 
 /** Numbers of blobs that shaders are compiled for; beyond, multiples of the last. */
 const BLOB_COUNTS = [10, 16, 32, 64];
 
 /** More than this, and a person's graphics memory is not theirs any more. */
 export const TEXTURE_LIMIT = 2 ** 30;
+
+/** Stages add up, and their picture as a whole has to keep the limit. */
+const STAGE_LIMIT = LIMIT / 4;
 
 type Feeds = Readonly<Record<string, Pick<Ort.Tensor, 'data' | 'dims'>>>;
 type Results = Ort.InferenceSession.OnnxValueMapType;
@@ -23,6 +31,12 @@ export interface WebglRuntime {
   readonly Tensor: typeof Ort.Tensor;
   /** Where everything is drawn; there once a session was built. */
   readonly context: () => WebGL2RenderingContext | undefined;
+}
+
+interface Built {
+  readonly session: Ort.InferenceSession;
+  /** Whether a run of it was compared with WASM. */
+  proven: boolean;
 }
 
 const product = (sides: readonly number[]): number => sides.reduce((all, side) => all * side, 1);
@@ -62,11 +76,15 @@ export class WebglStageSession {
   readonly outputNames: readonly string[];
   private readonly inputs: readonly ValueMessage[];
   private readonly outputs: readonly ValueMessage[];
-  private readonly sessions = new Map<string, Promise<Ort.InferenceSession>>();
+  private readonly sessions = new Map<string, Promise<Built>>();
 
-  /** @param file the stage, as for every provider; kept */
+  /**
+   * @param wasm what the results are compared with
+   * @param file the stage, as for every provider; kept
+   */
   constructor(
     private readonly runtime: WebglRuntime,
+    private readonly wasm: Runtime,
     private readonly file: Uint8Array,
   ) {
     const { inputs, outputs } = readModel(file);
@@ -79,25 +97,44 @@ export class WebglStageSession {
   /**
    * @throws Error with one sentence when the graphics driver complained or gave up: what was drawn then is nothing
    * to show, though no run failed
+   * @throws WrongPicture when the first run of a shape is not what WASM computes
    */
   async run(feeds: Feeds): Promise<Results> {
     const sides = sidesOf(this.inputs, feeds);
     const regions = sides['regions']!;
     const blobs = filledCount(regions - 1);
     const fixed = { ...sides, blobs, regions: blobs + 1 };
-    const session = await this.sessionOf(fixed);
-    const results = await session.run(this.fill(feeds, fixed));
+    const built = await this.sessionOf(fixed);
+    const results = await built.session.run(this.fill(feeds, fixed));
     this.checkDriver();
-    return this.cut(results, sides);
+    const cut = this.cut(results, sides);
+    if (!built.proven) await this.prove(feeds, cut);
+    built.proven = true;
+    return cut;
   }
 
   async release(): Promise<void> {
     const sessions = await Promise.allSettled(this.sessions.values());
     this.sessions.clear();
-    for (const result of sessions) if (result.status === 'fulfilled') freeTextures(result.value);
+    for (const result of sessions) if (result.status === 'fulfilled') freeTextures(result.value.session);
   }
 
-  private sessionOf(sides: Sides): Promise<Ort.InferenceSession> {
+  private async prove(feeds: Feeds, results: Results): Promise<void> {
+    const session = await this.wasm.InferenceSession.create(this.file, { executionProviders: ['wasm'] });
+    try {
+      // Tensors of one build are none to the other.
+      const own = this.inputNames.map((name) => {
+        const { data, dims } = feeds[name]!;
+        return [name, new this.wasm.Tensor('float32', data as Float32Array, dims)] as const;
+      });
+      const expected = await session.run(Object.fromEntries(own));
+      if (!agrees(numbersOf(expected), numbersOf(results), STAGE_LIMIT)) throw new WrongPicture();
+    } finally {
+      await session.release();
+    }
+  }
+
+  private sessionOf(sides: Sides): Promise<Built> {
     const key = JSON.stringify(sides);
     const known = this.sessions.get(key);
     if (known) return known;
@@ -107,7 +144,7 @@ export class WebglStageSession {
     return made;
   }
 
-  private async build(sides: Sides): Promise<Ort.InferenceSession> {
+  private async build(sides: Sides): Promise<Built> {
     const form = webglForm(this.file, sides);
     if (form.textureBytes > TEXTURE_LIMIT) {
       const wanted = Math.round(form.textureBytes / 2 ** 20);
@@ -115,7 +152,8 @@ export class WebglStageSession {
         `This model needs ${wanted} MB of graphics memory on WebGL, more than a page should take.`,
       );
     }
-    return this.runtime.InferenceSession.create(form.file, { executionProviders: ['webgl'] });
+    const session = await this.runtime.InferenceSession.create(form.file, { executionProviders: ['webgl'] });
+    return { session, proven: false };
   }
 
   private fill(feeds: Feeds, sides: Sides): Record<string, Ort.Tensor> {
@@ -151,6 +189,9 @@ export class WebglStageSession {
     );
   }
 }
+
+const numbersOf = (results: Results): Map<string, Float32Array> =>
+  new Map(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
 
 /** The runtime's own release keeps every texture and shader: its inner session has the method that frees them. */
 function freeTextures(session: Ort.InferenceSession): void {

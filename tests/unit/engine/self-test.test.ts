@@ -1,10 +1,18 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
+import { gaussian } from '../../../src/blobgan';
+import { TINY_SHAPE, writeTinyStages } from '../../../src/convert/graphs/tiny-stages';
+import { readModel } from '../../../src/convert/onnx/model-file';
 import { prepareRuntime } from '../../../scripts/lib/runtime';
 import type { Runtime } from '../../../src/engine/pipeline';
-import { agrees, drawsRight, remembered } from '../../../src/engine/self-test';
+import { WrongPicture, agrees, drawsRight, remembered } from '../../../src/engine/self-test';
 import { WEBGL_OPTIONS, joinRuntimes } from '../../../src/engine/webgl/runtime';
-import { type WebglRuntime, filled, filledCount } from '../../../src/engine/webgl/stage-session';
+import {
+  WebglStageSession,
+  type WebglRuntime,
+  filled,
+  filledCount,
+} from '../../../src/engine/webgl/stage-session';
 
 const wasm = prepareRuntime();
 const QUIET = { NO_ERROR: 0, OUT_OF_MEMORY: 1285, getError: () => 0, isContextLost: () => false };
@@ -80,6 +88,61 @@ describe('the self-test', () => {
     );
     const lost = webglBuild({ ...QUIET, isContextLost: () => true }).build;
     await expect(drawsRight(joinRuntimes(lost, wasm), WEBGL_OPTIONS)).rejects.toThrow('gave up');
+  });
+});
+
+describe('the first run of a stage with a new number of blobs', () => {
+  /** A tiny first stage, and what it takes for some blobs. */
+  async function stage() {
+    const [file] = await writeTinyStages();
+    const { featureDim, styleDim } = TINY_SHAPE;
+    const feeds = (count: number): Record<string, Ort.Tensor> => {
+      const sides = { blobs: count, regions: count + 1 };
+      return Object.fromEntries(
+        readModel(file!).inputs.map(({ name, shape }, stream) => {
+          const dims = shape.map((side) => (typeof side === 'number' ? side : sides[side as 'blobs']));
+          const values = gaussian(
+            4,
+            stream,
+            dims.reduce((all, side) => all * side, 1),
+          );
+          if (name === 'covariances') values.set(values.map((_, at) => [0.03, 0.01, 0.05][at % 3]!));
+          return [name, new wasm.Tensor('float32', values, dims)];
+        }),
+      );
+    };
+    expect(feeds(3)['styles']!.dims).toEqual([4, styleDim]);
+    expect(feeds(3)['features']!.dims).toEqual([4, featureDim]);
+    return { file: file!, feeds };
+  }
+
+  it('is compared with WASM once', { timeout: 60_000 }, async () => {
+    const { file, feeds } = await stage();
+    const { build } = webglBuild();
+    const create = vi.spyOn(wasm.InferenceSession, 'create');
+    const session = new WebglStageSession(build, wasm, file);
+    const comparisons = async (count: number): Promise<number> => {
+      create.mockClear();
+      await session.run(feeds(count));
+      return create.mock.calls.filter(([bytes]) => (bytes as unknown) === file).length;
+    };
+    try {
+      expect(await comparisons(3)).toBe(1);
+      expect(await comparisons(5)).toBe(0);
+      expect(await comparisons(12)).toBe(1);
+    } finally {
+      create.mockRestore();
+    }
+  });
+
+  it('gives no picture when it is not what WASM computes', { timeout: 60_000 }, async () => {
+    const { file, feeds } = await stage();
+    const { build } = webglBuild(QUIET, (name, data) => {
+      if (name.startsWith('rgb')) data[5]! += 1;
+    });
+    const session = new WebglStageSession(build, wasm, file);
+    await expect(session.run(feeds(3))).rejects.toThrow(WrongPicture);
+    await expect(session.run(feeds(3))).rejects.toThrow(WrongPicture);
   });
 });
 

@@ -17,15 +17,36 @@ export interface StageRows {
   readonly wasm: number;
 }
 
+/** A room, drawn on both providers as the editor draws it. */
+export interface RoomRow {
+  readonly seed: number;
+  readonly blobs: number;
+  /** Of any output of any stage, over its largest number on WASM. */
+  readonly worst: number;
+  /** Of the whole picture, in about [-1, 1]. */
+  readonly picture: number;
+  /** In milliseconds. */
+  readonly webgl: number;
+  readonly wasm: number;
+}
+
 export type WebglRequest =
-  /** Every value of every stage of a golden model. */
+  /** Every value of every stage of a model. */
   | {
       readonly type: 'stages';
-      /** Under `golden/` beside the page. */
-      readonly checkpoint: string;
-      readonly latent: number;
+      /** A checkpoint or a manifest, under `models/` beside the page. */
+      readonly model: string;
       readonly blobs: number;
       readonly runs: number;
+      /** Sides of textures, where the driver's own limit is not to be used. */
+      readonly textureSide?: number;
+    }
+  /** Rooms of a converted model, each with some blobs more or fewer than its own. */
+  | {
+      readonly type: 'rooms';
+      readonly model: string;
+      readonly seeds: readonly number[];
+      readonly blobs: number;
     }
   /** Single operators that the provider gets wrong. */
   | { readonly type: 'faults' }
@@ -34,6 +55,7 @@ export type WebglRequest =
 
 export interface WebglReport {
   readonly stages?: readonly StageRows[];
+  readonly rooms?: readonly RoomRow[];
   readonly faults?: readonly FaultRow[];
   readonly right?: boolean;
   readonly seconds?: number;
