@@ -1,6 +1,6 @@
 /**
  * The decoder on WebGL beside WASM, value by value, in a headless Chromium on its software driver:
- *   npx tsx scripts/bench/webgl.ts [faults|proof|rooms|MODEL...] [--blobs N] [--texture-side N] [--all]
+ *   npx tsx scripts/bench/webgl.ts [faults|proof|rooms|MODEL...] [--blobs N] [--runs N] [--texture-side N] [--all]
  * MODEL is a golden folder's name or `default`; `rooms` draws rooms of the default model; without any, everything.
  * Of a stage's values it prints what parts and the outputs, with --all every one.
  */
@@ -11,18 +11,19 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { hostFolder } from '../../tests/e2e/support/static-server';
-import type { WebglReport, WebglRequest } from '../../tests/e2e/support/webgl-page/main';
+import type { StageRows, ValueRow, WebglReport, WebglRequest } from '../../tests/e2e/support/webgl-page/main';
 import { CHROMIUM_FLAGS, WEBGL_FLAGS } from '../lib/chromium-flags';
 import { findChromium } from '../setup/chromium.mjs';
 
 const GOLDEN = ['trainer-local', 'trainer-128', 'official-small'];
 const MODELS = [...GOLDEN, 'default'];
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     blobs: { type: 'string', default: '10' },
+    runs: { type: 'string', default: '1' },
     'texture-side': { type: 'string' },
     all: { type: 'boolean', default: false },
   },
@@ -30,25 +31,28 @@ const { values: options, positionals } = parseArgs({
 const addressOf = (model: string): string =>
   GOLDEN.includes(model) ? `${model}/blobgan.ckpt` : `${model}/manifest.json`;
 
-function print({ driver, faults, stages, rooms, right, seconds }: WebglReport): void {
-  console.log(`\n${driver}`);
-  if (right !== undefined) console.log(`self-test: ${right}, ${seconds?.toFixed(1)} s`);
-  for (const { name, plain, used } of faults ?? []) console.log(`| ${name} | ${plain} | ${used} |`);
-  for (const { stage, blobs, rows, textureBytes, webgl, wasm } of stages ?? []) {
-    const megabytes = (textureBytes / 2 ** 20).toFixed(0);
+const relative = ({ difference, largest }: ValueRow): number => difference / Math.max(1, largest);
+
+function printStage({ stage, blobs, rows, textureBytes, webgl, wasm }: StageRows): void {
+  const megabytes = (textureBytes / 2 ** 20).toFixed(0);
+  const worst = rows.reduce((most, row) => (relative(row) > relative(most) ? row : most));
+  console.log(
+    `${stage}, ${blobs} blobs, ${rows.length} values: worst ${relative(worst).toExponential(1)} (${worst.name}); textures ${megabytes} MB, WebGL / WASM ${(webgl / wasm).toFixed(1)}`,
+  );
+  for (const row of rows) {
+    const parts = !(relative(row) <= 1e-3);
+    if (!parts && !options.all && !/^(= )?(rgb|features|scores)_\d+$/.test(row.name)) continue;
+    const { name, dims, difference, largest } = row;
     console.log(
-      `\n${stage}, ${blobs} blobs: textures ${megabytes} MB, WebGL / WASM ${(webgl / wasm).toFixed(1)}`,
+      `| ${name} | ${dims.join(' x ')} | ${difference.toExponential(1)} | ${largest.toFixed(2)} |${parts ? ' <<<' : ''}`,
     );
-    const worst = Math.max(...rows.map(({ difference, largest }) => difference / Math.max(1, largest)));
-    console.log(`${rows.length} values, worst ${worst.toExponential(1)} of the largest number`);
-    for (const { name, dims, difference, largest } of rows) {
-      const parts = difference > 1e-3 * Math.max(1, largest);
-      if (!parts && !options.all && !name.startsWith('=')) continue;
-      console.log(
-        `| ${name} | ${dims.join(' x ')} | ${difference.toExponential(1)} | ${largest.toFixed(2)} |${parts ? ' <<<' : ''}`,
-      );
-    }
   }
+}
+
+function print({ faults, stage, rooms, right, seconds, driver }: WebglReport): void {
+  if (right !== undefined) console.log(`self-test: ${right}, ${seconds?.toFixed(1)} s, ${driver}`);
+  for (const { name, plain, used } of faults ?? []) console.log(`| ${name} | ${plain} | ${used} |`);
+  if (stage) printStage(stage);
   for (const { seed, blobs, worst, picture, webgl, wasm } of rooms ?? []) {
     console.log(
       `room ${seed}, ${blobs} blobs: worst output ${worst.toExponential(1)}, picture ${picture.toExponential(1)}, WebGL / WASM ${(webgl / wasm).toFixed(1)}`,
@@ -79,24 +83,29 @@ try {
     });
   });
   await page.goto(host.url);
-  const asked = (request: WebglRequest): Promise<void> =>
-    page
-      .evaluate((what) => window.runWebgl(what), request)
-      .then(print, (error: unknown) => console.log(String(error)));
-  const blobs = Number(options.blobs);
+  const asked = async (request: WebglRequest): Promise<boolean> => {
+    try {
+      const report = await page.evaluate((what) => window.runWebgl(what), request);
+      print(report);
+      return report.stage !== null;
+    } catch (error) {
+      console.log(String(error));
+      return false;
+    }
+  };
+  const [blobs, runs] = [Number(options.blobs), Number(options.runs)];
   const side = options['texture-side'];
+  const textureSide = side === undefined ? {} : { textureSide: Number(side) };
   for (const what of positionals.length ? positionals : ['faults', 'proof', ...MODELS, 'rooms']) {
+    console.log(`\n${what}`);
     if (what === 'faults' || what === 'proof') await asked({ type: what });
     else if (what === 'rooms') {
-      for (const more of [0, 2, 10]) {
-        await asked({ type: 'rooms', model: addressOf('default'), seeds: SEEDS, blobs: more });
-      }
+      await asked({ type: 'rooms', model: addressOf('default'), seeds: SEEDS, blobs: 0 });
     } else {
       const model = addressOf(what);
-      await asked({
-        ...{ type: 'stages', model, blobs, runs: 1 },
-        ...(side !== undefined && { textureSide: Number(side) }),
-      });
+      for (let stage = 0; ; stage++) {
+        if (!(await asked({ type: 'stage', model, stage, blobs, runs, ...textureSide }))) break;
+      }
     }
   }
 } finally {

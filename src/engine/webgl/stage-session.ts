@@ -13,7 +13,7 @@ import type { Runtime } from '../pipeline';
 import { LIMIT, WrongPicture, agrees } from '../self-test';
 
 /** Numbers of blobs that shaders are compiled for; beyond, multiples of the last. */
-const BLOB_COUNTS = [10, 16, 32, 64];
+const BLOB_COUNTS = [10, 20, 40, 64];
 
 /** More than this, and a person's graphics memory is not theirs any more. */
 export const TEXTURE_LIMIT = 2 ** 30;

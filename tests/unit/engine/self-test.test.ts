@@ -180,7 +180,7 @@ describe('proofs', () => {
 
 describe('layouts filled up', () => {
   it('have one of a few numbers of blobs, never fewer than there are', () => {
-    expect([0, 10, 11, 33, 64, 65, 256].map(filledCount)).toEqual([10, 10, 16, 64, 64, 128, 256]);
+    expect([0, 10, 11, 33, 64, 65, 256].map(filledCount)).toEqual([10, 10, 20, 40, 64, 128, 256]);
   });
 
   it('get blobs that let everything through and have an ellipse', () => {

@@ -25,18 +25,20 @@ export interface RoomRow {
   readonly worst: number;
   /** Of the whole picture, in about [-1, 1]. */
   readonly picture: number;
-  /** In milliseconds. */
+  /** In milliseconds; on WebGL the first one's shaders are compiled and its outputs compared, too. */
   readonly webgl: number;
   readonly wasm: number;
 }
 
 export type WebglRequest =
-  /** Every value of every stage of a model. */
+  /** Every value of one stage of a model; none where it has no such stage. */
   | {
-      readonly type: 'stages';
+      readonly type: 'stage';
       /** A checkpoint or a manifest, under `models/` beside the page. */
       readonly model: string;
+      readonly stage: number;
       readonly blobs: number;
+      /** Of the form as it is used, which only gives the outputs. */
       readonly runs: number;
       /** Sides of textures, where the driver's own limit is not to be used. */
       readonly textureSide?: number;
@@ -54,7 +56,7 @@ export type WebglRequest =
   | { readonly type: 'proof' };
 
 export interface WebglReport {
-  readonly stages?: readonly StageRows[];
+  readonly stage?: StageRows | null;
   readonly rooms?: readonly RoomRow[];
   readonly faults?: readonly FaultRow[];
   readonly right?: boolean;

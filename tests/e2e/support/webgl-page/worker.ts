@@ -8,7 +8,7 @@ import { WEBGL_OPTIONS, importWebglBuild, joinRuntimes } from '../../../../src/e
 import type { WebglRuntime } from '../../../../src/engine/webgl/stage-session';
 import { compare, median, valuesFor } from './compare';
 import { faultyGraphs } from './faults';
-import type { FaultRow, RoomRow, StageRows, ValueRow, WebglReport, WebglRequest } from './main';
+import type { FaultRow, RoomRow, ValueRow, WebglReport, WebglRequest } from './main';
 import { openedModel } from './model';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -52,33 +52,35 @@ function rowOf(name: string, got: Ort.Tensor, expected: Ort.Tensor): ValueRow {
   return { name, dims: expected.dims, difference, largest };
 }
 
-async function stages({ model, blobs, runs, textureSide }: Request<'stages'>): Promise<WebglReport> {
+async function stage(request: Request<'stage'>): Promise<WebglReport> {
+  const { model, blobs, runs, textureSide } = request;
   if (textureSide !== undefined) limitTextures(textureSide);
   const { webgl, wasm } = await builds();
   const onWebgl = (file: Uint8Array): Promise<Ort.InferenceSession> =>
     webgl.InferenceSession.create(file, WEBGL_OPTIONS);
   const { manifest, read } = await openedModel(model);
-  const all: StageRows[] = [];
-  for (const stage of manifest.stages) {
-    // A stage after the first takes maps of half its side, in all models.
-    const { resolution: side } = stage;
-    const half = side / 2;
-    const sides = {
-      ...{ blobs, regions: blobs + 1 },
-      ...{ height: side, width: side, half_height: half, half_width: half },
-    };
-    const file = await read(stage.file);
-    const every = webglForm(file, sides, { everyValue: true });
-    const plain = webglForm(file, sides);
-    const feeds: Feeds = {};
-    for (const [name, values, dims] of valuesFor(file, every.inputs)) {
-      feeds[name] = new wasm.Tensor('float32', values, dims);
-    }
-    const expected = await (await wasm.InferenceSession.create(every.file)).run(feeds);
-    const got = await (await onWebgl(every.file)).run(feeds);
-    const rows = every.outputs.map((name) => rowOf(name, got[name]!, expected[name]!));
+  const plan = manifest.stages[request.stage];
+  if (!plan) return { stage: null, driver: '' };
+  // A stage after the first takes maps of half its side, in all models.
+  const { resolution: side } = plan;
+  const half = side / 2;
+  const sides = {
+    ...{ blobs, regions: blobs + 1 },
+    ...{ height: side, width: side, half_height: half, half_width: half },
+  };
+  const file = await read(plan.file);
+  const every = webglForm(file, sides, { everyValue: true });
+  const plain = webglForm(file, sides);
+  const feeds: Feeds = {};
+  for (const [name, values, dims] of valuesFor(file, every.inputs)) {
+    feeds[name] = new wasm.Tensor('float32', values, dims);
+  }
+  const expected = await (await wasm.InferenceSession.create(every.file)).run(feeds);
+  const got = await (await onWebgl(every.file)).run(feeds);
+  const rows = every.outputs.map((name) => rowOf(name, got[name]!, expected[name]!));
+  const times: [number[], number[]] = [[], []];
+  if (runs) {
     const [tested, original] = [await onWebgl(plain.file), await wasm.InferenceSession.create(file)];
-    const times: [number[], number[]] = [[], []];
     // The second run finds what a first one left behind.
     await tested.run(feeds);
     await original.run(feeds);
@@ -88,11 +90,11 @@ async function stages({ model, blobs, runs, textureSide }: Request<'stages'>): P
       if (run > 0) continue;
       for (const name of original.outputNames) rows.push(rowOf(`= ${name}`, drawn[name]!, right[name]!));
     }
-    const { textureBytes } = plain;
-    const medians = { webgl: median(times[0]), wasm: median(times[1]) };
-    all.push({ stage: stage.file, blobs, rows, textureBytes, ...medians });
   }
-  return { stages: all, driver: driverOf(webgl.context()) };
+  const { textureBytes } = plain;
+  const medians = { webgl: median(times[0]), wasm: median(times[1]) };
+  const driver = driverOf(webgl.context());
+  return { stage: { stage: plan.file, blobs, rows, textureBytes, ...medians }, driver };
 }
 
 /** Every stage's outputs, each stage fed with what its own provider made of the one before. */
@@ -109,8 +111,6 @@ async function rooms({ model, seeds, blobs }: Request<'rooms'>): Promise<WebglRe
     const start = performance.now();
     return [await pipeline.outputs(layout, pipeline.noiseOf(seed)), performance.now() - start];
   };
-  // Compiles shaders, and compares for itself.
-  await drawn(tested, seeds[0]!);
   const rows: RoomRow[] = [];
   for (const seed of seeds) {
     const [got, onWebgl] = await drawn(tested, seed);
@@ -190,7 +190,7 @@ async function proof(): Promise<WebglReport> {
 }
 
 function answer(request: WebglRequest): Promise<WebglReport> {
-  if (request.type === 'stages') return stages(request);
+  if (request.type === 'stage') return stage(request);
   if (request.type === 'rooms') return rooms(request);
   return request.type === 'faults' ? faults() : proof();
 }
