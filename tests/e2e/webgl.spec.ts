@@ -14,7 +14,11 @@ import { RoomPage } from './support/room-page';
 
 const executablePath = findChromium();
 const args = [...CHROMIUM_FLAGS, ...WEBGL_FLAGS];
-test.use({ launchOptions: { ...(executablePath && { executablePath }), args } });
+test.use({
+  launchOptions: { ...(executablePath && { executablePath }), args },
+  // It would answer the second engine's requests itself, with the model that ships.
+  serviceWorkers: 'block',
+});
 
 /** A driver in software compiles some hundred shaders in seconds, and more on a machine that does other work. */
 const PATIENCE = { timeout: 90_000 };
@@ -85,7 +89,7 @@ test('a driver that draws wrong is not offered, and is not used by who chose it 
   await expect(dialog).toContainText(reason);
   await expect(dialog).not.toContainText('is being tried', PATIENCE);
   await expect(webgl).toBeDisabled();
-  await choice.selectOption('wasm');
+  await room.drawnAfter(() => choice.selectOption('wasm'));
   await expect(webgl).toHaveCount(0);
   await expect(dialog).toContainText(reason);
 });

@@ -1,6 +1,7 @@
 /**
- * A stage on WebGL: a session for every number of blobs that comes, of the stage's WebGL form. Layouts are filled up
- * to a few fixed numbers of blobs with blobs that are not there, because every new shape has shaders compiled.
+ * A stage on WebGL: sessions of the stage's WebGL form, whose shapes are fixed. Layouts are filled up to a few fixed
+ * numbers of blobs, or to one that a session is there for, with blobs that are not there: every new shape has
+ * shaders compiled, which takes longer than some blobs more.
  *
  * The first run of every such session is compared with WASM: the self-test (self-test.ts) knows the driver, but
  * neither this model's shapes nor how large its maps are.
@@ -34,7 +35,8 @@ export interface WebglRuntime {
 }
 
 interface Built {
-  readonly session: Ort.InferenceSession;
+  readonly sides: Sides;
+  readonly session: Promise<Ort.InferenceSession>;
   /** Whether a run of it was compared with WASM. */
   proven: boolean;
 }
@@ -60,6 +62,13 @@ export function filled(name: string, data: Float32Array, length: number): Float3
   return out;
 }
 
+/** Whether a session of some sides runs others: all the same but for blobs, of which it may have more. */
+function takes(own: Sides, asked: Sides): boolean {
+  return Object.entries(asked).every(([name, side]) =>
+    name === 'blobs' || name === 'regions' ? own[name]! >= side : own[name] === side,
+  );
+}
+
 /** The sides of named dimensions, from what is fed. */
 function sidesOf(inputs: readonly ValueMessage[], feeds: Feeds): Sides {
   const sides: Record<string, number> = {};
@@ -76,7 +85,7 @@ export class WebglStageSession {
   readonly outputNames: readonly string[];
   private readonly inputs: readonly ValueMessage[];
   private readonly outputs: readonly ValueMessage[];
-  private readonly sessions = new Map<string, Promise<Built>>();
+  private sessions: Built[] = [];
 
   /**
    * @param wasm what the results are compared with
@@ -101,11 +110,9 @@ export class WebglStageSession {
    */
   async run(feeds: Feeds): Promise<Results> {
     const sides = sidesOf(this.inputs, feeds);
-    const regions = sides['regions']!;
-    const blobs = filledCount(regions - 1);
-    const fixed = { ...sides, blobs, regions: blobs + 1 };
-    const built = await this.sessionOf(fixed);
-    const results = await built.session.run(this.fill(feeds, fixed));
+    const built = this.builtFor(sides);
+    const session = await built.session;
+    const results = await session.run(this.fill(feeds, built.sides));
     this.checkDriver();
     const cut = this.cut(results, sides);
     if (!built.proven) await this.prove(feeds, cut);
@@ -114,9 +121,9 @@ export class WebglStageSession {
   }
 
   async release(): Promise<void> {
-    const sessions = await Promise.allSettled(this.sessions.values());
-    this.sessions.clear();
-    for (const result of sessions) if (result.status === 'fulfilled') freeTextures(result.value.session);
+    const sessions = await Promise.allSettled(this.sessions.map(({ session }) => session));
+    this.sessions = [];
+    for (const result of sessions) if (result.status === 'fulfilled') freeTextures(result.value);
   }
 
   private async prove(feeds: Feeds, results: Results): Promise<void> {
@@ -134,17 +141,21 @@ export class WebglStageSession {
     }
   }
 
-  private sessionOf(sides: Sides): Promise<Built> {
-    const key = JSON.stringify(sides);
-    const known = this.sessions.get(key);
+  /** The session of the fewest blobs that takes all of these. */
+  private builtFor(sides: Sides): Built {
+    const blobs = filledCount(sides['regions']! - 1);
+    const fixed = { ...sides, blobs, regions: blobs + 1 };
+    const [known] = this.sessions
+      .filter((built) => takes(built.sides, fixed))
+      .sort((a, b) => a.sides['blobs']! - b.sides['blobs']!);
     if (known) return known;
-    const made = this.build(sides);
-    this.sessions.set(key, made);
-    made.catch(() => this.sessions.delete(key));
+    const made: Built = { sides: fixed, session: this.build(fixed), proven: false };
+    this.sessions.push(made);
+    made.session.catch(() => (this.sessions = this.sessions.filter((built) => built !== made)));
     return made;
   }
 
-  private async build(sides: Sides): Promise<Built> {
+  private async build(sides: Sides): Promise<Ort.InferenceSession> {
     const form = webglForm(this.file, sides);
     if (form.textureBytes > TEXTURE_LIMIT) {
       const wanted = Math.round(form.textureBytes / 2 ** 20);
@@ -152,8 +163,7 @@ export class WebglStageSession {
         `This model needs ${wanted} MB of graphics memory on WebGL, more than a page should take.`,
       );
     }
-    const session = await this.runtime.InferenceSession.create(form.file, { executionProviders: ['webgl'] });
-    return { session, proven: false };
+    return this.runtime.InferenceSession.create(form.file, { executionProviders: ['webgl'] });
   }
 
   private fill(feeds: Feeds, sides: Sides): Record<string, Ort.Tensor> {

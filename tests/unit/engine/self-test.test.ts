@@ -118,7 +118,7 @@ describe('the first run of a stage with a new number of blobs', () => {
 
   it('is compared with WASM once', { timeout: 60_000 }, async () => {
     const { file, feeds } = await stage();
-    const { build } = webglBuild();
+    const { build, shapes } = webglBuild();
     const create = vi.spyOn(wasm.InferenceSession, 'create');
     const session = new WebglStageSession(build, wasm, file);
     const comparisons = async (count: number): Promise<number> => {
@@ -130,9 +130,21 @@ describe('the first run of a stage with a new number of blobs', () => {
       expect(await comparisons(3)).toBe(1);
       expect(await comparisons(5)).toBe(0);
       expect(await comparisons(12)).toBe(1);
+      // Of the sessions that are there, the one of the fewest blobs.
+      expect(await comparisons(15)).toBe(0);
+      expect(await comparisons(5)).toBe(0);
+      expect(shapes.map((shape) => shape.split('x')[0])).toEqual(['11', '11', '21', '21', '11']);
     } finally {
       create.mockRestore();
     }
+  });
+
+  it('takes a session of more blobs that is there', { timeout: 60_000 }, async () => {
+    const { file, feeds } = await stage();
+    const { build, shapes } = webglBuild();
+    const session = new WebglStageSession(build, wasm, file);
+    for (const count of [15, 3]) await session.run(feeds(count));
+    expect(shapes.map((shape) => shape.split('x')[0])).toEqual(['21', '21']);
   });
 
   it('gives no picture when it is not what WASM computes', { timeout: 60_000 }, async () => {
