@@ -59,6 +59,7 @@ export function EngineSetting({ session }: { session: Session }): ReactElement {
   const choices = all.filter((name) => name !== 'webgl' || webgl.state === 'offered' || name === choice);
   const lines = limits?.length ? limits.map((limit) => limitText(t, limit)) : [t('engine.fastest')];
   if (webgl.state === 'testing') lines.push(t('engine.webglTesting'));
+  if (webgl.software) lines.push(t('engine.webglSlow'));
   if (webgl.limit) lines.push(limitText(t, webgl.limit));
   return (
     <div className="field">

@@ -50,8 +50,9 @@ test('whoever chooses WebGL sees what Node draws, and still does after the conte
   const room = await RoomPage.open(page, `/?seed=${SEED}`);
   // Nobody is given WebGL who did not ask for it.
   await expect(status(page)).toContainText('WASM');
-  const { choice, webgl } = await openChoice(page);
+  const { choice, webgl, dialog } = await openChoice(page);
   await expect(webgl).toBeEnabled(PATIENCE);
+  await expect(dialog).toContainText('WebGL finds no graphics device here');
   await room.drawnAfter(() => choice.selectOption('webgl'));
   await expect(status(page)).toContainText('WebGL', PATIENCE);
   const expected = await rooms.draw(await rooms.scene(SEED));

@@ -1,9 +1,9 @@
 /**
- * A stage on WebGL: sessions of the stage's WebGL form, whose shapes are fixed. Layouts are filled up to a few fixed
- * numbers of blobs, or to one that a session is there for, with blobs that are not there: every new shape has
- * shaders compiled, which takes longer than some blobs more.
+ * A stage on WebGL: a session of the stage's WebGL form, whose shapes are fixed. Layouts are filled up with blobs that
+ * are not there to one of a few numbers, and to that of the session that is there: every new shape has shaders
+ * compiled, which takes longer than some blobs more. A layout of more blobs gets a larger session in its place.
  *
- * The first run of every such session is compared with WASM: the self-test (self-test.ts) knows the driver, but
+ * The first run of every session is compared with WASM: the self-test (self-test.ts) knows the driver, but
  * neither this model's shapes nor how large its maps are.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
@@ -16,8 +16,13 @@ import { LIMIT, WrongPicture, agrees } from '../self-test';
 /** Numbers of blobs that shaders are compiled for; beyond, multiples of the last. */
 const BLOB_COUNTS = [10, 20, 40, 64];
 
-/** More than this, and a person's graphics memory is not theirs any more. */
+/** More than this for all stages, and a person's graphics memory is not theirs any more. */
 export const TEXTURE_LIMIT = 2 ** 30;
+
+/** What the textures of all stages take; they share it. */
+export interface TextureMemory {
+  bytes: number;
+}
 
 /** Stages add up, and their picture as a whole has to keep the limit. */
 const STAGE_LIMIT = LIMIT / 4;
@@ -36,7 +41,8 @@ export interface WebglRuntime {
 
 interface Built {
   readonly sides: Sides;
-  readonly session: Promise<Ort.InferenceSession>;
+  readonly session: Ort.InferenceSession;
+  readonly textureBytes: number;
   /** Whether a run of it was compared with WASM. */
   proven: boolean;
 }
@@ -85,15 +91,17 @@ export class WebglStageSession {
   readonly outputNames: readonly string[];
   private readonly inputs: readonly ValueMessage[];
   private readonly outputs: readonly ValueMessage[];
-  private sessions: Built[] = [];
+  private built: Built | null = null;
 
   /**
    * @param wasm what the results are compared with
+   * @param memory of all stages
    * @param file the stage, as for every provider; kept
    */
   constructor(
     private readonly runtime: WebglRuntime,
     private readonly wasm: Runtime,
+    private readonly memory: TextureMemory,
     private readonly file: Uint8Array,
   ) {
     const { inputs, outputs } = readModel(file);
@@ -110,9 +118,8 @@ export class WebglStageSession {
    */
   async run(feeds: Feeds): Promise<Results> {
     const sides = sidesOf(this.inputs, feeds);
-    const built = this.builtFor(sides);
-    const session = await built.session;
-    const results = await session.run(this.fill(feeds, built.sides));
+    const built = await this.builtFor(sides);
+    const results = await built.session.run(this.fill(feeds, built.sides));
     this.checkDriver();
     const cut = this.cut(results, sides);
     if (!built.proven) await this.prove(feeds, cut);
@@ -121,9 +128,10 @@ export class WebglStageSession {
   }
 
   async release(): Promise<void> {
-    const sessions = await Promise.allSettled(this.sessions.map(({ session }) => session));
-    this.sessions = [];
-    for (const result of sessions) if (result.status === 'fulfilled') freeTextures(result.value);
+    if (!this.built) return;
+    freeTextures(this.built.session);
+    this.memory.bytes -= this.built.textureBytes;
+    this.built = null;
   }
 
   private async prove(feeds: Feeds, results: Results): Promise<void> {
@@ -141,29 +149,24 @@ export class WebglStageSession {
     }
   }
 
-  /** The session of the fewest blobs that takes all of these. */
-  private builtFor(sides: Sides): Built {
+  /** The session that is there, or one that takes more blobs. Runs come one after the other. */
+  private async builtFor(sides: Sides): Promise<Built> {
     const blobs = filledCount(sides['regions']! - 1);
     const fixed = { ...sides, blobs, regions: blobs + 1 };
-    const [known] = this.sessions
-      .filter((built) => takes(built.sides, fixed))
-      .sort((a, b) => a.sides['blobs']! - b.sides['blobs']!);
-    if (known) return known;
-    const made: Built = { sides: fixed, session: this.build(fixed), proven: false };
-    this.sessions.push(made);
-    made.session.catch(() => (this.sessions = this.sessions.filter((built) => built !== made)));
-    return made;
-  }
-
-  private async build(sides: Sides): Promise<Ort.InferenceSession> {
-    const form = webglForm(this.file, sides);
-    if (form.textureBytes > TEXTURE_LIMIT) {
-      const wanted = Math.round(form.textureBytes / 2 ** 20);
+    if (this.built && takes(this.built.sides, fixed)) return this.built;
+    await this.release();
+    const { file, textureBytes } = webglForm(this.file, fixed);
+    const wanted = this.memory.bytes + textureBytes;
+    if (wanted > TEXTURE_LIMIT) {
+      const megabytes = Math.round(wanted / 2 ** 20);
       throw new Error(
-        `This model needs ${wanted} MB of graphics memory on WebGL, more than a page should take.`,
+        `This model needs ${megabytes} MB of graphics memory or more on WebGL, more than a page should take.`,
       );
     }
-    return this.runtime.InferenceSession.create(form.file, { executionProviders: ['webgl'] });
+    const session = await this.runtime.InferenceSession.create(file, { executionProviders: ['webgl'] });
+    this.memory.bytes = wanted;
+    this.built = { sides: fixed, session, textureBytes, proven: false };
+    return this.built;
   }
 
   private fill(feeds: Feeds, sides: Sides): Record<string, Ort.Tensor> {

@@ -8,6 +8,7 @@ import type { Runtime } from '../../../src/engine/pipeline';
 import { WrongPicture, agrees, drawsRight, remembered } from '../../../src/engine/self-test';
 import { WEBGL_OPTIONS, joinRuntimes } from '../../../src/engine/webgl/runtime';
 import {
+  TEXTURE_LIMIT,
   WebglStageSession,
   type WebglRuntime,
   filled,
@@ -120,7 +121,7 @@ describe('the first run of a stage with a new number of blobs', () => {
     const { file, feeds } = await stage();
     const { build, shapes } = webglBuild();
     const create = vi.spyOn(wasm.InferenceSession, 'create');
-    const session = new WebglStageSession(build, wasm, file);
+    const session = new WebglStageSession(build, wasm, { bytes: 0 }, file);
     const comparisons = async (count: number): Promise<number> => {
       create.mockClear();
       await session.run(feeds(count));
@@ -130,21 +131,30 @@ describe('the first run of a stage with a new number of blobs', () => {
       expect(await comparisons(3)).toBe(1);
       expect(await comparisons(5)).toBe(0);
       expect(await comparisons(12)).toBe(1);
-      // Of the sessions that are there, the one of the fewest blobs.
+      // From now on every layout is filled up to the larger session, which is there.
       expect(await comparisons(15)).toBe(0);
       expect(await comparisons(5)).toBe(0);
-      expect(shapes.map((shape) => shape.split('x')[0])).toEqual(['11', '11', '21', '21', '11']);
+      expect(shapes.map((shape) => shape.split('x')[0])).toEqual(['11', '11', '21', '21', '21']);
     } finally {
       create.mockRestore();
     }
   });
 
-  it('takes a session of more blobs that is there', { timeout: 60_000 }, async () => {
+  it('takes no more graphics memory than all stages may', { timeout: 60_000 }, async () => {
     const { file, feeds } = await stage();
-    const { build, shapes } = webglBuild();
-    const session = new WebglStageSession(build, wasm, file);
-    for (const count of [15, 3]) await session.run(feeds(count));
-    expect(shapes.map((shape) => shape.split('x')[0])).toEqual(['21', '21']);
+    const memory = { bytes: TEXTURE_LIMIT - 1000 };
+    const session = new WebglStageSession(webglBuild().build, wasm, memory, file);
+    await expect(session.run(feeds(3))).rejects.toThrow(/^This model needs 10\d\d MB of graphics memory/);
+    memory.bytes = 0;
+    await session.run(feeds(3));
+    const taken = memory.bytes;
+    expect(taken).toBeGreaterThan(2 ** 20);
+    // The larger one in its place, and not beside it.
+    await session.run(feeds(12));
+    expect(memory.bytes).toBeGreaterThan(taken);
+    expect(memory.bytes).toBeLessThan(2 * taken);
+    await session.release();
+    expect(memory.bytes).toBe(0);
   });
 
   it('gives no picture when it is not what WASM computes', { timeout: 60_000 }, async () => {
@@ -152,7 +162,7 @@ describe('the first run of a stage with a new number of blobs', () => {
     const { build } = webglBuild(QUIET, (name, data) => {
       if (name.startsWith('rgb')) data[5]! += 1;
     });
-    const session = new WebglStageSession(build, wasm, file);
+    const session = new WebglStageSession(build, wasm, { bytes: 0 }, file);
     await expect(session.run(feeds(3))).rejects.toThrow(WrongPicture);
     await expect(session.run(feeds(3))).rejects.toThrow(WrongPicture);
   });

@@ -151,6 +151,7 @@ export const engine = {
     oneThread: 'One thread only: this host does not isolate the page.',
   },
   webglTesting: 'WebGL is being tried on this device…',
+  webglSlow: 'WebGL finds no graphics device here: it draws right, but far slower than WASM.',
   fastest: 'Nothing faster is missing.',
   recovering: 'The engine starts again',
   restart: 'Start the engine again',

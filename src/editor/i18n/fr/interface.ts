@@ -151,6 +151,8 @@ export const engine: Texts['engine'] = {
     oneThread: 'Un seul fil : cet hébergeur n’isole pas la page.',
   },
   webglTesting: 'WebGL est à l’essai sur cet appareil…',
+  webglSlow:
+    'WebGL ne trouve pas de carte graphique ici : il dessine juste, mais bien plus lentement que WASM.',
   fastest: 'Il ne manque rien de plus rapide.',
   recovering: 'Le moteur redémarre',
   restart: 'Redémarrer le moteur',
