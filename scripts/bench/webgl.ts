@@ -1,7 +1,7 @@
 /**
  * The decoder on WebGL beside WASM, value by value, in a headless Chromium on its software driver:
  *   npx tsx scripts/bench/webgl.ts [faults|proof|rooms|MODEL...] [--blobs N] [--runs N] [--texture-side N] [--all]
- * MODEL is a golden folder's name or `default`; `rooms` draws rooms of the default model; without any, everything.
+ * MODEL is a golden folder's name or `default`; `rooms` draws rooms of the smallest and the default model; without any, everything.
  * Of a stage's values it prints what parts and the outputs, with --all every one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +17,8 @@ import { findChromium } from '../setup/chromium.mjs';
 
 const GOLDEN = ['trainer-local', 'trainer-128', 'official-small'];
 const MODELS = [...GOLDEN, 'default'];
-const SEEDS = [1, 2];
+/** How many blobs more than their own the rooms of a model get: few shapes, and back. */
+const ROOMS = { 'trainer-local': [0, 10, 0, 40, 2], default: [0, 0] };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -100,7 +101,9 @@ try {
     console.log(`\n${what}`);
     if (what === 'faults' || what === 'proof') await asked({ type: what });
     else if (what === 'rooms') {
-      await asked({ type: 'rooms', model: addressOf('default'), seeds: SEEDS, blobs: 0 });
+      for (const [model, more] of Object.entries(ROOMS)) {
+        await asked({ type: 'rooms', model: addressOf(model), more });
+      }
     } else {
       const model = addressOf(what);
       for (let stage = 0; ; stage++) {

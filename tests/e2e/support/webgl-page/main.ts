@@ -43,13 +43,8 @@ export type WebglRequest =
       /** Sides of textures, where the driver's own limit is not to be used. */
       readonly textureSide?: number;
     }
-  /** Rooms of a converted model, each with some blobs more or fewer than its own. */
-  | {
-      readonly type: 'rooms';
-      readonly model: string;
-      readonly seeds: readonly number[];
-      readonly blobs: number;
-    }
+  /** Rooms of a model, the first with so many blobs more than its own, and so on. */
+  | { readonly type: 'rooms'; readonly model: string; readonly more: readonly number[] }
   /** Single operators that the provider gets wrong. */
   | { readonly type: 'faults' }
   /** The self-test of the editor. */

@@ -98,23 +98,27 @@ async function stage(request: Request<'stage'>): Promise<WebglReport> {
 }
 
 /** Every stage's outputs, each stage fed with what its own provider made of the one before. */
-async function rooms({ model, seeds, blobs }: Request<'rooms'>): Promise<WebglReport> {
+async function rooms({ model, more }: Request<'rooms'>): Promise<WebglReport> {
   const { webgl, wasm } = await builds();
   const { manifest, read } = await openedModel(model);
   const open = (options: Ort.InferenceSession.SessionOptions): Promise<Pipeline> =>
     Pipeline.create(joinRuntimes(webgl, wasm), manifest, read, options);
   const tested = await open(WEBGL_OPTIONS);
   const reference = await open({ executionProviders: ['wasm'] });
-  const drawn = async (pipeline: Pipeline, seed: number): Promise<[ReadonlyMap<string, Shaped>, number]> => {
+  const drawn = async (
+    pipeline: Pipeline,
+    seed: number,
+    blobs: number,
+  ): Promise<[ReadonlyMap<string, Shaped>, number]> => {
     const [sampled] = await reference.sample([seed], 0);
     const layout = withBlobs(sampled!, blobs);
     const start = performance.now();
     return [await pipeline.outputs(layout, pipeline.noiseOf(seed)), performance.now() - start];
   };
   const rows: RoomRow[] = [];
-  for (const seed of seeds) {
-    const [got, onWebgl] = await drawn(tested, seed);
-    const [expected, onWasm] = await drawn(reference, seed);
+  for (const [seed, blobs] of more.entries()) {
+    const [got, onWebgl] = await drawn(tested, seed, blobs);
+    const [expected, onWasm] = await drawn(reference, seed, blobs);
     let [worst, picture] = [0, Infinity];
     for (const [name, { data }] of expected) {
       const [difference, largest] = compare(got.get(name)!.data, data);
