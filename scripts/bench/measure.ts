@@ -161,6 +161,7 @@ export async function measure(tab: Tab, model: ConvertedModel, options: Options)
     say('the hand');
     await page.reload();
     await room.settle();
+    await tab.rested(page);
     hand = await drag(room, rooms.a, rounds, options.dragSeconds);
   }
   if (renders) say(`memory over ${renders} renders`);

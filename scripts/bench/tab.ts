@@ -92,7 +92,16 @@ export class Tab {
     };
     const cold = await timed(() => page.goto(`${this.host.url}?seed=${seed}`));
     const warm = await timed(() => page.reload());
+    await this.rested(page);
     return { room: new RoomPage(page), cold, warm, files: [...files] };
+  }
+
+  /** Small pictures are drawn in quiet moments, and what is measured here must not wait for one. */
+  async rested(page: Page): Promise<void> {
+    await page.waitForFunction(() => document.querySelector('.crop.waiting') === null, null, {
+      timeout: 120_000,
+    });
+    await page.waitForTimeout(1_000);
   }
 
   /** Bytes of fetched files over the wire, compressed as a host would that compresses well. */

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { Modal, useText } from '../editor';
+import { Modal, useNarrow, useText } from '../editor';
 import { type Limit, PROVIDER_IDS, type ProviderChoice } from '../engine';
 import type { Session } from './session';
 import { webglOffer } from './webgl-offer';
@@ -19,16 +19,23 @@ export function EngineStatus({ session }: { session: Session }): ReactElement | 
   const t = useText();
   const { model, drawnIn, recovering } = useStore(session.state);
   const [open, setOpen] = useState(false);
+  const narrow = useNarrow();
   if (!model) return null;
   const { provider, threads, limits } = model.status;
+  const runs = `${t(`engine.names.${provider}`)}, ${t('status.threads', { count: threads })}`;
   // One is enough here; the dialog has them all. One thread slows down whatever runs.
   const told = limits.find(({ code }) => code === 'oneThread') ?? limits[0];
   return (
     <>
-      <button type="button" className="engine-status" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {t(`engine.names.${provider}`)}, {t('status.threads', { count: threads })}
-        {told && <span className="limit"> · {limitText(t, told)}</span>}
-      </button>
+      {narrow ? (
+        // Too low for a fingertip: on a phone the choice is in the settings alone.
+        <span className="engine-status">{runs}</span>
+      ) : (
+        <button type="button" className="engine-status" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+          {runs}
+          {told && <span className="limit"> · {limitText(t, told)}</span>}
+        </button>
+      )}
       {recovering ? (
         <span className="timing" role="status">
           {t('engine.recovering')}

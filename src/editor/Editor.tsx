@@ -40,7 +40,7 @@ export function Editor({
       <header className="bar">
         <h1>
           <img src="./icon.svg" alt="" width="24" height="24" />
-          {t('page.name')}
+          <span>{t('page.name')}</span>
         </h1>
         <div className="row tight">
           <ActionButton id="undo" compact />

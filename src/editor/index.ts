@@ -13,3 +13,4 @@ export { TravelDialogs } from './dialogs/travel/TravelDialogs';
 export { TravelMenu, TravelNotice } from './dialogs/travel/TravelMenu';
 export { type Preferences, preferences } from './preferences';
 export { type UiStore, createUiStore } from './ui';
+export { useNarrow } from './useNarrow';

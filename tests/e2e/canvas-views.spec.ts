@@ -1,4 +1,5 @@
 /** What the canvas shows over the picture and beside it: regions, faint things, before and after. */
+import { decode } from 'fast-png';
 import { regionOf } from '../../src/editor/canvas/picking';
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
@@ -76,14 +77,14 @@ test('before and after: while C is held, side by side, and as a difference', asy
   const after = await room.pixels();
   expect(difference(before, after, move.is).mean).toBeGreaterThan(8);
   await room.drawnAfter(() => page.keyboard.down('c'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
   await room.drawnAfter(() => page.keyboard.up('c'));
-  expect(difference(await room.pixels(), after).max).toBe(0);
+  expect(difference(await room.pixels(), after).max).toBeLessThanOrEqual(1);
 
   await page.keyboard.press('Shift+c');
   const original = page.getByTestId('original');
   await expect(original).toHaveAttribute('data-state', 'final');
-  expect(difference(await room.pixels('original'), before).max).toBe(0);
+  expect(difference(await room.pixels('original'), before).max).toBeLessThanOrEqual(1);
   const divider = page.getByRole('slider', { name: 'Divider between before and after' });
   await expect(divider).toHaveAttribute('aria-valuenow', '50');
   const handle = (await divider.boundingBox())!;
@@ -106,13 +107,9 @@ test('before and after: while C is held, side by side, and as a difference', asy
   const brightness = async (at: Point): Promise<number> => {
     const { x, y } = await room.onScreen(at);
     const shot = await page.screenshot({ clip: { x: x - 1, y: y - 1, width: 3, height: 3 } });
-    return page.evaluate(async (base64) => {
-      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      const context = canvas.getContext('2d')!;
-      context.drawImage(image, 0, 0);
-      return Math.max(...context.getImageData(1, 1, 1, 1).data.slice(0, 3));
-    }, shot.toString('base64'));
+    const { data, channels, width } = decode(shot);
+    const middle = (width + 1) * channels;
+    return Math.max(...[0, 1, 2].map((channel) => Number(data[middle + channel])));
   };
   const side = before.side;
   const apart = (at: number): number =>

@@ -57,7 +57,7 @@ test('Shift keeps a drag on one axis; Alt drags a copy, and one step takes it aw
   expect(await room.numbers()).toMatchObject({ size: expect.closeTo(blob.size, 1) });
   await room.drawnAfter(() => page.keyboard.press('Control+z'));
   expect(await room.order()).toEqual(names);
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 });
 
 test('a marquee selects what it holds; Shift-click adds and takes away; Escape takes the marquee back', async ({

@@ -2,7 +2,7 @@
 import { decode } from 'fast-png';
 import { readFileSync } from 'node:fs';
 import { expect, test } from './support/fixtures';
-import { type Picture, difference } from './support/pixels';
+import { type Picture, difference, pictureOf } from './support/pixels';
 import { RoomPage } from './support/room-page';
 import { downloaded, editThings, runCommand } from './support/travel';
 
@@ -42,7 +42,11 @@ test('every kind of picture has its size and shows what it says', async ({ page 
   expect(Math.max(...alphas)).toBeGreaterThan(128);
 });
 
-test('a film of the edit: its frames, its size, its first and last picture', async ({ page }) => {
+test('a film of the edit: its frames, its size, its first and last picture', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const room = await RoomPage.open(page, '/?seed=3');
   const first = await room.pixels();
   await editThings(room, 3);
@@ -62,9 +66,12 @@ test('a film of the edit: its frames, its size, its first and last picture', asy
   expect(name).toBe('blobroom-room-3.webm');
   await page.keyboard.press('Escape');
 
-  // In a page of its own: the editor's policy lets no library in.
-  const reader = await page.context().newPage();
-  await reader.goto('about:blank');
+  // In a page of its own: the editor's policy lets no library in. Its address is a secure one: others decode no video.
+  const reader = await browser.newPage({ serviceWorkers: 'block' });
+  await reader.route(`${baseURL}/reader`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+  );
+  await reader.goto(`${baseURL}/reader`);
   await reader.addScriptTag({
     content: readFileSync('node_modules/mediabunny/dist/bundles/mediabunny.min.cjs', 'utf8'),
   });
@@ -107,4 +114,33 @@ test('a film of the edit: its frames, its size, its first and last picture', asy
   expect(near).toBeLessThan(6);
   expect(far).toBeGreaterThan(near);
   expect(difference(picture(film.last), small(last)).mean).toBeLessThan(6);
+});
+
+test('by key: Ctrl+O asks for a file, Ctrl+Shift+O shows the scenes, Ctrl+Shift+E exports, Shift+Alt+C copies the picture', async ({
+  room,
+}) => {
+  const { page } = room;
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+o')]);
+  expect(chooser.isMultiple()).toBe(true);
+  for (const [key, name] of [
+    ['Control+Shift+o', 'Scenes on this device'],
+    ['Control+Shift+e', 'Export a picture'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('Alt+Shift+c');
+  await expect(page.getByTestId('travel-notice')).toContainText('on the clipboard');
+  const base64 = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const bytes = new Uint8Array(await (await item!.getType('image/png')).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  });
+  const copied = pictureOf(decode(Buffer.from(base64, 'base64')));
+  expect(difference(copied, await room.pixels()).max).toBeLessThanOrEqual(1);
+  await page.getByTestId('travel-notice').getByRole('button', { name: 'Dismiss' }).click();
 });

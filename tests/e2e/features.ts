@@ -57,9 +57,32 @@ const REST = 'a finger that rests opens the menu of what is under it';
 const TARGETS =
   'the picture is whole on the screen, nothing sticks out sideways, every button fits a fingertip';
 
-/** The canvas, touch, comparing, history and the reach of keyboard and screen reader. */
+const STRIP = 'rooms of other seeds are drawn to pick from; one that is picked opens, undo goes back';
+const EMPTY = 'emptying the room takes the things out and keeps its surfaces';
+const LIBRARY = 'a thing of the library is put where the person clicks, another where a drag of it ends';
+const GIVEN = 'a style of another room is given, mixed, kept in the drawer and used after a reload';
+const BACKGROUND = 'the background and everything at once take the style of another room';
+const ROWS = 'things are ordered by a drag and by the keyboard, and renamed';
+const STEPS = 'the first steps are ticked when they are done, and stay away once they are dismissed';
+const LANGUAGE =
+  'the page speaks the browser’s language; another one and a theme are chosen in the settings, and kept';
+const STATES = 'nothing is found at any state of the page, in either theme';
+const TEN = 'ten edited things look the same elsewhere: by link, by PNG, by scene file';
+const KILLED = 'a page that is killed in the middle of a drag loses that drag alone';
+const PICTURES = 'every kind of picture has its size and shows what it says';
+const FILM = 'a film of the edit: its frames, its size, its first and last picture';
+const FILE_KEYS =
+  'by key: Ctrl+O asks for a file, Ctrl+Shift+O shows the scenes, Ctrl+Shift+E exports, Shift+Alt+C copies the picture';
+const OFFLINE =
+  'after the first visit everything works with the network off; no request ever leaves the origin';
+const CHECKPOINT = 'a checkpoint is opened with what goes with it, edited, and there again at the next visit';
+
+/** Everything that FEATURES asks of the editor. */
 export const FEATURES: readonly Feature[] = [
-  { can: 'sample a room from a seed, with truncation', proofs: proof('room', ROOMS) },
+  {
+    can: 'sample a room from a seed, with truncation, or pick one from a strip',
+    proofs: [...proof('room', ROOMS), ...proof('panels', STRIP)],
+  },
   { can: 'move a blob', proofs: [...proof('room', DRAG), ...proof('keys', ARROWS)] },
   { can: 'resize a blob', proofs: [...proof('shapes', CORNER), ...proof('keys', SHAPE)] },
   {
@@ -73,8 +96,15 @@ export const FEATURES: readonly Feature[] = [
     can: 'duplicate, by Alt-drag, by key and into another scene',
     proofs: [...proof('canvas', COPY), ...proof('keys', CLIPBOARD)],
   },
-  { can: 'reorder in depth', proofs: proof('keys', DEPTH) },
-  { can: "take another blob's style", proofs: proof('keys', STYLE) },
+  { can: 'reorder in depth', proofs: [...proof('keys', DEPTH), ...proof('panels', ROWS)] },
+  { can: 'rename', proofs: proof('panels', ROWS) },
+  {
+    can: "take another blob's or room's style, mix two, keep it in a drawer",
+    proofs: [...proof('keys', STYLE), ...proof('panels', GIVEN)],
+  },
+  { can: "give everything and the background another room's style", proofs: proof('panels', BACKGROUND) },
+  { can: 'add a thing from a library', proofs: proof('panels', LIBRARY) },
+  { can: 'empty the room', proofs: proof('panels', EMPTY) },
   { can: 'select several, by marquee and Shift-click', proofs: proof('canvas', MARQUEE) },
   { can: 'move, scale and turn several as one', proofs: proof('canvas', GROUP) },
   { can: 'snap to middles and edges, with guides', proofs: proof('canvas', SNAPS) },
@@ -99,6 +129,14 @@ export const FEATURES: readonly Feature[] = [
   { can: 'reach and hear every blob with a screen reader', proofs: proof('keys', TAB, ARROWS, UNDO, AXE) },
   { can: 'edit by keyboard alone', proofs: [...proof('room', KEYBOARD), ...proof('keys', SHAPE)] },
   { can: 'use the keys of a Mac', proofs: proof('keys', MAC) },
+  { can: 'find nothing in the way of assistive technology', proofs: proof('axe', STATES) },
+  { can: 'be shown the first steps', proofs: proof('panels', STEPS) },
+  { can: 'read it in English or French, light or dark', proofs: proof('language', LANGUAGE) },
+  { can: 'send a link that reproduces the edit, save and open files', proofs: proof('travel', TEN) },
+  { can: 'lose nothing when the page dies, keep many scenes', proofs: proof('travel', KILLED) },
+  { can: 'export PNG, blob map, labelled map, cut-out and film', proofs: proof('export', PICTURES, FILM) },
+  { can: 'open an own checkpoint', proofs: proof('models', CHECKPOINT) },
+  { can: 'work with no network', proofs: proof('offline', OFFLINE) },
 ];
 
 export interface Key {
@@ -155,6 +193,11 @@ export const KEYS: readonly Key[] = [
   key('c', 'compare-hold', 'canvas-views', COMPARE),
   key('Shift+c', 'compare-split', 'canvas-views', COMPARE),
   key('Shift+d', 'compare-difference', 'canvas-views', COMPARE),
+  key('Mod+s', 'save', 'travel', TEN),
+  key('Mod+o', 'open', 'export', FILE_KEYS),
+  key('Mod+Shift+o', 'gallery', 'export', FILE_KEYS),
+  key('Mod+Shift+e', 'export', 'export', FILE_KEYS),
+  key('Alt+Shift+c', 'copy-picture', 'export', FILE_KEYS),
   key('Mod+Shift+p', 'palette', 'keys', COMMANDS),
   key('Mod+/', 'palette', 'keys', COMMANDS),
   key('?', 'help', 'keys', COMMANDS),

@@ -159,7 +159,7 @@ test('Ctrl+Shift+H hides and shows, Ctrl+Shift+L locks and unlocks: a locked thi
   await expect(said(page)).toHaveText(`${titled(blob.name)} hidden`);
   expect(difference(await room.pixels(), before).max).toBeGreaterThan(8);
   await room.drawnAfter(() => page.keyboard.press('Control+Shift+h'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
   await page.keyboard.press('Control+Shift+l');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Delete');
@@ -180,6 +180,8 @@ test('undo after a deletion brings order and selection back; Ctrl+Y and Ctrl+Shi
   await page.keyboard.press('Delete');
   const without = await room.order();
   expect(without).toHaveLength(names.length - 1);
+  // What comes and goes within a moment is not told.
+  await expect(said(page)).toHaveText(`${titled(blob.name)} removed`);
   await page.keyboard.press('Control+z');
   expect(await room.order()).toEqual(names);
   expect(await room.allSelected()).toEqual([titled(blob.name)]);
@@ -187,6 +189,7 @@ test('undo after a deletion brings order and selection back; Ctrl+Y and Ctrl+Shi
   await page.keyboard.press('Control+y');
   expect(await room.order()).toEqual(without);
   await page.keyboard.press('Control+z');
+  await expect(said(page)).toHaveText('Taken back: Delete');
   await page.keyboard.press('Control+Shift+z');
   expect(await room.order()).toEqual(without);
   await expect(said(page)).toHaveText('Done again: Delete');
@@ -255,7 +258,7 @@ test('axe finds nothing wrong with the canvas: at rest, with a selection, while 
 }) => {
   const { page } = room;
   const faults = async (state: string): Promise<string[]> => {
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('main').analyze();
     return violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0]!.html.slice(0, 120)}`);
   };
   expect(await faults('at rest')).toEqual([]);

@@ -80,7 +80,7 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
   page.on('worker', (worker) => workers.push(worker.url()));
   await page.goto(`/?seed=${seed}`);
   await room.settle();
-  expect(difference(await room.pixels(), opened).max).toBe(0);
+  expect(difference(await room.pixels(), opened).max).toBeLessThanOrEqual(1);
   expect(workers.length).toBeGreaterThan(0);
   expect(workers.filter((url) => url.includes('convert'))).toEqual([]);
 

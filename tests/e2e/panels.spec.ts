@@ -21,7 +21,7 @@ test('rooms of other seeds are drawn to pick from; one that is picked opens, und
   await expect(tile).toHaveAttribute('aria-current', 'true');
   await room.canvas.focus();
   await room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 });
 
 test('emptying the room takes the things out and keeps its surfaces', async ({ page, rooms }) => {
@@ -72,7 +72,7 @@ test('a thing of the library is put where the person clicks, another where a dra
   await room.drawnAfter(() => page.keyboard.press('Enter'));
   expect(await room.names()).toHaveLength(names.length + 3);
   for (let n = 0; n < 3; n++) await room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 
   // In the hand, Escape puts it back.
   await tile.click();
@@ -91,7 +91,7 @@ test('a style of another room is given, mixed, kept in the drawer and used after
   const bed = scene.blobs.find(({ name }) => name === 'bed')!;
   const ids = new Set([bed.id]);
   const before = await room.pixels();
-  await room.thing('Bed').getByRole('button').first().click();
+  await room.thing('bed').getByRole('button').first().click();
   await page.getByRole('button', { name: 'Styles', exact: true }).click();
   await room.drawnAfter(() => page.getByRole('button', { name: 'Room 9', exact: true }).click());
   const other = { seed: 9, truncation: 0 };
@@ -116,7 +116,7 @@ test('a style of another room is given, mixed, kept in the drawer and used after
   await page.goto(`/?seed=${SEED}`);
   await room.settle();
   await room.startOver(SEED);
-  await room.thing('Bed').getByRole('button').first().click();
+  await room.thing('bed').getByRole('button').first().click();
   await page.getByRole('button', { name: 'Styles', exact: true }).click();
   await room.drawnAfter(() => page.getByRole('button', { name: 'Style of Bed', exact: true }).click());
   expect(difference(await room.pixels(), whole).max).toBeLessThanOrEqual(1);

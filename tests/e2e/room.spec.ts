@@ -88,9 +88,9 @@ test('dragging a blob draws the room again: where it was, where it is, and nowhe
   expect(difference(after, await rooms.draw(move.after)).max).toBeLessThanOrEqual(1);
 
   await room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
   await room.drawnAfter(() => page.keyboard.press('Control+Shift+z'));
-  expect(difference(await room.pixels(), after).max).toBe(0);
+  expect(difference(await room.pixels(), after).max).toBeLessThanOrEqual(1);
 });
 
 test('Escape takes the drag back while the button is down, and leaves nothing to undo', async ({
@@ -103,7 +103,7 @@ test('Escape takes the drag back while the button is down, and leaves nothing to
   expect(difference(await room.pixels(), before, move.is).mean).toBeGreaterThan(8);
   await room.drawnAfter(() => page.keyboard.press('Escape'));
   await page.mouse.up();
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
@@ -148,7 +148,7 @@ test('a thing is hidden and shown in the list', async ({ room, rooms, move }) =>
   await room.drawnAfter(() =>
     page.getByRole('button', { name: `Show ${move.blob.name}`, exact: true }).click(),
   );
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 });
 
 test('another room comes from the button, from R and from the seed box; undo goes back to the first', async ({
@@ -175,10 +175,10 @@ test('another room comes from the button, from R and from the seed box; undo goe
   await room.canvas.focus();
   await room.drawnAfter(() => page.keyboard.press('Control+z'));
   await room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 
   await room.seed.fill('1.5');
   await room.seed.press('Enter');
   await expect(room.seed).toHaveAttribute('aria-invalid', 'true');
-  expect(difference(await room.pixels(), before).max).toBe(0);
+  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 });

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useActionContext, useEditor } from '../context';
+import { useActionContext } from '../context';
 import { pressKey, releaseKey } from './keys';
 
 /** Keys that mean something else in a field. */
@@ -13,12 +13,16 @@ function isTyping(target: EventTarget | null): boolean {
 const isCanvas = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('.canvas, body');
 
+/** Keys belong to what lies over the page, Escape above all: it closes that, and must not empty the selection. */
+const isCovered = (): boolean =>
+  document.querySelector('dialog[open]') !== null ||
+  [...document.querySelectorAll('[popover]')].some((element) => element.matches(':popover-open'));
+
 export function useShortcuts(): void {
-  const { ui } = useEditor();
   const contextNow = useActionContext();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (isTyping(event.target) || ui.getState().dialog) return;
+      if (isTyping(event.target) || isCovered()) return;
       if (pressKey(event, contextNow, isCanvas(event.target))) event.preventDefault();
     };
     const onKeyUp = (event: KeyboardEvent): void => releaseKey(event.key, contextNow());
@@ -31,5 +35,5 @@ export function useShortcuts(): void {
       window.removeEventListener('keyup', onKeyUp);
       window.removeEventListener('blur', onBlur);
     };
-  }, [ui, contextNow]);
+  }, [contextNow]);
 }

@@ -1,5 +1,5 @@
 /** Commands that change what is selected and how it is seen. */
-import { outlineOf, zoomAbout } from '../canvas/geometry';
+import { boxOf, cameraOn, zoomAbout } from '../canvas/geometry';
 import { FAINT } from '../canvas/picking';
 import type { ActionName } from '../i18n';
 import { type CompareMode, HOME } from '../ui';
@@ -26,15 +26,7 @@ function zoom({ ui }: ActionContext, factor: number): void {
 function fitSelection({ state, ui, abNorm }: ActionContext): void {
   const chosen = (state.scene?.blobs ?? []).filter((blob) => state.selection.has(blob.id));
   if (!chosen.length) return;
-  const outlines = chosen.map((blob) => outlineOf(blob, abNorm));
-  const reach = (axis: 'x' | 'y', sign: 1 | -1): number =>
-    sign * Math.max(...outlines.map((outline) => sign * outline[axis] + outline.semiMajor));
-  const [left, right, top, bottom] = [reach('x', -1), reach('x', 1), reach('y', -1), reach('y', 1)];
-  const { size } = ui.getState();
-  const fitting = Math.min(size.width, size.height) - 80;
-  const level = Math.min(4, 0.8 / Math.max(0.05, right - left, bottom - top));
-  const shift = (middle: number): number => (0.5 - middle) * fitting * level;
-  ui.setState({ camera: { zoom: level, x: shift((left + right) / 2), y: shift((top + bottom) / 2) } });
+  ui.setState({ camera: cameraOn(boxOf(chosen, abNorm), ui.getState().size) });
 }
 
 function comparing(id: string, mode: CompareMode, label: ActionName, key: string): Action {

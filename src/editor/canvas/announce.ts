@@ -35,13 +35,15 @@ function changeOf(t: TFunction, before: Blob, after: Blob, abNorm: number): stri
   if (before.name !== after.name) return t('said.renamed', { name });
   if (before.hidden !== after.hidden) return t(after.hidden ? 'said.hidden' : 'said.shown', { name });
   if (before.locked !== after.locked) return t(after.locked ? 'said.locked' : 'said.unlocked', { name });
-  if (before.size !== after.size || before.aspect !== after.aspect)
-    return t('said.resized', { name, ...extentsOf(after, abNorm) });
-  if (before.angle !== after.angle)
-    return t('said.turned', { name, degrees: Math.round((after.angle * 180) / Math.PI) });
+  // Keys that follow each other quickly are one announcement: of all that they did.
+  const facts: string[] = [];
   if (before.x !== after.x || before.y !== after.y)
-    return t('said.moved', { name, x: percent(after.x), y: percent(after.y) });
-  return t('said.restyled', { name });
+    facts.push(t('said.moved', { x: percent(after.x), y: percent(after.y) }));
+  if (before.size !== after.size || before.aspect !== after.aspect)
+    facts.push(t('said.resized', extentsOf(after, abNorm)));
+  if (before.angle !== after.angle)
+    facts.push(t('said.turned', { degrees: Math.round((after.angle * 180) / Math.PI) }));
+  return facts.length ? t('said.shaped', { name, facts: facts.join(', ') }) : t('said.restyled', { name });
 }
 
 function selectionOf(t: TFunction, { scene, selection }: Told, abNorm: number): string {

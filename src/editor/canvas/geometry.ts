@@ -37,16 +37,28 @@ function roomAround({ width }: Size): { sides: number; heights: number; lift: nu
   return width < 600 ? { sides: 32, heights: 72, lift: 26 } : { sides: 112, heights: 112, lift: 16 };
 }
 
+/** Side of the whole picture at zoom 1, in CSS pixels. */
+function fittingSide(size: Size): number {
+  const { sides, heights } = roomAround(size);
+  return Math.max(64, Math.floor(Math.min(size.width - sides, size.height - heights)));
+}
+
 /** The square picture in what there is, then zoomed and shifted. */
 export function viewOf(size: Size, camera: Camera): View {
-  const { sides, heights, lift } = roomAround(size);
-  const fitting = Math.max(64, Math.floor(Math.min(size.width - sides, size.height - heights)));
-  const side = fitting * camera.zoom;
+  const { lift } = roomAround(size);
+  const side = fittingSide(size) * camera.zoom;
   return {
     left: Math.round((size.width - side) / 2 + camera.x),
     top: Math.round((size.height - side) / 2 + camera.y - lift),
     side,
   };
+}
+
+/** The camera that has a box of the picture in the middle, as large as fits. */
+export function cameraOn({ left, top, right, bottom }: Box, size: Size): Camera {
+  const zoom = Math.min(4, 0.8 / Math.max(0.05, right - left, bottom - top));
+  const shift = (middle: number): number => (0.5 - middle) * fittingSide(size) * zoom;
+  return { zoom, x: shift((left + right) / 2), y: shift((top + bottom) / 2) };
 }
 
 /** The camera that is `factor` closer, with the canvas point `at` staying where it is. */

@@ -8,6 +8,7 @@ import {
   handleAt,
   handlesOf,
   outlineOf,
+  reachAt,
   toCanvas,
   toPicture,
 } from './geometry';
@@ -76,6 +77,20 @@ export function blobUnder(
 }
 
 /**
+ * The one selected blob, where a larger one lies over it: what was just carried there can be carried on. A larger
+ * one has other places to be pressed at.
+ * @param found the blob under the point otherwise
+ */
+function keptAt(target: Target, at: Point, found: string | null): string | null {
+  const blobs = chosen(target);
+  const over = target.scene.blobs.find((blob) => blob.id === found);
+  if (blobs.length !== 1 || !over) return null;
+  const [blob] = blobs as [Blob];
+  const inside = reachAt(outlineOf(blob, target.abNorm), toPicture(target.view, at)) <= 1;
+  return inside && blob.size < over.size ? blob.id : null;
+}
+
+/**
  * What a press on a thing selects: alone, or with Shift added to or taken from the selection.
  * @param reach how near a small thing counts as on it, CSS pixels
  * @returns the selection, and the id under the pointer
@@ -87,7 +102,8 @@ export function selectAt(
   reach = reachOf('mouse'),
 ): { selection: Ids; id: string | null } {
   const { selection } = target;
-  const id = blobUnder(target, at, reach);
+  const found = blobUnder(target, at, reach);
+  const id = adding ? found : (keptAt(target, at, found) ?? found);
   if (!id) return { selection: adding ? selection : new Set(), id };
   if (!adding) return { selection: selection.has(id) ? selection : new Set([id]), id };
   const next = new Set(selection);

@@ -24,12 +24,15 @@ export function Modal({
   children: ReactNode;
 }): ReactElement {
   const element = useRef<HTMLDialogElement>(null);
+  const closed = useRef(false);
   const t = useText();
   useLayoutEffect(() => {
     const dialog = element.current;
+    closed.current = false;
     const before = document.activeElement;
     dialog?.showModal();
     return () => {
+      closed.current = true;
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -42,6 +45,12 @@ export function Modal({
       onCancel={(event) => {
         event.preventDefault();
         if (!busy) onClose();
+      }}
+      onClose={() => {
+        // The browser lets nobody keep a dialog open for ever: a second Escape closes it unasked.
+        if (closed.current) return;
+        if (busy) element.current?.showModal();
+        else onClose();
       }}
       onClick={(event) => {
         if (event.target === element.current && !busy) onClose();

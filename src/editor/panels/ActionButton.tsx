@@ -35,11 +35,14 @@ export const ActionButton = memo(function ActionButton({
   id,
   primary = false,
   compact = false,
+  inMenu = false,
   pressed,
 }: {
   id: string;
   primary?: boolean;
   compact?: boolean;
+  /** In a menu its keys stand beside its name. */
+  inMenu?: boolean;
   pressed?: boolean;
 }): ReactElement {
   const contextNow = useActionContext();
@@ -58,6 +61,7 @@ export const ActionButton = memo(function ActionButton({
     >
       {action.icon && <Icon name={action.icon} />}
       {!compact && <span>{name}</span>}
+      {inMenu && action.keys[0] && <kbd aria-hidden="true">{writtenKeys(action.keys[0])}</kbd>}
     </button>
   );
 });

@@ -1,9 +1,21 @@
 /** Comparing pictures, as a person with a ruler would: byte by byte, inside a region or all over. */
+import type { DecodedPng } from 'fast-png';
 
 /** A square picture's bytes, RGBA, rows from the top. */
 export interface Picture {
   readonly side: number;
   readonly rgba: Uint8Array;
+}
+
+/** A square PNG, decoded with or without transparency, as a picture. */
+export function pictureOf({ width, data, channels }: DecodedPng): Picture {
+  const rgba = new Uint8Array(width * width * 4);
+  for (let at = 0; at < width * width; at++) {
+    for (let channel = 0; channel < 3; channel++)
+      rgba[at * 4 + channel] = Number(data[at * channels + channel]);
+    rgba[at * 4 + 3] = 255;
+  }
+  return { side: width, rgba };
 }
 
 /** A region of a picture: 1 where a pixel (row * side + col) belongs to it. */

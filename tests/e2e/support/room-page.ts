@@ -50,6 +50,7 @@ export class RoomPage {
     await this.canvas.focus();
     for (const key of ['Escape', 'Escape', 'v', 'Control+0']) await page.keyboard.press(key);
     await page.mouse.move(1, 1);
+    const panel = await this.showRooms();
     if ((await this.seed.inputValue()) !== String(seed)) {
       await this.seed.fill(String(seed));
       await this.seed.press('Enter');
@@ -57,8 +58,23 @@ export class RoomPage {
     }
     const reset = page.getByRole('button', { name: 'Reset', exact: true });
     if (await reset.isEnabled()) await reset.click();
+    // A phone has one panel at a time.
+    if (panel) await this.panelButton(panel).click();
     await this.canvas.focus();
     await this.settle();
+  }
+
+  private panelButton(name: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name, exact: true });
+  }
+
+  /** Opens the panel that has the seed. Answers the name of the panel that gave way to it, null when none did. */
+  private async showRooms(): Promise<string | null> {
+    const open = this.page.getByRole('navigation', { name: 'Panels' }).locator('[aria-expanded=true]');
+    const before = (await open.count()) ? (await open.innerText()).trim() : null;
+    if (before === 'Rooms') return null;
+    await this.panelButton('Rooms').click();
+    return before;
   }
 
   /** The numbers of the one selected blob, as the inspector shows them: x and y in per cent, the angle in degrees. */

@@ -37,6 +37,10 @@ describe('an edit', () => {
     );
     expect(said(editor, () => editor.key('='))).toMatch(/^Bed: \d+ % wide, \d+ % high$/);
     expect(said(editor, () => editor.key('.'))).toMatch(/^Bed: turned to -?\d+ degrees$/);
+    const several = ['=', '.', 'ArrowLeft'] as const;
+    expect(said(editor, () => several.forEach((key) => editor.key(key)))).toMatch(
+      /^Bed: \d+ % from the left, \d+ % from the top, \d+ % wide, \d+ % high, turned to -?\d+ degrees$/,
+    );
     expect(said(editor, () => editor.run('front'))).toBe('Bed: 1 of 3 from the front');
     expect(said(editor, () => editor.run('toggle-hidden'))).toBe('Bed hidden');
     expect(said(editor, () => editor.run('toggle-hidden'))).toBe('Bed shown');

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Handle,
+  boxOf,
+  cameraOn,
   dragHandle,
   handleAt,
   handlesOf,
@@ -43,6 +45,30 @@ const shapes = fc.record({
   size: number(1, 30),
   aspect: number(1.1, 5),
   angle: number(-1.5, 1.5),
+});
+
+describe('a view of a box', () => {
+  it('has the box in the middle and whole, whatever the shape of the canvas', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 300, max: 2000 }),
+        fc.integer({ min: 300, max: 1200 }),
+        (width, height) => {
+          const size = { width, height };
+          const box = boxOf([blobAt('a', { x: 0.2, y: 0.7 })], NORM);
+          const view = viewOf(size, cameraOn(box, size));
+          const from = toCanvas(view, { x: box.left, y: box.top });
+          const to = toCanvas(view, { x: box.right, y: box.bottom });
+          expect(Math.abs((from.x + to.x) / 2 - width / 2)).toBeLessThanOrEqual(1);
+          // A little above it, because tools float below.
+          expect(Math.abs((from.y + to.y) / 2 - height / 2)).toBeLessThanOrEqual(27);
+          expect(Math.min(from.x, from.y)).toBeGreaterThanOrEqual(0);
+          expect(to.x).toBeLessThanOrEqual(width);
+          expect(to.y).toBeLessThanOrEqual(height);
+        },
+      ),
+    );
+  });
 });
 
 describe('the view', () => {

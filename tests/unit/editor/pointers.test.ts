@@ -3,6 +3,7 @@ import { toCanvas } from '../../../src/editor/canvas/geometry';
 import { TestEditor } from './test-editor';
 
 const BED = { x: 0.4, y: 0.7 };
+const WINDOW = { x: 0.6, y: 0.3 };
 const NOTHING = { x: 0.03, y: 0.1 };
 const bedOf = (editor: TestEditor) => editor.blob('slot-1');
 const to = { x: BED.x + 0.1, y: BED.y - 0.05 };
@@ -78,6 +79,25 @@ describe('the mouse', () => {
     expect(pan(() => undefined, 1)).toEqual(moved);
     expect(pan((editor) => editor.pointers.holdSpace(true))).toEqual(moved);
     expect(pan((editor) => void editor.key('h'))).toEqual(moved);
+  });
+
+  it('carries on what it has carried behind something larger, and not what is larger than what is pressed', () => {
+    const editor = new TestEditor();
+    // The bed comes to the front and lies over the window, which is smaller.
+    editor.click(BED);
+    editor.run('front');
+    editor.drag(WINDOW, BED);
+    expect(editor.selected).toEqual(['slot-2']);
+    editor.drag(BED, { x: 0.2, y: 0.2 });
+    expect(editor.blob('slot-2')).toMatchObject({ x: expect.closeTo(0.2, 2), y: expect.closeTo(0.2, 2) });
+    expect(editor.blob('slot-1')).toMatchObject({ x: expect.closeTo(0.4, 2), y: expect.closeTo(0.7, 2) });
+    // With the bed selected, a window in front of it is what is pressed.
+    editor.click(BED);
+    editor.run('back');
+    editor.drag({ x: 0.2, y: 0.2 }, BED);
+    editor.store.getState().select(['slot-1']);
+    editor.drag(BED, { x: 0.2, y: 0.2 });
+    expect(editor.selected).toEqual(['slot-2']);
   });
 
   it('does not drag what is locked: a click selects it, a drag draws a rectangle over it', () => {

@@ -1,4 +1,4 @@
-import { type ReactElement, useId } from 'react';
+import { type ReactElement, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n';
 import { ActionButton } from '../../panels/ActionButton';
@@ -7,13 +7,20 @@ import './travel.css';
 
 const IDS = ['share', 'save', 'open', 'gallery', 'export', 'animation', 'copy-picture'] as const;
 
+/** What lies over the page knows nothing of what opened it, until every browser has anchors in its style sheets. */
+function placeBelow(menu: HTMLElement, { offsetLeft, offsetTop, offsetHeight }: HTMLElement): void {
+  menu.style.top = `${offsetTop + offsetHeight + 4}px`;
+  menu.style.left = `${Math.max(8, Math.min(offsetLeft, innerWidth - menu.offsetWidth - 8))}px`;
+}
+
 /** Opens, saves, shares and exports: one button in the bar. */
 export function TravelMenu(): ReactElement {
   const t = useText();
   const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <button type="button" className="button" popoverTarget={id}>
+      <button ref={button} type="button" className="button" popoverTarget={id}>
         {t('travel.file')}
       </button>
       <div
@@ -21,9 +28,12 @@ export function TravelMenu(): ReactElement {
         popover="auto"
         className="file-menu"
         onClick={(event) => event.currentTarget.hidePopover()}
+        onToggle={(event) => {
+          if (button.current && event.newState === 'open') placeBelow(event.currentTarget, button.current);
+        }}
       >
         {IDS.map((action) => (
-          <ActionButton key={action} id={action} />
+          <ActionButton key={action} id={action} inMenu />
         ))}
       </div>
     </>
