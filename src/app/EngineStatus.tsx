@@ -64,7 +64,9 @@ export function EngineSetting({ session }: { session: Session }): ReactElement {
   const all: readonly ProviderChoice[] = ['auto', ...PROVIDER_IDS];
   // What was chosen on another day stays to be seen, though it may not draw now.
   const choices = all.filter((name) => name !== 'webgl' || webgl.state === 'offered' || name === choice);
-  const lines = limits?.length ? limits.map((limit) => limitText(t, limit)) : [t('engine.fastest')];
+  const lines = (limits ?? []).map((limit) => limitText(t, limit));
+  // Of what a person picked nobody knows whether it is the fastest.
+  if (!lines.length && choice === 'auto') lines.push(t('engine.fastest'));
   if (webgl.state === 'testing') lines.push(t('engine.webglTesting'));
   if (webgl.software) lines.push(t('engine.webglSlow'));
   if (webgl.limit) lines.push(limitText(t, webgl.limit));
