@@ -4,4 +4,5 @@ export * from './random';
 export * from './seeds';
 export * from './covariance';
 export * from './splat';
+export * from './score-pyramid';
 export * from './layout';

@@ -1,6 +1,6 @@
 /**
  * Splat: layout -> scores (MODEL.md, "Splat"; paper section 3.1). The reference for tests, and what the page
- * uses for hit-testing and the blob map. The decoder's graph computes the same on its own.
+ * uses for hit-testing and the blob map. The decoder reads the same from score-pyramid.ts, which is faster.
  */
 import type { Layout } from './types';
 

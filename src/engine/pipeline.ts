@@ -3,17 +3,19 @@
  * draws in the tab and in Node.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
-import { type Layout, LATENT_STREAM, NOISE_STREAM, checkLayout, gaussian, pickOfSeed } from '../blobgan';
+import {
+  type Layout,
+  LATENT_STREAM,
+  NOISE_STREAM,
+  type ScorePyramid,
+  gaussian,
+  pickOfSeed,
+} from '../blobgan';
 import type { Manifest, ManifestStage } from '../convert/manifest';
+import { type Shaped, drawingInputs } from './drawing-inputs';
 
 /** The part of onnxruntime-web that is used. */
 export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
-
-/** Numbers with the sides of the array that they fill, last one fastest. */
-export interface Shaped {
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-}
 
 /** Gives a file of the model by the name that the manifest has for it. */
 export type ReadFile = (name: string) => Promise<Uint8Array>;
@@ -179,12 +181,12 @@ export class Pipeline {
   }
 
   /**
-   * Every output of every stage by name: `rgb_R` (3 x R x R), `scores_R`, `features_R`.
+   * Everything that stages hand on, by name: `rgb_R` (3 x R x R), `features_R`, and the `scores_R` that they read.
    * @param noise one map per modulated convolution, side x side each
    */
   async outputs(layout: Layout, noise: readonly Float32Array[]): Promise<ReadonlyMap<string, Shaped>> {
     const values = this.inputs(layout, noise);
-    const results = new Map<string, Shaped>();
+    const results = new Map(Object.entries(values).filter(([name]) => name.startsWith('scores_')));
     for (const index of this.stageSessions.keys()) {
       for (const [name, value] of Object.entries(await this.runStage(index, values))) {
         values[name] = value;
@@ -227,23 +229,11 @@ export class Pipeline {
 
   /**
    * What a drawing starts from, by name.
+   * @param pyramid makes the scores, for one drawing at a time
    * @throws RangeError when the layout does not fit the model
    */
-  inputs(layout: Layout, noise: readonly Float32Array[]): Record<string, Shaped> {
-    const { featureDim, styleDim } = this.manifest.shape;
-    checkLayout(layout, featureDim, styleDim);
-    const { count } = layout;
-    const values: Record<string, Shaped> = {
-      positions: { data: layout.positions, dims: [count, 2] },
-      sizes: { data: layout.sizes, dims: [count] },
-      covariances: { data: layout.covariances, dims: [count, 3] },
-      features: { data: layout.features, dims: [count + 1, featureDim] },
-      styles: { data: layout.styles, dims: [count + 1, styleDim] },
-    };
-    this.manifest.noise.forEach(({ resolution }, at) => {
-      values[`noise_${at}`] = { data: noise[at]!, dims: [1, 1, resolution, resolution] };
-    });
-    return values;
+  inputs(layout: Layout, noise: readonly Float32Array[], pyramid?: ScorePyramid): Record<string, Shaped> {
+    return drawingInputs(this.manifest.shape, layout, noise, pyramid);
   }
 
   private tensors(values: Readonly<Record<string, Shaped>>): Feeds {

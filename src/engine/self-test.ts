@@ -6,6 +6,7 @@ import type * as Ort from 'onnxruntime-web/wasm';
 import { type Layout, NOISE_STREAM, gaussian } from '../blobgan';
 import { TINY_SHAPE, writeTinyStages } from '../convert/graphs/tiny-stages';
 import { readModel } from '../convert/onnx/model-file';
+import { drawingInputs } from './drawing-inputs';
 import type { Runtime } from './pipeline';
 
 type SessionOptions = Ort.InferenceSession.SessionOptions;
@@ -64,20 +65,13 @@ async function draw(
   inputNames: readonly (readonly string[])[],
   layout: Layout,
 ): Promise<Outputs> {
-  const { count } = layout;
-  const { featureDim, styleDim } = TINY_SHAPE;
-  const tensor = (data: Float32Array, ...dims: number[]): Ort.Tensor =>
-    new runtime.Tensor('float32', data, dims);
-  const values: Record<string, Ort.Tensor> = {
-    positions: tensor(layout.positions, count, 2),
-    sizes: tensor(layout.sizes, count),
-    covariances: tensor(layout.covariances, count, 3),
-    features: tensor(layout.features, count + 1, featureDim),
-    styles: tensor(layout.styles, count + 1, styleDim),
-  };
-  [16, 32, 32, 64, 64, 128, 128].forEach((side, at) => {
-    values[`noise_${at}`] = tensor(gaussian(3, NOISE_STREAM + at, side * side), 1, 1, side, side);
-  });
+  const noise = [16, 32, 32, 64, 64, 128, 128].map((side, at) => gaussian(3, NOISE_STREAM + at, side * side));
+  const values = Object.fromEntries(
+    Object.entries(drawingInputs(TINY_SHAPE, layout, noise)).map(([name, { data, dims }]) => [
+      name,
+      new runtime.Tensor('float32', data, dims) as Ort.Tensor,
+    ]),
+  );
   const outputs = new Map<string, Float32Array>();
   const made: Ort.Tensor[] = [];
   try {

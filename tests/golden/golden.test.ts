@@ -8,7 +8,8 @@ import {
   maxDifference,
   rowPasses,
 } from '../../scripts/lib/golden-cases';
-import type { Pipeline, Shaped } from '../../src/engine/pipeline';
+import type { Shaped } from '../../src/engine/drawing-inputs';
+import type { Pipeline } from '../../src/engine/pipeline';
 
 const OFFICIAL = 'tests/golden/official-small';
 const TRAINER = 'tests/golden/trainer-128';
@@ -109,6 +110,7 @@ describe('the converted model', () => {
     const part = await model.runStage(1, {
       styles,
       scores_128: crop(whole.get('scores_128')!, 1),
+      scores_64: crop(whole.get('scores_64')!, 0.5),
       features_64: crop(whole.get('features_64')!, 0.5),
       rgb_64: crop(whole.get('rgb_64')!, 0.5),
       noise_7: crop(noises[0]!, 1),

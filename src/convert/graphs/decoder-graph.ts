@@ -1,6 +1,9 @@
 /**
  * The decoder as graphs, one per stage: `stage-64` draws from the layout to 64 pixels, every further stage doubles
- * the side. Each hands on its maps, its RGB sum and the scores, so there is a picture after every stage.
+ * the side. Each hands on its maps and its RGB sum, so there is a picture after every stage.
+ *
+ * The scores are inputs (src/blobgan/score-pyramid.ts makes them): most blobs are in few places, and code can skip
+ * the rest, which operators on whole maps cannot. As operators the splat took half of the first stage.
  *
  * After the first stage the maps' sides are dynamic dimensions: nothing in the decoder is global, so a stage can as
  * well be run on a crop with a margin.
@@ -18,9 +21,8 @@ import {
   swapChannels,
   type DecoderWeights,
 } from './decoder-weights';
-import { writeLocalFeatures } from './local-features';
+import { declareGeometry, writeLocalFeatures } from './local-features';
 import { writeModulation } from './modulation';
-import { writeHalving, writeSplat } from './splat-graph';
 
 const LEAK = { float: 0.2 };
 const SAME = { kernel_shape: [3, 3], pads: [1, 1, 1, 1] };
@@ -74,6 +76,14 @@ class StageWriter {
   sides(resolution: number): [Dimension, Dimension] {
     if (this.isFirst) return [resolution, resolution];
     return resolution === this.plan.resolution ? ['height', 'width'] : ['half_height', 'half_width'];
+  }
+
+  /** The scores at a level's side and at every side that it reads. */
+  scores(sides: readonly number[]): (side: number) => Ref {
+    const inputs = new Map(
+      sides.map((side) => [side, this.graph.input(`scores_${side}`, [1, 'regions', ...this.sides(side)])]),
+    );
+    return (side) => inputs.get(side)!;
   }
 
   declareStylesAndNoise(): void {
@@ -227,52 +237,34 @@ function writeFirst(
   last: boolean,
 ): GraphBuilder {
   const { graph } = writer;
-  const { resolution, featureDim, inputSize } = weights.checkpoint.shape;
-  const geometry = {
-    positions: graph.input('positions', ['blobs', 2]),
-    sizes: graph.input('sizes', ['blobs']),
-    covariances: graph.input('covariances', ['blobs', 3]),
-  };
+  const { featureDim, inputSize } = weights.checkpoint.shape;
+  const scoresAt = writer.scores(plan.levels.map((level) => level.resolution));
   const features = graph.input('features', ['regions', featureDim]);
   writer.declareStylesAndNoise();
-  const pyramid = new Map([[resolution, writeSplat(graph, geometry, resolution)]]);
-  for (let side = resolution; side > inputSize; side /= 2) {
-    pyramid.set(side / 2, writeHalving(graph, pyramid.get(side)!));
-  }
-  const scoresAt = (side: number): Ref => pyramid.get(side)!;
   let running: Running = {
     maps: writeInputGrid(writer, features, scoresAt(inputSize), weights),
     rgb: null,
   };
+  const geometry = plan.levels.some(({ local }) => local) ? declareGeometry(graph) : null;
   const addLocal = (maps: Ref, { resolution: side }: DecoderLevel, channels: number): Ref => {
-    const input = { geometry, features, scores: scoresAt(side), side, channels };
+    const input = { geometry: geometry!, features, scores: scoresAt(side), side, channels };
     return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
   };
   for (const level of plan.levels) running = writer.level(level, running, scoresAt, addLocal);
   writeOutputs(writer, running, plan, last);
-  // What later stages need, and always the full resolution: it is the blob map.
-  for (const [side, scores] of [...pyramid].reverse()) {
-    if (side > plan.resolution || side === resolution) {
-      graph.output(`scores_${side}`, scores, [1, 'regions', side, side]);
-    }
-  }
   return graph;
 }
 
-/**
- * A stage after the first: the scores at the side below are the 2 x 2 means of its own (as everywhere in the
- * pyramid), so they need not be handed over.
- */
+/** A stage after the first. */
 function writeLater(writer: StageWriter, plan: StagePlan, last: boolean): GraphBuilder {
   const { graph } = writer;
   const level = plan.levels[0]!;
   const below = plan.resolution / 2;
-  const scores = graph.input(`scores_${plan.resolution}`, [1, 'regions', ...writer.sides(plan.resolution)]);
+  const scoresAt = writer.scores([below, plan.resolution]);
   const maps = graph.input(`features_${below}`, [1, level.channelsIn, ...writer.sides(below)]);
   const rgb = graph.input(`rgb_${below}`, [1, 3, ...writer.sides(below)]);
   writer.declareStylesAndNoise();
-  const halved = writeHalving(graph, scores);
-  const running = writer.level(level, { maps, rgb }, (side) => (side === below ? halved : scores));
+  const running = writer.level(level, { maps, rgb }, scoresAt);
   writeOutputs(writer, running, plan, last);
   return graph;
 }

@@ -5,11 +5,26 @@
 import { localName } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import { scaled, type DecoderWeights } from './decoder-weights';
-import type { GeometryRefs } from './splat-graph';
 
 /** A blob that is hardly there still has an extent, and far outside of it its place says nothing more. */
 const LEAST_SIZE = 0.1;
 const FURTHEST = 3;
+
+export interface GeometryRefs {
+  /** [M, 2] */
+  readonly positions: Ref;
+  /** [M] */
+  readonly sizes: Ref;
+  /** [M, 3]: xx, xy, yy */
+  readonly covariances: Ref;
+}
+
+/** Where blobs are, as inputs of a graph. */
+export const declareGeometry = (graph: GraphBuilder): GeometryRefs => ({
+  positions: graph.input('positions', ['blobs', 2]),
+  sizes: graph.input('sizes', ['blobs']),
+  covariances: graph.input('covariances', ['blobs', 3]),
+});
 
 export interface LocalInput {
   readonly geometry: GeometryRefs;

@@ -41,11 +41,15 @@ export function writeModulation(
   // [C, M + 1]: a column per blob, the background's first.
   const gains = graph.node('Gemm', [matrix, styles, bias], { transB: 1 });
   const asKernel = (value: Ref): Ref => graph.node('Unsqueeze', [value, graph.integers(2, 3)]);
-  if (demodulates && channels <= 2 * blobCount) {
+  if (demodulates && channels <= 4 * blobCount) {
     // Few channels, many blobs: the quadratic form would cost more than a second look at the style map.
     graph.multiplyAdds += channels * (blobCount + 1) * resolution ** 2;
     const style = graph.node('Conv', [scores, asKernel(gains)]);
-    const square = graph.node('ReduceMean', [graph.node('Mul', [style, style])], { axes: [1], keepdims: 1 });
+    // The mean over channels, as a convolution: it uses all threads, which a ReduceMean does not.
+    const mean = graph.shared(`mean ${channels}`, () =>
+      graph.weights('mean', [1, channels, 1, 1], () => new Float32Array(channels).fill(1 / channels)),
+    );
+    const square = graph.node('Conv', [graph.node('Mul', [style, style]), mean]);
     const scale = graph.node('Reciprocal', [
       graph.node('Sqrt', [graph.node('Add', [square, graph.scalar(STYLE_EPSILON)])]),
     ]);

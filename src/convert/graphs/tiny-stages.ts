@@ -29,8 +29,8 @@ const level = (
 
 // Channels on both sides of what decides how a level demodulates; odd ones, since four numbers share a texel.
 const LEVELS: readonly DecoderLevel[] = [
-  level(16, TINY_SHAPE.featureDim, 13, ['a']),
-  level(32, 13, 9, ['b', 'c'], true),
+  level(16, TINY_SHAPE.featureDim, 19, ['a']),
+  level(32, 19, 9, ['b', 'c'], true),
   level(64, 9, 5, ['d', 'e']),
   level(128, 5, 3, ['f', 'g']),
 ];

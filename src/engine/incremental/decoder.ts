@@ -7,9 +7,10 @@
  * What counts as unchanged is a bound, not zero: soft outlines have tails without end. Every map is compared with
  * the numbers that the pictures of later stages were really made of, so that many small steps cannot add up unseen.
  */
-import type { Layout } from '../../blobgan';
+import { type Layout, ScorePyramid } from '../../blobgan';
 import type { Manifest } from '../../convert/manifest';
-import type { DrawOptions, Shaped } from '../pipeline';
+import type { Shaped } from '../drawing-inputs';
+import type { DrawOptions } from '../pipeline';
 import { unmatched } from './matching';
 import {
   type Rect,
@@ -29,7 +30,7 @@ import {
 /** What runs stages: the pipeline. */
 export interface StageRunner {
   readonly manifest: Manifest;
-  inputs(layout: Layout, noise: readonly Float32Array[]): Record<string, Shaped>;
+  inputs(layout: Layout, noise: readonly Float32Array[], pyramid?: ScorePyramid): Record<string, Shaped>;
   noiseOf(seed: number): readonly Float32Array[];
   runStage(index: number, values: Readonly<Record<string, Shaped>>): Promise<Record<string, Shaped>>;
 }
@@ -98,11 +99,16 @@ function rms(map: Float32Array): number {
 
 export class IncrementalDecoder {
   private cache: Cache | null = null;
+  /** Two, in turn: the scores of the drawing before are looked at once more. */
+  private readonly pyramids: [ScorePyramid, ScorePyramid];
 
   constructor(
     private readonly runner: StageRunner,
     private readonly tolerances: Tolerances = TOLERANCES,
-  ) {}
+  ) {
+    const { resolution, inputSize } = runner.manifest.shape;
+    this.pyramids = [new ScorePyramid(resolution, inputSize), new ScorePyramid(resolution, inputSize)];
+  }
 
   /** Forgets the maps of the drawing before: the next one is whole. */
   forget(): void {
@@ -116,7 +122,8 @@ export class IncrementalDecoder {
    */
   async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<DrawnParts | null> {
     const { stages } = this.runner.manifest;
-    const values = this.runner.inputs(layout, this.runner.noiseOf(noiseSeed));
+    const { pyramids } = this;
+    const values = this.runner.inputs(layout, this.runner.noiseOf(noiseSeed), pyramids[0]);
     if (options.stopped?.()) return null;
     const first = await this.runner.runStage(0, values);
     const side = stages[0]!.resolution;
@@ -149,6 +156,7 @@ export class IncrementalDecoder {
   private begin(layout: Layout, noiseSeed: number, values: Readonly<Record<string, Shaped>>): Cache {
     const { shape, stages } = this.runner.manifest;
     const scores = values[`scores_${shape.resolution}`]!.data;
+    this.pyramids.reverse();
     const known = this.cache;
     if (!known || known.noiseSeed !== noiseSeed || known.age >= REFRESH) {
       this.cache = {

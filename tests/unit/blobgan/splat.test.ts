@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Geometry,
+  ScorePyramid,
   blobAt,
   covarianceFrom,
   ellipseOf,
@@ -239,5 +240,31 @@ describe('regions', () => {
     ];
     expect(regionsOf(geometryOf([dot, big]), 4).strengths[0]).toBeLessThan(0.01);
     expect(regionsOf(geometryOf([big, dot]), 4).strengths[1]).toBeGreaterThan(0.5);
+  });
+});
+
+describe('the pyramid for the decoder', () => {
+  const extreme = fc.array(fc.record({ ...blobRecord(), size: number(-40, 200) }), { maxLength: 12 });
+
+  it('has the scores of the plain splat and its means, wherever blobs are and however large', () => {
+    // One for all: nothing of a layout may be left in the next one's.
+    const fast = new ScorePyramid(32, 8);
+    fc.assert(
+      fc.property(fc.oneof(blobs, extreme), (list) => {
+        const geometry = geometryOf(list);
+        const levels = fast.of(geometry);
+        expect([...levels.keys()]).toEqual([32, 16, 8]);
+        for (const { resolution, scores } of pyramid(splat(geometry, 32), 32, 8))
+          expect(difference(levels.get(resolution)!, scores)).toBeLessThan(2e-6);
+      }),
+    );
+  });
+
+  it('is all numbers for needles whose determinant rounds to nothing', () => {
+    const geometry = { ...geometryOf([{ x: 0.5, y: 0.5, size: 3, aspect: 1, angle: 0 }]) };
+    const covariances = Float32Array.of(300, 300, 300);
+    const scores = new ScorePyramid(16, 16).of({ ...geometry, covariances }).get(16)!;
+    expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+    expect(Math.max(...scores.subarray(256))).toBeGreaterThan(0.5);
   });
 });

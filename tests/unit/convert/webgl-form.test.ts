@@ -29,10 +29,10 @@ function feedsFor(file: Uint8Array, sides: Sides): Feeds {
       const dims = shape.map((side) => (typeof side === 'number' ? side : sides[side]!));
       const count = dims.reduce((all, side) => all * side, 1);
       const values = gaussian(5, stream, count);
-      // A covariance that is positive definite; scores that are shares.
+      // A covariance that is positive definite; scores that are shares, whose sum is about 1.
       if (name === 'covariances') values.set(values.map((_, at) => [0.03, 0.01, 0.05][at % 3]!));
       if (name === 'positions') values.set(values.map((value) => 0.5 + 0.2 * value));
-      if (name.startsWith('scores')) values.set(values.map((value) => 1 / (1 + Math.exp(-value))));
+      if (name.startsWith('scores')) values.set(values.map((value) => 2 / (1 + Math.exp(-value)) / dims[1]!));
       return [name, new ort.Tensor('float32', values, dims)];
     }),
   );

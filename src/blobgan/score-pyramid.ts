@@ -1,0 +1,167 @@
+/**
+ * The scores that the decoder reads, fast: the same numbers as `splat` and `halve`, computed only where a blob is.
+ * Blobs are gone through from the front; what they let through of what is behind them is kept for every point, so a
+ * point that is covered, and a point that a blob does not reach, cost nothing. Few of (M + 1) x R x R numbers need
+ * an exponential.
+ */
+import { COVARIANCE_EPSILON } from './covariance';
+import type { Geometry } from './splat';
+
+/** s - q below which a blob is not there (its opacity is under 2e-7), and above which it hides what is behind. */
+const UNSEEN = -16;
+const OPAQUE = 17;
+
+/** Below this nothing that is behind can be seen. */
+const HIDDEN = 1e-9;
+
+const LEAST_DETERMINANT = COVARIANCE_EPSILON ** 2;
+
+/** The cells that a channel may have numbers in; half open. */
+interface Touched {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+const NOTHING: Touched = { x0: 0, y0: 0, x1: 0, y1: 0 };
+
+/** Row or column of the first cell at or after, and of the first one after, a coordinate. */
+const firstAt = (coordinate: number, resolution: number): number =>
+  Math.min(resolution, Math.max(0, Math.ceil(coordinate * resolution)));
+const firstAfter = (coordinate: number, resolution: number): number =>
+  Math.min(resolution, Math.max(0, Math.floor(coordinate * resolution) + 1));
+
+/**
+ * Composites one blob onto what those in front of it let through.
+ * @param scores of this blob, R x R, all 0
+ * @param passing R x R: what is let through so far; changed
+ */
+function addBlob(
+  { positions, sizes, covariances }: Geometry,
+  k: number,
+  resolution: number,
+  scores: Float32Array,
+  passing: Float64Array,
+): Touched {
+  const [x, y, size] = [positions[k * 2]!, positions[k * 2 + 1]!, sizes[k]!];
+  const [xx, xy, yy] = [covariances[k * 3]!, covariances[k * 3 + 1]!, covariances[k * 3 + 2]!];
+  const reach = size - UNSEEN;
+  if (!(reach > 0)) return NOTHING;
+  // Rounding can make nothing of a needle's determinant, and everything not a number.
+  const determinant = Math.max(xx * yy - xy * xy, LEAST_DETERMINANT);
+  const [a, b, c] = [yy / determinant, -xy / determinant, xx / determinant];
+  // q = a dx^2 + 2 b dx dy + c dy^2 = a (dx + b/a dy)^2 + (c - b^2/a) dy^2
+  const slope = b / a;
+  const across = Math.max(0, c - (b * b) / a);
+  const height = across > 0 ? Math.sqrt(reach / across) : Infinity;
+  const y0 = firstAt(y - height, resolution);
+  const y1 = firstAfter(y + height, resolution);
+  let [least, most] = [resolution, 0];
+  for (let row = y0; row < y1; row++) {
+    const dy = row / resolution - y;
+    const width = Math.sqrt(Math.max(0, reach - across * dy * dy) / a);
+    const middle = x - slope * dy;
+    const x0 = firstAt(middle - width, resolution);
+    const x1 = firstAfter(middle + width, resolution);
+    if (x0 >= x1) continue;
+    least = Math.min(least, x0);
+    most = Math.max(most, x1);
+    const along = size - across * dy * dy;
+    for (let col = x0; col < x1; col++) {
+      const at = row * resolution + col;
+      const open = passing[at]!;
+      if (open < HIDDEN) continue;
+      const dx = col / resolution - middle;
+      const inside = along - a * dx * dx;
+      if (inside > OPAQUE) {
+        scores[at] = open;
+        passing[at] = 0;
+      } else {
+        const opacity = 1 / (1 + Math.exp(-inside));
+        scores[at] = open * opacity;
+        passing[at] = open * (1 - opacity);
+      }
+    }
+  }
+  return least < most ? { x0: least, y0, x1: most, y1 } : NOTHING;
+}
+
+/** The mean over 2 x 2 cells, where there are any numbers. */
+function halveInto(out: Float32Array, from: Float32Array, resolution: number, touched: Touched): Touched {
+  const half = resolution / 2;
+  const [x0, y0] = [touched.x0 >> 1, touched.y0 >> 1];
+  const [x1, y1] = [(touched.x1 + 1) >> 1, (touched.y1 + 1) >> 1];
+  for (let row = y0; row < y1; row++) {
+    let at = 2 * (row * resolution + x0);
+    for (let to = row * half + x0; to < row * half + x1; to++, at += 2) {
+      out[to] = (from[at]! + from[at + 1]! + from[at + resolution]! + from[at + resolution + 1]!) / 4;
+    }
+  }
+  return { x0, y0, x1, y1 };
+}
+
+/** One side of the pyramid, in memory that is used again. */
+interface Level {
+  readonly side: number;
+  memory: Float32Array;
+  /** Where the channels have numbers. */
+  touched: Touched[];
+}
+
+/** Makes zeros of what was written, which is little of all that there is. */
+function clear({ side, memory, touched }: Level): void {
+  for (const [channel, { x0, y0, x1, y1 }] of touched.entries()) {
+    for (let row = y0; row < y1; row++) {
+      const start = (channel * side + row) * side;
+      memory.fill(0, start + x0, start + x1);
+    }
+  }
+}
+
+/** Scores at R, R/2, ... down to the decoder's input grid (MODEL.md, "Splat"), one layout after the other. */
+export class ScorePyramid {
+  private readonly levels: Level[] = [];
+
+  /**
+   * @param resolution R; point (col, row) / R, no half-pixel offset
+   * @param coarsest side of the input grid; R is it times a power of two
+   */
+  constructor(resolution: number, coarsest: number) {
+    for (let side = resolution; side >= coarsest; side /= 2)
+      this.levels.push({ side, memory: new Float32Array(), touched: [] });
+  }
+
+  /**
+   * @returns by side: (M + 1) x side x side, the background's first; good until the next call
+   */
+  of(geometry: Geometry): ReadonlyMap<number, Float32Array> {
+    const channels = geometry.count + 1;
+    for (const level of this.levels) {
+      // Fresh memory is zeros already, and costs more than clearing what was used.
+      if (level.memory.length < channels * level.side ** 2)
+        level.memory = new Float32Array(channels * level.side ** 2);
+      else clear(level);
+    }
+    const plane = ({ side, memory }: Level, channel: number): Float32Array =>
+      memory.subarray(channel * side * side, (channel + 1) * side * side);
+    const [finest, ...coarser] = this.levels as [Level, ...Level[]];
+    const { side } = finest;
+    const passing = new Float64Array(side * side).fill(1);
+    finest.touched = Array<Touched>(channels).fill({ x0: 0, y0: 0, x1: side, y1: side });
+    for (let k = geometry.count - 1; k >= 0; k--)
+      finest.touched[k + 1] = addBlob(geometry, k, side, plane(finest, k + 1), passing);
+    finest.memory.set(passing);
+    let below = finest;
+    for (const level of coarser) {
+      const from = below;
+      level.touched = from.touched.map((touched, channel) =>
+        halveInto(plane(level, channel), plane(from, channel), from.side, touched),
+      );
+      below = level;
+    }
+    return new Map(
+      this.levels.map((level) => [level.side, level.memory.subarray(0, channels * level.side ** 2)]),
+    );
+  }
+}

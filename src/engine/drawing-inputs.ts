@@ -1,0 +1,37 @@
+/** What the decoder's stages read of a layout, by the names that their files have for it. */
+import { type Layout, type ModelShape, ScorePyramid, checkLayout } from '../blobgan';
+
+/** Numbers with the sides of the array that they fill, last one fastest. */
+export interface Shaped {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/**
+ * @param noise one square map per modulated convolution
+ * @param pyramid makes the scores; they are good until it makes the next ones
+ * @throws RangeError when the layout does not fit the model
+ */
+export function drawingInputs(
+  { featureDim, styleDim, resolution, inputSize }: ModelShape,
+  layout: Layout,
+  noise: readonly Float32Array[],
+  pyramid = new ScorePyramid(resolution, inputSize),
+): Record<string, Shaped> {
+  checkLayout(layout, featureDim, styleDim);
+  const { count } = layout;
+  const values: Record<string, Shaped> = {
+    positions: { data: layout.positions, dims: [count, 2] },
+    sizes: { data: layout.sizes, dims: [count] },
+    covariances: { data: layout.covariances, dims: [count, 3] },
+    features: { data: layout.features, dims: [count + 1, featureDim] },
+    styles: { data: layout.styles, dims: [count + 1, styleDim] },
+  };
+  for (const [side, data] of pyramid.of(layout))
+    values[`scores_${side}`] = { data, dims: [1, count + 1, side, side] };
+  noise.forEach((data, at) => {
+    const side = Math.sqrt(data.length);
+    values[`noise_${at}`] = { data, dims: [1, 1, side, side] };
+  });
+  return values;
+}
