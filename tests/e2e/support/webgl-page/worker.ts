@@ -2,7 +2,8 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import type { Layout } from '../../../../src/blobgan';
 import { webglForm } from '../../../../src/convert/webgl/form';
-import { Pipeline, type Runtime, type Shaped } from '../../../../src/engine/pipeline';
+import type { Shaped } from '../../../../src/engine/drawing-inputs';
+import { Pipeline, type Runtime } from '../../../../src/engine/pipeline';
 import { drawsRight } from '../../../../src/engine/self-test';
 import { WEBGL_OPTIONS, importWebglBuild, joinRuntimes } from '../../../../src/engine/webgl/runtime';
 import type { WebglRuntime } from '../../../../src/engine/webgl/stage-session';
