@@ -26,7 +26,8 @@ export function valuesFor(
     const values = gaussian(5, stream, count);
     if (name === 'covariances') values.set(values.map((_, at) => [0.03, 0.01, 0.05][at % 3]!));
     if (name === 'positions') values.set(values.map((value) => 0.5 + 0.2 * value));
-    if (name.startsWith('scores')) values.set(values.map((value) => 1 / (1 + Math.exp(-value))));
+    // Shares, whose sum is about 1.
+    if (name.startsWith('scores')) values.set(values.map((value) => 2 / (1 + Math.exp(-value)) / dims[1]!));
     return [name, values, dims];
   });
 }
