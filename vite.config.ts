@@ -56,6 +56,7 @@ export default defineConfig({
     include: [
       'onnxruntime-web/wasm',
       'onnxruntime-web/webgpu',
+      'onnxruntime-web/webgl',
       'react',
       'react-dom/client',
       'react-konva',

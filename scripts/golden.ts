@@ -1,11 +1,11 @@
 /**
- * `npm run golden -- DIR [--browser wasm|webgpu]`: converts DIR/blobgan.ckpt and compares what it draws with
+ * `npm run golden -- DIR [--browser wasm|webgl|webgpu]`: converts DIR/blobgan.ckpt and compares what it draws with
  * DIR/golden.safetensors, in Node or in a headless Chromium.
  */
 import { UsageError, runScript } from './lib/cli';
 import { parseArgs } from 'node:util';
 import { runGolden } from './lib/golden';
-import { runGoldenInBrowser } from './lib/golden-browser';
+import { type Provider, runGoldenInBrowser } from './lib/golden-browser';
 import { IMAGE_LIMIT, LAYOUT_LIMIT, SCORE_LIMIT, rowPasses, type GoldenRow } from './lib/golden-cases';
 
 const HEADINGS = ['case', 'blobs', 'trunc.', 'layout', 'scores', 'splat', 'image', 'from z'];
@@ -28,9 +28,11 @@ const cellsOf = (row: GoldenRow): string[] => [
 ];
 
 const USAGE =
-  'Usage: npm run golden -- DIR [--browser wasm|webgpu], a folder with blobgan.ckpt and golden.safetensors';
+  'Usage: npm run golden -- DIR [--browser wasm|webgl|webgpu], a folder with blobgan.ckpt and golden.safetensors';
 
-function options(): { folder: string; browser: 'wasm' | 'webgpu' | undefined } {
+const isProvider = (name: string): name is Provider => ['wasm', 'webgl', 'webgpu'].includes(name);
+
+function options(): { folder: string; browser: Provider | undefined } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -38,7 +40,7 @@ function options(): { folder: string; browser: 'wasm' | 'webgpu' | undefined } {
     });
     const [folder, ...rest] = positionals;
     const { browser } = values;
-    if (folder && !rest.length && (browser === undefined || browser === 'wasm' || browser === 'webgpu')) {
+    if (folder && !rest.length && (browser === undefined || isProvider(browser))) {
       return { folder, browser };
     }
   } catch {

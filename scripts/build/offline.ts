@@ -8,8 +8,9 @@ import type { PageFile } from '../../src/app/offline/files';
 /** What the service worker's source has where the list belongs. */
 const PLACE = '__PAGE_FILES__';
 
-/** Runtimes for hardware that not every device has. */
-const isLazy = (name: string): boolean => /\.wasm$/.test(name) && /jsep|jspi|asyncify|webgpu/.test(name);
+/** Runtimes for hardware that not every device has, or that not everybody chooses. */
+const isLazy = (name: string): boolean =>
+  (/\.wasm$/.test(name) && /jsep|jspi|asyncify|webgpu/.test(name)) || /ort\.webgl/.test(name);
 
 function revisionOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 12);

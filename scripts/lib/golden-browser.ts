@@ -7,11 +7,17 @@ import { build } from 'vite';
 import { hostFolder } from '../../tests/e2e/support/static-server';
 import type { GoldenReport, GoldenRequest, Provider } from '../../tests/e2e/support/golden-page/main';
 import { findChromium } from '../setup/chromium.mjs';
-import { CHROMIUM_FLAGS, WEBGPU_FLAG } from './chromium-flags';
+import { CHROMIUM_FLAGS, WEBGL_FLAGS, WEBGPU_FLAG } from './chromium-flags';
 import { GOLDEN_FILES } from './golden';
 import type { GoldenRow } from './golden-cases';
 
 export type { GoldenReport, Provider };
+
+const FLAGS: Readonly<Record<Provider, readonly string[]>> = {
+  wasm: [],
+  webgl: WEBGL_FLAGS,
+  webgpu: [WEBGPU_FLAG],
+};
 
 /** Builds the page. @returns its folder, which is the caller's to remove */
 async function buildPage(): Promise<string> {
@@ -41,7 +47,7 @@ export async function runGoldenInBrowser(
   if (!executablePath) throw new Error('There is no Chromium: install one, or set CHROMIUM_PATH.');
   const pageFolder = await buildPage();
   const host = await hostFolder(pageFolder, '/', true);
-  const args = [...CHROMIUM_FLAGS, ...(provider === 'webgpu' ? [WEBGPU_FLAG] : [])];
+  const args = [...CHROMIUM_FLAGS, ...FLAGS[provider]];
   const browser = await chromium.launch({ executablePath, args });
   try {
     const page = await browser.newPage();

@@ -1,8 +1,9 @@
-import { type ReactElement, useId, useState } from 'react';
+import { type ReactElement, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { Modal, useNarrow, useText } from '../editor';
 import { type Limit, PROVIDER_IDS, type ProviderChoice } from '../engine';
 import type { Session } from './session';
+import { webglOffer } from './webgl-offer';
 
 type Text = ReturnType<typeof useText>;
 
@@ -57,7 +58,18 @@ export function EngineSetting({ session }: { session: Session }): ReactElement {
   const id = useId();
   const choice = useStore(session.state, (state) => state.choice);
   const limits = useStore(session.state, (state) => state.model?.status.limits);
-  const choices: readonly ProviderChoice[] = ['auto', ...PROVIDER_IDS];
+  const webgl = useStore(webglOffer);
+  const { test } = webgl;
+  useEffect(() => void test(), [test]);
+  const all: readonly ProviderChoice[] = ['auto', ...PROVIDER_IDS];
+  // What was chosen on another day stays to be seen, though it may not draw now.
+  const choices = all.filter((name) => name !== 'webgl' || webgl.state === 'offered' || name === choice);
+  const lines = (limits ?? []).map((limit) => limitText(t, limit));
+  // Of what a person picked nobody knows whether it is the fastest.
+  if (!lines.length && choice === 'auto') lines.push(t('engine.fastest'));
+  if (webgl.state === 'testing') lines.push(t('engine.webglTesting'));
+  if (webgl.software) lines.push(t('engine.webglSlow'));
+  if (webgl.limit) lines.push(limitText(t, webgl.limit));
   return (
     <div className="field">
       <label htmlFor={id}>{t('engine.provider')}</label>
@@ -67,18 +79,18 @@ export function EngineSetting({ session }: { session: Session }): ReactElement {
         onChange={(event) => void session.choose(event.target.value as ProviderChoice)}
       >
         {choices.map((name) => (
-          <option key={name} value={name}>
+          <option key={name} value={name} disabled={name === 'webgl' && webgl.state !== 'offered'}>
             {t(`engine.providers.${name}`)}
           </option>
         ))}
       </select>
       {limits &&
-        (limits.length ? limits.map((limit) => limitText(t, limit)) : [t('engine.fastest')]).map((line) => (
+        // The engine and the test may have the same to say.
+        [...new Set(lines)].map((line) => (
           <p key={line} className="hint">
             {line}
           </p>
         ))}
-      <p className="hint">{t('engine.webglNotOffered')}</p>
     </div>
   );
 }

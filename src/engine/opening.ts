@@ -1,8 +1,9 @@
 /** Building a model's sessions with the best provider that works here. */
 import type { Manifest } from '../convert/manifest';
 import { Pipeline, type ReadFile, type Runtime, messageOf } from './pipeline';
-import type { Limit, ProviderChoice } from './protocol';
+import type { Limit, ProviderChoice, ProviderId } from './protocol';
 import { type Provider, WASM_OPTIONS } from './providers';
+import { WrongPicture } from './self-test';
 
 export interface OpenModel {
   readonly pipeline: Pipeline;
@@ -15,16 +16,44 @@ export interface OpenModel {
 export interface OpeningEvents {
   readonly onRuntime?: () => void;
   readonly onCompiled?: (done: number, total: number) => void;
+  /**
+   * The first drawing: shaders are compiled and memory is taken only then, so a provider that fails in it counts as
+   * one that did not start.
+   */
+  readonly firstDrawing?: (model: OpenModel) => Promise<void>;
 }
 
 /** The providers that are tried, in this order: from the chosen one down the table. */
 export function candidates(table: readonly Provider[], choice: ProviderChoice): readonly Provider[] {
   const from = table.findIndex(({ id }) => id === choice);
-  return from < 0 ? table : table.slice(from);
+  return table.slice(Math.max(from, 0)).filter(({ id, automatic }) => automatic || id === choice);
 }
 
 /**
- * Opens a model with the first provider of the table that is there, passes its guard and builds its sessions.
+ * Loads a provider's runtime and has it give its proof.
+ * @returns the runtime, or why the provider is not used here
+ * @throws Error when the runtime does not load, or the proof cannot be given
+ */
+export async function startRuntime(
+  { id, missing, load, guard }: Provider,
+  onRuntime?: () => void,
+): Promise<{ readonly runtime: Runtime } | { readonly limit: Limit }> {
+  const code = await missing();
+  if (code) return { limit: { code, provider: id } };
+  onRuntime?.();
+  const runtime = await load();
+  const right = !guard || (await guard(runtime));
+  return right ? { runtime } : { limit: { code: 'wrongPictures', provider: id } };
+}
+
+/** What a person is told of a provider that failed while it started. */
+export function limitOf(provider: ProviderId, error: unknown): Limit {
+  if (error instanceof WrongPicture) return { code: 'wrongPictures', provider };
+  return { code: 'notStarted', provider, detail: messageOf(error).slice(0, 200) };
+}
+
+/**
+ * Opens a model with the first provider of the table that is there, passes its guard, builds its sessions and draws.
  * @param read may be asked for a file more than once
  * @throws Error with one sentence when the last one fails too
  */
@@ -39,27 +68,29 @@ export async function openModel(
   const limits: Limit[] = [];
   for (const [at, provider] of tried.entries()) {
     const isLast = at === tried.length - 1;
-    const { id } = provider;
     try {
-      const missing = await provider.missing();
-      if (missing) {
-        limits.push({ code: missing, provider: id });
+      const started = await startRuntime(provider, events.onRuntime);
+      if ('limit' in started) {
+        limits.push(started.limit);
         continue;
       }
-      events.onRuntime?.();
-      const runtime = await provider.load();
-      if (provider.guard && !(await provider.guard(runtime))) {
-        limits.push({ code: 'wrongPictures', provider: id });
-        continue;
-      }
+      const { runtime } = started;
       const pipeline = await Pipeline.create(runtime, manifest, read, WASM_OPTIONS, {
         stageOptions: provider.stageOptions,
         onCompiled: events.onCompiled,
       });
-      return { pipeline, runtime, provider, limits };
+      const opened = { pipeline, runtime, provider, limits };
+      try {
+        await events.firstDrawing?.(opened);
+      } catch (error) {
+        // What has failed may not even be able to go.
+        await pipeline.release().catch(() => undefined);
+        throw error;
+      }
+      return opened;
     } catch (error) {
       if (isLast) throw error;
-      limits.push({ code: 'notStarted', provider: id, detail: messageOf(error).slice(0, 200) });
+      limits.push(limitOf(provider.id, error));
     }
   }
   throw new Error('Nothing in this browser can draw the room.');

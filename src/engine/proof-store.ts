@@ -35,6 +35,11 @@ export function webglDriver(): string {
   return name;
 }
 
+/** Whether a driver computes on the processor, as far as its name tells. */
+export function isSoftware(driver: string): boolean {
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(driver);
+}
+
 /** @returns what the browser tells of the adapter behind WebGPU */
 export async function webgpuDriver(): Promise<string> {
   interface Adapter {

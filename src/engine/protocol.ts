@@ -11,9 +11,9 @@ export type LoadProgress =
   | { readonly phase: 'compile'; readonly loaded: number; readonly total: number }
   | { readonly phase: 'warm-up' };
 
-/** What can be chosen, best first. */
-export const PROVIDER_IDS = ['webgpu', 'wasm'] as const;
-export type ProviderId = (typeof PROVIDER_IDS)[number] | 'webgl';
+/** What can be chosen, in the order of the table of providers. */
+export const PROVIDER_IDS = ['webgpu', 'webgl', 'wasm'] as const;
+export type ProviderId = (typeof PROVIDER_IDS)[number];
 
 /** What a person asked for. */
 export type ProviderChoice = 'auto' | ProviderId;

@@ -4,11 +4,14 @@ import type { ManifestStage } from '../convert/manifest';
 import type { Runtime } from './pipeline';
 import type { LimitCode, ProviderId } from './protocol';
 import { importWasm, importWebgpu } from './runtime';
+import { WEBGL } from './webgl/provider';
 
 export type SessionOptions = Ort.InferenceSession.SessionOptions;
 
 export interface Provider {
   readonly id: ProviderId;
+  /** Whether it is tried without a person choosing it. */
+  readonly automatic: boolean;
   /** Why it cannot be tried here; null when it can. Cheap: nothing is loaded. */
   readonly missing: () => Promise<LimitCode | null>;
   /** Loads the runtime that has it. Every runtime also runs WASM: the layout network needs it. */
@@ -45,6 +48,7 @@ async function missingWebgpu(): Promise<LimitCode | null> {
 
 export const WEBGPU: Provider = {
   id: 'webgpu',
+  automatic: true,
   missing: missingWebgpu,
   load: importWebgpu,
   // Maps go from stage to stage on the device; the picture is read back when it is shown.
@@ -65,6 +69,7 @@ export const WEBGPU: Provider = {
 
 export const WASM: Provider = {
   id: 'wasm',
+  automatic: true,
   missing: async () => null,
   load: importWasm,
   stageOptions: () => WASM_OPTIONS,
@@ -73,4 +78,4 @@ export const WASM: Provider = {
 };
 
 /** Best first; the last one runs everywhere. */
-export const PROVIDERS: readonly Provider[] = [WEBGPU, WASM];
+export const PROVIDERS: readonly Provider[] = [WEBGPU, WEBGL, WASM];

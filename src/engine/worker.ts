@@ -4,7 +4,7 @@ import { Drawer } from './drawer';
 import { fetchModel } from './files';
 import { Leisure } from './leisure';
 import { openStored } from './model-store';
-import { openModel } from './opening';
+import { type OpenModel, openModel } from './opening';
 import { type Pipeline, messageOf } from './pipeline';
 import { toRgba } from './pixels';
 import { type FromWorker, type Limit, PROTOCOL, type ToWorker } from './protocol';
@@ -66,6 +66,27 @@ function nextTask(): Promise<void> {
   });
 }
 
+/** Memory is laid out on the first run: better now than under the first drag. */
+async function warmedUp({ pipeline: built, runtime, provider }: OpenModel): Promise<Drawer> {
+  let inUse = true;
+  provider.onLost?.(runtime, (what) => {
+    if (inUse) breakDown(what);
+  });
+  const made = new Drawer(built, provider.mapsInMemory, {
+    onPicture: (picture) => send(picture, [picture.rgba.buffer]),
+    breathe: nextTask,
+  });
+  try {
+    const [layout] = await built.sample([0], 0);
+    await made.warmUp(layout!, 0);
+    return made;
+  } catch (error) {
+    // Another provider takes over, and this one's device goes with it.
+    inUse = false;
+    throw error;
+  }
+}
+
 async function load({ place, choice }: Message<'load'>): Promise<void> {
   const progress = (value: Extract<FromWorker, { type: 'progress' }>['progress']): void =>
     send({ type: 'progress', progress: value });
@@ -73,19 +94,15 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
     place.kind === 'url'
       ? await fetchModel(place.manifestUrl, (loaded, total) => progress({ phase: 'download', loaded, total }))
       : verified(await openStored(place.id));
+  let next: Drawer | null = null;
   const opened = await openModel(manifest, read, choice, PROVIDERS, {
     onRuntime: () => progress({ phase: 'runtime' }),
     onCompiled: (loaded, total) => progress({ phase: 'compile', loaded, total }),
+    firstDrawing: async (model) => {
+      progress({ phase: 'warm-up' });
+      next = await warmedUp(model);
+    },
   });
-  progress({ phase: 'warm-up' });
-  opened.provider.onLost?.(opened.runtime, breakDown);
-  const next = new Drawer(opened.pipeline, opened.provider.mapsInMemory, {
-    onPicture: (picture) => send(picture, [picture.rgba.buffer]),
-    breathe: nextTask,
-  });
-  // Memory is laid out on the first run: better now than under the first drag.
-  const [layout] = await opened.pipeline.sample([0], 0);
-  await next.warmUp(layout!, 0);
   pipeline = opened.pipeline;
   drawer = next;
   const threads = threadCount();

@@ -8,6 +8,9 @@ import { serveModel } from './support/model-route';
 import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
 
+// On a slow machine it is there before the engine starts again, and answers with the model that ships.
+test.use({ serviceWorkers: 'block' });
+
 let tiny: ConvertedModel;
 let staged: ConvertedModel;
 test.beforeAll(async () => {

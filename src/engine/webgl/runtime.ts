@@ -4,23 +4,31 @@
  */
 import type * as Ort from 'onnxruntime-web/wasm';
 import type { Runtime } from '../pipeline';
-import { WebglStageSession, type WebglRuntime } from './stage-session';
+import { type TextureMemory, WebglStageSession, type WebglRuntime } from './stage-session';
 
 export const WEBGL_OPTIONS = {
   executionProviders: ['webgl'],
 } as const satisfies Ort.InferenceSession.SessionOptions;
 
+/** Both builds, and where WebGL draws. */
+export type JoinedRuntime = Runtime & Pick<WebglRuntime, 'context'>;
+
 /** @returns the runtime's two builds as one: sessions with `executionProviders: ['webgl']` are stages on WebGL */
-export function joinRuntimes(webgl: WebglRuntime, wasm: Runtime): Runtime {
+export function joinRuntimes(webgl: WebglRuntime, wasm: Runtime): JoinedRuntime {
+  const memory: TextureMemory = { bytes: 0 };
   const create = async (
     file: Uint8Array,
     options: Ort.InferenceSession.SessionOptions,
   ): Promise<Ort.InferenceSession> => {
     const onWebgl = options.executionProviders?.includes('webgl');
     if (!onWebgl) return wasm.InferenceSession.create(file, options);
-    return new WebglStageSession(webgl, file) as unknown as Ort.InferenceSession;
+    return new WebglStageSession(webgl, wasm, memory, file) as unknown as Ort.InferenceSession;
   };
-  return { Tensor: wasm.Tensor, InferenceSession: { create } as unknown as typeof Ort.InferenceSession };
+  return {
+    Tensor: wasm.Tensor,
+    InferenceSession: { create } as unknown as typeof Ort.InferenceSession,
+    context: webgl.context,
+  };
 }
 
 /** Loads the WebGL build, in a chunk of its own. */

@@ -1,17 +1,31 @@
 /**
- * A stage on WebGL: a session for every number of blobs that comes, of the stage's WebGL form. Layouts are filled up
- * to a few fixed numbers of blobs with blobs that are not there, because every new shape has shaders compiled.
+ * A stage on WebGL: a session of the stage's WebGL form, whose shapes are fixed. Layouts are filled up with blobs that
+ * are not there to one of a few numbers, and to that of the session that is there: every new shape has shaders
+ * compiled, which takes longer than some blobs more. A layout of more blobs gets a larger session in its place.
+ *
+ * The first run of every session is compared with WASM: the self-test (self-test.ts) knows the driver, but
+ * neither this model's shapes nor how large its maps are.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
 import { readModel } from '../../convert/onnx/model-file';
 import type { ValueMessage } from '../../convert/onnx/wire';
 import { webglForm } from '../../convert/webgl/form';
+import type { Runtime } from '../pipeline';
+import { LIMIT, WrongPicture, agrees } from '../self-test';
 
 /** Numbers of blobs that shaders are compiled for; beyond, multiples of the last. */
-const BLOB_COUNTS = [10, 16, 32, 64];
+const BLOB_COUNTS = [10, 20, 40, 64];
 
-/** More than this, and a person's graphics memory is not theirs any more. */
+/** More than this for all stages, and a person's graphics memory is not theirs any more. */
 export const TEXTURE_LIMIT = 2 ** 30;
+
+/** What the textures of all stages take; they share it. */
+export interface TextureMemory {
+  bytes: number;
+}
+
+/** Stages add up, and their picture as a whole has to keep the limit. */
+const STAGE_LIMIT = LIMIT / 4;
 
 type Feeds = Readonly<Record<string, Pick<Ort.Tensor, 'data' | 'dims'>>>;
 type Results = Ort.InferenceSession.OnnxValueMapType;
@@ -23,6 +37,14 @@ export interface WebglRuntime {
   readonly Tensor: typeof Ort.Tensor;
   /** Where everything is drawn; there once a session was built. */
   readonly context: () => WebGL2RenderingContext | undefined;
+}
+
+interface Built {
+  readonly sides: Sides;
+  readonly session: Ort.InferenceSession;
+  readonly textureBytes: number;
+  /** Whether a run of it was compared with WASM. */
+  proven: boolean;
 }
 
 const product = (sides: readonly number[]): number => sides.reduce((all, side) => all * side, 1);
@@ -46,6 +68,13 @@ export function filled(name: string, data: Float32Array, length: number): Float3
   return out;
 }
 
+/** Whether a session of some sides runs others: all the same but for blobs, of which it may have more. */
+function takes(own: Sides, asked: Sides): boolean {
+  return Object.entries(asked).every(([name, side]) =>
+    name === 'blobs' || name === 'regions' ? own[name]! >= side : own[name] === side,
+  );
+}
+
 /** The sides of named dimensions, from what is fed. */
 function sidesOf(inputs: readonly ValueMessage[], feeds: Feeds): Sides {
   const sides: Record<string, number> = {};
@@ -62,11 +91,17 @@ export class WebglStageSession {
   readonly outputNames: readonly string[];
   private readonly inputs: readonly ValueMessage[];
   private readonly outputs: readonly ValueMessage[];
-  private readonly sessions = new Map<string, Promise<Ort.InferenceSession>>();
+  private built: Built | null = null;
 
-  /** @param file the stage, as for every provider; kept */
+  /**
+   * @param wasm what the results are compared with
+   * @param memory of all stages
+   * @param file the stage, as for every provider; kept
+   */
   constructor(
     private readonly runtime: WebglRuntime,
+    private readonly wasm: Runtime,
+    private readonly memory: TextureMemory,
     private readonly file: Uint8Array,
   ) {
     const { inputs, outputs } = readModel(file);
@@ -79,43 +114,59 @@ export class WebglStageSession {
   /**
    * @throws Error with one sentence when the graphics driver complained or gave up: what was drawn then is nothing
    * to show, though no run failed
+   * @throws WrongPicture when the first run of a shape is not what WASM computes
    */
   async run(feeds: Feeds): Promise<Results> {
     const sides = sidesOf(this.inputs, feeds);
-    const regions = sides['regions']!;
-    const blobs = filledCount(regions - 1);
-    const fixed = { ...sides, blobs, regions: blobs + 1 };
-    const session = await this.sessionOf(fixed);
-    const results = await session.run(this.fill(feeds, fixed));
+    const built = await this.builtFor(sides);
+    const results = await built.session.run(this.fill(feeds, built.sides));
     this.checkDriver();
-    return this.cut(results, sides);
+    const cut = this.cut(results, sides);
+    if (!built.proven) await this.prove(feeds, cut);
+    built.proven = true;
+    return cut;
   }
 
   async release(): Promise<void> {
-    const sessions = await Promise.allSettled(this.sessions.values());
-    this.sessions.clear();
-    for (const result of sessions) if (result.status === 'fulfilled') freeTextures(result.value);
+    if (!this.built) return;
+    freeTextures(this.built.session);
+    this.memory.bytes -= this.built.textureBytes;
+    this.built = null;
   }
 
-  private sessionOf(sides: Sides): Promise<Ort.InferenceSession> {
-    const key = JSON.stringify(sides);
-    const known = this.sessions.get(key);
-    if (known) return known;
-    const made = this.build(sides);
-    this.sessions.set(key, made);
-    made.catch(() => this.sessions.delete(key));
-    return made;
+  private async prove(feeds: Feeds, results: Results): Promise<void> {
+    const session = await this.wasm.InferenceSession.create(this.file, { executionProviders: ['wasm'] });
+    try {
+      // Tensors of one build are none to the other.
+      const own = this.inputNames.map((name) => {
+        const { data, dims } = feeds[name]!;
+        return [name, new this.wasm.Tensor('float32', data as Float32Array, dims)] as const;
+      });
+      const expected = await session.run(Object.fromEntries(own));
+      if (!agrees(numbersOf(expected), numbersOf(results), STAGE_LIMIT)) throw new WrongPicture();
+    } finally {
+      await session.release();
+    }
   }
 
-  private async build(sides: Sides): Promise<Ort.InferenceSession> {
-    const form = webglForm(this.file, sides);
-    if (form.textureBytes > TEXTURE_LIMIT) {
-      const wanted = Math.round(form.textureBytes / 2 ** 20);
+  /** The session that is there, or one that takes more blobs. Runs come one after the other. */
+  private async builtFor(sides: Sides): Promise<Built> {
+    const blobs = filledCount(sides['regions']! - 1);
+    const fixed = { ...sides, blobs, regions: blobs + 1 };
+    if (this.built && takes(this.built.sides, fixed)) return this.built;
+    await this.release();
+    const { file, textureBytes } = webglForm(this.file, fixed);
+    const wanted = this.memory.bytes + textureBytes;
+    if (wanted > TEXTURE_LIMIT) {
+      const megabytes = Math.round(wanted / 2 ** 20);
       throw new Error(
-        `This model needs ${wanted} MB of graphics memory on WebGL, more than a page should take.`,
+        `This model needs ${megabytes} MB of graphics memory or more on WebGL, more than a page should take.`,
       );
     }
-    return this.runtime.InferenceSession.create(form.file, { executionProviders: ['webgl'] });
+    const session = await this.runtime.InferenceSession.create(file, { executionProviders: ['webgl'] });
+    this.memory.bytes = wanted;
+    this.built = { sides: fixed, session, textureBytes, proven: false };
+    return this.built;
   }
 
   private fill(feeds: Feeds, sides: Sides): Record<string, Ort.Tensor> {
@@ -151,6 +202,9 @@ export class WebglStageSession {
     );
   }
 }
+
+const numbersOf = (results: Results): Map<string, Float32Array> =>
+  new Map(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
 
 /** The runtime's own release keeps every texture and shader: its inner session has the method that frees them. */
 function freeTextures(session: Ort.InferenceSession): void {

@@ -1,11 +1,11 @@
 /** Accidents of the engine, brought about from outside: the page's own code knows nothing of them. */
 import type { Page } from '@playwright/test';
 
-export type Fault = 'crash' | 'out of memory' | 'device lost';
+export type Fault = 'crash' | 'out of memory' | 'device lost' | 'context lost';
 
 /**
  * What runs in front of the engine's worker. The runtime asks for memory through WebAssembly.Memory.grow, for
- * tensors through Float32Array, and for the device through the adapter.
+ * tensors through Float32Array, for the device through the adapter, and for WebGL through a canvas off the screen.
  */
 const PRELUDE = `
 {
@@ -18,9 +18,17 @@ const PRELUDE = `
       return device;
     };
   }
+  const contexts = [];
+  const getContext = OffscreenCanvas.prototype.getContext;
+  OffscreenCanvas.prototype.getContext = function (...args) {
+    const context = getContext.apply(this, args);
+    contexts.push(context);
+    return context;
+  };
   faults.onmessage = ({ data }) => {
     if (data === 'crash') throw new Error('injected crash');
     if (data === 'device lost') device.destroy();
+    if (data === 'context lost') contexts.at(-1).getExtension('WEBGL_lose_context').loseContext();
     if (data === 'out of memory') {
       Float32Array = new Proxy(Float32Array, {
         construct() {
@@ -32,12 +40,34 @@ const PRELUDE = `
 }
 `;
 
+async function prepend(page: Page, code: string): Promise<void> {
+  await page.context().route(/assets\/(probe-)?worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: code + (await response.text()) });
+  });
+}
+
 /** Makes the page's next workers breakable. */
 export async function breakable(page: Page): Promise<void> {
-  await page.context().route(/assets\/worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: PRELUDE + (await response.text()) });
-  });
+  await prepend(page, PRELUDE);
+}
+
+/** A driver that says of one number in every map something else than it computed, and no error. */
+const WRONG_DRIVER = `
+{
+  const { prototype } = WebGL2RenderingContext;
+  const read = prototype.readPixels;
+  prototype.readPixels = function (...args) {
+    read.apply(this, args);
+    const into = args.find((arg) => arg instanceof Float32Array);
+    if (into) into[into.length >> 1] += 1;
+  };
+}
+`;
+
+/** Gives the page's next workers a WebGL driver that draws wrong. */
+export async function wrongDriver(page: Page): Promise<void> {
+  await prepend(page, WRONG_DRIVER);
 }
 
 export async function bringAbout(page: Page, fault: Fault): Promise<void> {

@@ -1,8 +1,9 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
-import { candidates, openModel } from '../../../src/engine/opening';
-import type { Runtime } from '../../../src/engine/pipeline';
+import { candidates, limitOf, openModel, startRuntime } from '../../../src/engine/opening';
+import type { Pipeline, Runtime } from '../../../src/engine/pipeline';
 import { PROVIDERS, type Provider, WASM } from '../../../src/engine/providers';
+import { WrongPicture } from '../../../src/engine/self-test';
 import { convertBytes, tinyBytes } from '../convert/support';
 
 const { manifest, files } = await convertBytes(tinyBytes());
@@ -28,11 +29,13 @@ const withoutMemory: Runtime = {
 
 describe('opening a model', () => {
   it('goes down the table from the chosen provider', () => {
-    const ids = (choice: 'auto' | 'webgpu' | 'wasm'): string[] =>
+    const ids = (choice: 'auto' | 'webgpu' | 'webgl' | 'wasm'): string[] =>
       candidates(PROVIDERS, choice).map(({ id }) => id);
     expect(ids('auto')).toEqual(['webgpu', 'wasm']);
     expect(ids('webgpu')).toEqual(['webgpu', 'wasm']);
     expect(ids('wasm')).toEqual(['wasm']);
+    // WebGL runs for whoever chose it alone.
+    expect(ids('webgl')).toEqual(['webgl', 'wasm']);
   });
 
   it.each<[string, Provider, object]>([
@@ -69,6 +72,48 @@ describe('opening a model', () => {
     expect(opened.limits).toEqual([limit]);
     expect(await opened.pipeline.sample([1], 0)).toHaveLength(1);
     await opened.pipeline.release();
+  });
+
+  it.each<[string, Error, object]>([
+    [
+      'runs out of memory',
+      new Error('There is not enough graphics memory.'),
+      { code: 'notStarted', provider: 'webgl', detail: 'There is not enough graphics memory.' },
+    ],
+    ['is not what WASM draws', new WrongPicture(), { code: 'wrongPictures', provider: 'webgl' }],
+  ])('takes the next one when the first drawing %s, and lets the sessions go', async (_, error, limit) => {
+    const drawn: string[] = [];
+    let first: Pipeline | null = null;
+    const released = vi.fn();
+    const opened = await openModel(manifest, read, 'webgl', [device({ id: 'webgl' }), processor], {
+      firstDrawing: async ({ pipeline, provider }) => {
+        drawn.push(provider.id);
+        if (provider.id !== 'webgl') return;
+        first = pipeline;
+        vi.spyOn(pipeline, 'release').mockImplementation(async () => released());
+        throw error;
+      },
+    });
+    expect(drawn).toEqual(['webgl', 'wasm']);
+    expect(opened.provider.id).toBe('wasm');
+    expect(opened.pipeline).not.toBe(first);
+    expect(opened.limits).toEqual([limit]);
+    expect(released).toHaveBeenCalledTimes(1);
+    await opened.pipeline.release();
+  });
+
+  it('refuses when the last one cannot draw', async () => {
+    const firstDrawing = () => Promise.reject(new Error('no memory'));
+    await expect(openModel(manifest, read, 'wasm', [processor], { firstDrawing })).rejects.toThrow(
+      'no memory',
+    );
+  });
+
+  it('starts a runtime, or says why not', async () => {
+    const guarded = device({ guard: async () => false });
+    expect(await startRuntime(guarded)).toEqual({ limit: { code: 'wrongPictures', provider: 'webgpu' } });
+    expect(await startRuntime(device({ guard: async () => true }))).toEqual({ runtime: ort });
+    expect(limitOf('webgl', 'gone').detail).toBe('gone');
   });
 
   it('does not even ask for what was not chosen', async () => {

@@ -1,10 +1,19 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
+import { gaussian } from '../../../src/blobgan';
+import { TINY_SHAPE, writeTinyStages } from '../../../src/convert/graphs/tiny-stages';
+import { readModel } from '../../../src/convert/onnx/model-file';
 import { prepareRuntime } from '../../../scripts/lib/runtime';
 import type { Runtime } from '../../../src/engine/pipeline';
-import { agrees, drawsRight, remembered } from '../../../src/engine/self-test';
+import { WrongPicture, agrees, drawsRight, remembered } from '../../../src/engine/self-test';
 import { WEBGL_OPTIONS, joinRuntimes } from '../../../src/engine/webgl/runtime';
-import { type WebglRuntime, filled, filledCount } from '../../../src/engine/webgl/stage-session';
+import {
+  TEXTURE_LIMIT,
+  WebglStageSession,
+  type WebglRuntime,
+  filled,
+  filledCount,
+} from '../../../src/engine/webgl/stage-session';
 
 const wasm = prepareRuntime();
 const QUIET = { NO_ERROR: 0, OUT_OF_MEMORY: 1285, getError: () => 0, isContextLost: () => false };
@@ -83,6 +92,82 @@ describe('the self-test', () => {
   });
 });
 
+describe('the first run of a stage with a new number of blobs', () => {
+  /** A tiny first stage, and what it takes for some blobs. */
+  async function stage() {
+    const [file] = await writeTinyStages();
+    const { featureDim, styleDim } = TINY_SHAPE;
+    const feeds = (count: number): Record<string, Ort.Tensor> => {
+      const sides = { blobs: count, regions: count + 1 };
+      return Object.fromEntries(
+        readModel(file!).inputs.map(({ name, shape }, stream) => {
+          const dims = shape.map((side) => (typeof side === 'number' ? side : sides[side as 'blobs']));
+          const values = gaussian(
+            4,
+            stream,
+            dims.reduce((all, side) => all * side, 1),
+          );
+          if (name === 'covariances') values.set(values.map((_, at) => [0.03, 0.01, 0.05][at % 3]!));
+          return [name, new wasm.Tensor('float32', values, dims)];
+        }),
+      );
+    };
+    expect(feeds(3)['styles']!.dims).toEqual([4, styleDim]);
+    expect(feeds(3)['features']!.dims).toEqual([4, featureDim]);
+    return { file: file!, feeds };
+  }
+
+  it('is compared with WASM once', { timeout: 60_000 }, async () => {
+    const { file, feeds } = await stage();
+    const { build, shapes } = webglBuild();
+    const create = vi.spyOn(wasm.InferenceSession, 'create');
+    const session = new WebglStageSession(build, wasm, { bytes: 0 }, file);
+    const comparisons = async (count: number): Promise<number> => {
+      create.mockClear();
+      await session.run(feeds(count));
+      return create.mock.calls.filter(([bytes]) => (bytes as unknown) === file).length;
+    };
+    try {
+      expect(await comparisons(3)).toBe(1);
+      expect(await comparisons(5)).toBe(0);
+      expect(await comparisons(12)).toBe(1);
+      // From now on every layout is filled up to the larger session, which is there.
+      expect(await comparisons(15)).toBe(0);
+      expect(await comparisons(5)).toBe(0);
+      expect(shapes.map((shape) => shape.split('x')[0])).toEqual(['11', '11', '21', '21', '21']);
+    } finally {
+      create.mockRestore();
+    }
+  });
+
+  it('takes no more graphics memory than all stages may', { timeout: 60_000 }, async () => {
+    const { file, feeds } = await stage();
+    const memory = { bytes: TEXTURE_LIMIT - 1000 };
+    const session = new WebglStageSession(webglBuild().build, wasm, memory, file);
+    await expect(session.run(feeds(3))).rejects.toThrow(/^This model needs 10\d\d MB of graphics memory/);
+    memory.bytes = 0;
+    await session.run(feeds(3));
+    const taken = memory.bytes;
+    expect(taken).toBeGreaterThan(2 ** 20);
+    // The larger one in its place, and not beside it.
+    await session.run(feeds(12));
+    expect(memory.bytes).toBeGreaterThan(taken);
+    expect(memory.bytes).toBeLessThan(2 * taken);
+    await session.release();
+    expect(memory.bytes).toBe(0);
+  });
+
+  it('gives no picture when it is not what WASM computes', { timeout: 60_000 }, async () => {
+    const { file, feeds } = await stage();
+    const { build } = webglBuild(QUIET, (name, data) => {
+      if (name.startsWith('rgb')) data[5]! += 1;
+    });
+    const session = new WebglStageSession(build, wasm, { bytes: 0 }, file);
+    await expect(session.run(feeds(3))).rejects.toThrow(WrongPicture);
+    await expect(session.run(feeds(3))).rejects.toThrow(WrongPicture);
+  });
+});
+
 describe('proofs', () => {
   const memory = () => {
     const known = new Map<string, boolean>();
@@ -117,7 +202,7 @@ describe('proofs', () => {
 
 describe('layouts filled up', () => {
   it('have one of a few numbers of blobs, never fewer than there are', () => {
-    expect([0, 10, 11, 33, 64, 65, 256].map(filledCount)).toEqual([10, 10, 16, 64, 64, 128, 256]);
+    expect([0, 10, 11, 33, 64, 65, 256].map(filledCount)).toEqual([10, 10, 20, 40, 64, 128, 256]);
   });
 
   it('get blobs that let everything through and have an ellipse', () => {

@@ -144,14 +144,14 @@ export const engine = {
   limits: {
     noWebgpu: 'This browser has no WebGPU.',
     noAdapter: 'WebGPU finds no graphics device here.',
-    noWebgl: 'WebGL cannot compute with 32-bit numbers in this browser.',
+    noWebgl: 'This browser has no WebGL that computes with 32-bit numbers.',
     notStarted: '{{provider}} did not start: {{detail}}',
     wrongPictures: '{{provider}} draws wrong pictures on this device and is not used.',
     brokeDown: '{{provider}} broke down and is not used: {{detail}}',
     oneThread: 'One thread only: this host does not isolate the page.',
   },
-  webglNotOffered:
-    'WebGL is not offered: it can draw wrong pictures without an error, and the way round that is not proven yet.',
+  webglTesting: 'WebGL is being tried on this device…',
+  webglSlow: 'WebGL finds no graphics device here: it draws right, but far slower than WASM.',
   fastest: 'Nothing faster is missing.',
   recovering: 'The engine starts again',
   restart: 'Start the engine again',

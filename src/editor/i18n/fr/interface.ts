@@ -144,14 +144,15 @@ export const engine: Texts['engine'] = {
   limits: {
     noWebgpu: 'Ce navigateur n’a pas WebGPU.',
     noAdapter: 'WebGPU ne trouve pas de carte graphique ici.',
-    noWebgl: 'Dans ce navigateur, WebGL ne calcule pas avec des nombres de 32 bits.',
+    noWebgl: 'Ce navigateur n’a pas de WebGL qui calcule avec des nombres de 32 bits.',
     notStarted: '{{provider}} n’a pas démarré : {{detail}}',
     wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
     brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé : {{detail}}',
     oneThread: 'Un seul fil : cet hébergeur n’isole pas la page.',
   },
-  webglNotOffered:
-    'WebGL n’est pas proposé : il peut dessiner des images fausses sans erreur, et le moyen de l’éviter n’est pas encore prouvé.',
+  webglTesting: 'WebGL est à l’essai sur cet appareil…',
+  webglSlow:
+    'WebGL ne trouve pas de carte graphique ici : il dessine juste, mais bien plus lentement que WASM.',
   fastest: 'Il ne manque rien de plus rapide.',
   recovering: 'Le moteur redémarre',
   restart: 'Redémarrer le moteur',

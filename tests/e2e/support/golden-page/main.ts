@@ -1,7 +1,7 @@
 /** A page for tests alone: runs the golden files in a worker, as the editor runs its pictures. */
 import type { GoldenRow } from '../../../../scripts/lib/golden-cases';
 
-export type Provider = 'wasm' | 'webgpu';
+export type Provider = 'wasm' | 'webgl' | 'webgpu';
 
 /** Names in a golden folder; the files are fetched from `golden/` beside the page. */
 export interface GoldenRequest {
@@ -18,7 +18,7 @@ export type FromGoldenWorker =
 
 export interface GoldenReport {
   readonly rows: readonly GoldenRow[];
-  /** Compute passes' dispatches on a GPU: none when everything ran in WASM. */
+  /** Dispatches of compute passes and draw calls on a GPU: none when everything ran in WASM. */
   readonly dispatches: number;
 }
 

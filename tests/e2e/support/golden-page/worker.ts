@@ -3,7 +3,7 @@ import { compareAll } from '../../../../scripts/lib/golden-cases';
 import { readSafetensors } from '../../../../scripts/lib/safetensors';
 import { bytesSource, convertCheckpoint } from '../../../../src/convert';
 import { Pipeline } from '../../../../src/engine/pipeline';
-import { WASM, WASM_OPTIONS, WEBGPU } from '../../../../src/engine/providers';
+import { PROVIDERS, WASM_OPTIONS } from '../../../../src/engine/providers';
 import type { FromGoldenWorker, GoldenReport, GoldenRequest } from './main';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -26,6 +26,12 @@ function countDispatches(): () => number {
       return original.apply(this, sides);
     };
   }
+  const { prototype } = WebGL2RenderingContext;
+  const original = prototype.drawArrays;
+  prototype.drawArrays = function (...what) {
+    count++;
+    return original.apply(this, what);
+  };
   return () => count;
 }
 
@@ -39,7 +45,7 @@ async function run(request: GoldenRequest): Promise<GoldenReport> {
     bytesSource(await fetchBytes(request.checkpoint), request.checkpoint),
     { name: 'golden', meanLatent },
   );
-  const { load, stageOptions } = request.provider === 'webgpu' ? WEBGPU : WASM;
+  const { load, stageOptions } = PROVIDERS.find(({ id }) => id === request.provider)!;
   const read = async (name: string): Promise<Uint8Array> => files.get(name)!;
   const model = await Pipeline.create(await load(), manifest, read, WASM_OPTIONS, { stageOptions });
   const rows = await compareAll(model, tensors, (row) => send({ type: 'row', row }));

@@ -17,23 +17,42 @@ export interface StageRows {
   readonly wasm: number;
 }
 
+/** A room, drawn on both providers as the editor draws it. */
+export interface RoomRow {
+  readonly seed: number;
+  readonly blobs: number;
+  /** Of any output of any stage, over its largest number on WASM. */
+  readonly worst: number;
+  /** Of the whole picture, in about [-1, 1]. */
+  readonly picture: number;
+  /** In milliseconds; on WebGL the first one's shaders are compiled and its outputs compared, too. */
+  readonly webgl: number;
+  readonly wasm: number;
+}
+
 export type WebglRequest =
-  /** Every value of every stage of a golden model. */
+  /** Every value of one stage of a model; none where it has no such stage. */
   | {
-      readonly type: 'stages';
-      /** Under `golden/` beside the page. */
-      readonly checkpoint: string;
-      readonly latent: number;
+      readonly type: 'stage';
+      /** A checkpoint or a manifest, under `models/` beside the page. */
+      readonly model: string;
+      readonly stage: number;
       readonly blobs: number;
+      /** Of the form as it is used, which only gives the outputs. */
       readonly runs: number;
+      /** Sides of textures, where the driver's own limit is not to be used. */
+      readonly textureSide?: number;
     }
+  /** Rooms of a model, the first with so many blobs more than its own, and so on. */
+  | { readonly type: 'rooms'; readonly model: string; readonly more: readonly number[] }
   /** Single operators that the provider gets wrong. */
   | { readonly type: 'faults' }
   /** The self-test of the editor. */
   | { readonly type: 'proof' };
 
 export interface WebglReport {
-  readonly stages?: readonly StageRows[];
+  readonly stage?: StageRows | null;
+  readonly rooms?: readonly RoomRow[];
   readonly faults?: readonly FaultRow[];
   readonly right?: boolean;
   readonly seconds?: number;

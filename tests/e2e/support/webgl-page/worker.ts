@@ -1,20 +1,22 @@
 /** Runs graphs on both providers and compares every value. */
 import type * as Ort from 'onnxruntime-web/wasm';
-import { gaussian } from '../../../../src/blobgan';
-import { bytesSource, convertCheckpoint } from '../../../../src/convert';
-import { readModel } from '../../../../src/convert/onnx/model-file';
+import type { Layout } from '../../../../src/blobgan';
 import { webglForm } from '../../../../src/convert/webgl/form';
+import type { Shaped } from '../../../../src/engine/drawing-inputs';
+import { Pipeline, type Runtime } from '../../../../src/engine/pipeline';
 import { drawsRight } from '../../../../src/engine/self-test';
 import { WEBGL_OPTIONS, importWebglBuild, joinRuntimes } from '../../../../src/engine/webgl/runtime';
 import type { WebglRuntime } from '../../../../src/engine/webgl/stage-session';
+import { compare, median, valuesFor } from './compare';
 import { faultyGraphs } from './faults';
-import type { FaultRow, StageRows, ValueRow, WebglReport, WebglRequest } from './main';
+import type { FaultRow, RoomRow, ValueRow, WebglReport, WebglRequest } from './main';
+import { openedModel } from './model';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 type Feeds = Record<string, Ort.Tensor>;
-type Build = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
+type Request<Type extends WebglRequest['type']> = Extract<WebglRequest, { type: Type }>;
 
-async function builds(): Promise<{ webgl: WebglRuntime; wasm: Build }> {
+async function builds(): Promise<{ webgl: WebglRuntime; wasm: Runtime }> {
   const wasm = await import('onnxruntime-web/wasm');
   wasm.env.wasm.numThreads = Math.min(2, navigator.hardwareConcurrency);
   wasm.env.logLevel = 'error';
@@ -26,17 +28,14 @@ function driverOf(context: WebGL2RenderingContext | undefined): string {
   return names ? String(context!.getParameter(names.UNMASKED_RENDERER_WEBGL)) : 'unknown';
 }
 
-function compare(a: Float32Array, b: Float32Array): [difference: number, largest: number] {
-  let [difference, largest] = [a.length === b.length ? 0 : Infinity, 0];
-  for (let at = 0; at < b.length; at++) {
-    const apart = Math.abs(a[at]! - b[at]!);
-    if (!(apart <= difference)) difference = Number.isNaN(apart) ? Infinity : apart;
-    largest = Math.max(largest, Math.abs(b[at]!));
-  }
-  return [difference, largest];
+/** Smaller textures than the driver has: other drivers lay maps out so. */
+function limitTextures(side: number): void {
+  const { prototype } = WebGL2RenderingContext;
+  const original = prototype.getParameter;
+  prototype.getParameter = function (name: number): unknown {
+    return name === this.MAX_TEXTURE_SIZE ? side : original.call(this, name);
+  };
 }
-
-const median = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1] ?? NaN;
 
 async function timed(
   session: Ort.InferenceSession,
@@ -49,85 +48,115 @@ async function timed(
   return results;
 }
 
-function feedsOf(file: Uint8Array, shapes: ReadonlyMap<string, readonly number[]>, wasm: Build): Feeds {
-  return Object.fromEntries(
-    readModel(file).inputs.map(({ name }, stream) => {
-      const dims = shapes.get(name)!;
-      const values = gaussian(
-        5,
-        stream,
-        dims.reduce((all, side) => all * side, 1),
-      );
-      if (name === 'covariances') values.set(values.map((_, at) => [0.03, 0.01, 0.05][at % 3]!));
-      if (name === 'positions') values.set(values.map((value) => 0.5 + 0.2 * value));
-      if (name.startsWith('scores')) values.set(values.map((value) => 1 / (1 + Math.exp(-value))));
-      return [name, new wasm.Tensor('float32', values, dims)];
-    }),
-  );
+function rowOf(name: string, got: Ort.Tensor, expected: Ort.Tensor): ValueRow {
+  const [difference, largest] = compare(got.data as Float32Array, expected.data as Float32Array);
+  return { name, dims: expected.dims, difference, largest };
 }
 
-async function stages(request: Extract<WebglRequest, { type: 'stages' }>): Promise<WebglReport> {
+async function stage(request: Request<'stage'>): Promise<WebglReport> {
+  const { model, blobs, runs, textureSide } = request;
+  if (textureSide !== undefined) limitTextures(textureSide);
   const { webgl, wasm } = await builds();
-  const response = await fetch(new URL(`golden/${request.checkpoint}`, scope.location.origin));
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const { manifest, files } = await convertCheckpoint(bytesSource(bytes, request.checkpoint), {
-    name: 'golden',
-    meanLatent: new Float32Array(request.latent),
-  });
-  const all: StageRows[] = [];
-  for (const stage of manifest.stages) {
-    const { resolution: side } = stage;
-    const { blobs } = request;
-    const sides = {
-      blobs,
-      regions: blobs + 1,
-      height: side,
-      width: side,
-      half_height: side / 2,
-      half_width: side / 2,
-    };
-    const file = files.get(stage.file)!;
-    const every = webglForm(file, sides, { everyValue: true });
-    const plain = webglForm(file, sides);
-    const feeds = feedsOf(file, every.inputs, wasm);
-    const expected = await (await wasm.InferenceSession.create(every.file)).run(feeds);
-    const observed = await webgl.InferenceSession.create(every.file, { executionProviders: ['webgl'] });
-    const got = await observed.run(feeds);
-    const rows: ValueRow[] = every.outputs.map((name) => {
-      const [difference, largest] = compare(
-        got[name]!.data as Float32Array,
-        expected[name]!.data as Float32Array,
-      );
-      return { name, dims: got[name]!.dims, difference, largest };
-    });
-    const onWebgl = await webgl.InferenceSession.create(plain.file, { executionProviders: ['webgl'] });
-    const onWasm = await wasm.InferenceSession.create(file);
-    const times: [number[], number[]] = [[], []];
+  const onWebgl = (file: Uint8Array): Promise<Ort.InferenceSession> =>
+    webgl.InferenceSession.create(file, WEBGL_OPTIONS);
+  const { manifest, read } = await openedModel(model);
+  const plan = manifest.stages[request.stage];
+  if (!plan) return { stage: null, driver: '' };
+  // A stage after the first takes maps of half its side, in all models.
+  const { resolution: side } = plan;
+  const half = side / 2;
+  const sides = {
+    ...{ blobs, regions: blobs + 1 },
+    ...{ height: side, width: side, half_height: half, half_width: half },
+  };
+  const file = await read(plan.file);
+  const every = webglForm(file, sides, { everyValue: true });
+  const plain = webglForm(file, sides);
+  const feeds: Feeds = {};
+  for (const [name, values, dims] of valuesFor(file, every.inputs)) {
+    feeds[name] = new wasm.Tensor('float32', values, dims);
+  }
+  const expected = await (await wasm.InferenceSession.create(every.file)).run(feeds);
+  const got = await (await onWebgl(every.file)).run(feeds);
+  const rows = every.outputs.map((name) => rowOf(name, got[name]!, expected[name]!));
+  const times: [number[], number[]] = [[], []];
+  if (runs) {
+    const [tested, original] = [await onWebgl(plain.file), await wasm.InferenceSession.create(file)];
     // The second run finds what a first one left behind.
-    await onWebgl.run(feeds);
-    await onWasm.run(feeds);
-    for (let run = 0; run < request.runs; run++) {
-      const drawn = await timed(onWebgl, feeds, times[0]);
-      const right = await timed(onWasm, feeds, times[1]);
+    await tested.run(feeds);
+    await original.run(feeds);
+    for (let run = 0; run < runs; run++) {
+      const drawn = await timed(tested, feeds, times[0]);
+      const right = await timed(original, feeds, times[1]);
       if (run > 0) continue;
-      for (const name of onWasm.outputNames) {
-        const [difference, largest] = compare(
-          drawn[name]!.data as Float32Array,
-          right[name]!.data as Float32Array,
-        );
-        rows.push({ name: `= ${name}`, dims: right[name]!.dims, difference, largest });
-      }
+      for (const name of original.outputNames) rows.push(rowOf(`= ${name}`, drawn[name]!, right[name]!));
     }
-    all.push({
-      stage: stage.file,
-      blobs,
-      rows,
-      textureBytes: plain.textureBytes,
-      webgl: median(times[0]),
-      wasm: median(times[1]),
+  }
+  const { textureBytes } = plain;
+  const medians = { webgl: median(times[0]), wasm: median(times[1]) };
+  const driver = driverOf(webgl.context());
+  return { stage: { stage: plan.file, blobs, rows, textureBytes, ...medians }, driver };
+}
+
+/** Every stage's outputs, each stage fed with what its own provider made of the one before. */
+async function rooms({ model, more }: Request<'rooms'>): Promise<WebglReport> {
+  const { webgl, wasm } = await builds();
+  const { manifest, read } = await openedModel(model);
+  const open = (options: Ort.InferenceSession.SessionOptions): Promise<Pipeline> =>
+    Pipeline.create(joinRuntimes(webgl, wasm), manifest, read, options);
+  const tested = await open(WEBGL_OPTIONS);
+  const reference = await open({ executionProviders: ['wasm'] });
+  const drawn = async (
+    pipeline: Pipeline,
+    seed: number,
+    blobs: number,
+  ): Promise<[ReadonlyMap<string, Shaped>, number]> => {
+    const [sampled] = await reference.sample([seed], 0);
+    const layout = withBlobs(sampled!, blobs);
+    const start = performance.now();
+    return [await pipeline.outputs(layout, pipeline.noiseOf(seed)), performance.now() - start];
+  };
+  const rows: RoomRow[] = [];
+  for (const [seed, blobs] of more.entries()) {
+    const [got, onWebgl] = await drawn(tested, seed, blobs);
+    const [expected, onWasm] = await drawn(reference, seed, blobs);
+    let [worst, picture] = [0, Infinity];
+    for (const [name, { data }] of expected) {
+      const [difference, largest] = compare(got.get(name)!.data, data);
+      worst = Math.max(worst, difference / Math.max(1, largest));
+      if (name === `rgb_${manifest.shape.resolution}`) picture = difference;
+    }
+    rows.push({
+      seed,
+      blobs: manifest.shape.blobCount + blobs,
+      worst,
+      picture,
+      webgl: onWebgl,
+      wasm: onWasm,
     });
   }
-  return { stages: all, driver: driverOf(webgl.context()) };
+  return { rooms: rows, driver: driverOf(webgl.context()) };
+}
+
+/** A layout with blobs more or fewer: the first ones once more, a little smaller, in front. */
+function withBlobs(layout: Layout, more: number): Layout {
+  const count = layout.count + more;
+  const parts = (data: Float32Array, each: number, before = 0): Float32Array => {
+    const own = data.length;
+    return Float32Array.from({ length: before + count * each }, (_, at) =>
+      at < own ? data[at]! : data[before + ((at - before) % (own - before))]!,
+    );
+  };
+  const { features, styles } = layout;
+  const [featureDim, styleDim] = [features, styles].map((all) => all.length / (layout.count + 1));
+  return {
+    count,
+    positions: parts(layout.positions, 2),
+    sizes: parts(layout.sizes, 1).map((size, at) => (at < layout.count ? size : size / 2)),
+    covariances: parts(layout.covariances, 3),
+    features: parts(features, featureDim!, featureDim!),
+    styles: parts(styles, styleDim!, styleDim!),
+  };
 }
 
 async function faults(): Promise<WebglReport> {
@@ -140,7 +169,7 @@ async function faults(): Promise<WebglReport> {
     const expected = await (await wasm.InferenceSession.create(file)).run(feeds);
     const apart = async (candidate: Uint8Array): Promise<number | string> => {
       try {
-        const session = await webgl.InferenceSession.create(candidate, { executionProviders: ['webgl'] });
+        const session = await webgl.InferenceSession.create(candidate, WEBGL_OPTIONS);
         await session.run(feeds);
         const got = await session.run(feeds);
         return Math.max(
@@ -165,10 +194,14 @@ async function proof(): Promise<WebglReport> {
   return { right, seconds: (performance.now() - start) / 1000, driver: driverOf(webgl.context()) };
 }
 
-const ANSWERS = { faults, proof };
+function answer(request: WebglRequest): Promise<WebglReport> {
+  if (request.type === 'stage') return stage(request);
+  if (request.type === 'rooms') return rooms(request);
+  return request.type === 'faults' ? faults() : proof();
+}
 
 scope.onmessage = ({ data }: MessageEvent<WebglRequest>) => {
-  (data.type === 'stages' ? stages(data) : ANSWERS[data.type]()).then(
+  answer(data).then(
     (report) => scope.postMessage({ report }),
     (error: unknown) =>
       scope.postMessage({ message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
