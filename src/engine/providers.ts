@@ -3,7 +3,9 @@ import type * as Ort from 'onnxruntime-web/wasm';
 import type { ManifestStage } from '../convert/manifest';
 import type { Runtime } from './pipeline';
 import type { LimitCode, ProviderId } from './protocol';
+import { PROOFS, proofKey, webgpuDriver } from './proof-store';
 import { importWasm, importWebgpu } from './runtime';
+import { drawsRight, remembered } from './self-test';
 import { WEBGL } from './webgl/provider';
 
 export type SessionOptions = Ort.InferenceSession.SessionOptions;
@@ -46,18 +48,21 @@ async function missingWebgpu(): Promise<LimitCode | null> {
   return adapter ? null : 'noAdapter';
 }
 
+const WEBGPU_OPTIONS: SessionOptions = {
+  executionProviders: ['webgpu'],
+  graphOptimizationLevel: 'all',
+  preferredOutputLocation: 'gpu-buffer',
+};
+
 export const WEBGPU: Provider = {
   id: 'webgpu',
   automatic: true,
   missing: missingWebgpu,
   load: importWebgpu,
   // Maps go from stage to stage on the device; the picture is read back when it is shown.
-  stageOptions: () => ({
-    executionProviders: ['webgpu'],
-    graphOptimizationLevel: 'all',
-    preferredOutputLocation: 'gpu-buffer',
-  }),
-  guard: null,
+  stageOptions: () => WEBGPU_OPTIONS,
+  guard: async (runtime) =>
+    remembered(PROOFS, proofKey('webgpu', await webgpuDriver()), () => drawsRight(runtime, WEBGPU_OPTIONS)),
   onLost: (runtime, lost) => {
     const { webgpu } = (runtime as unknown as { env: { webgpu: { device: unknown } } }).env;
     void Promise.resolve(webgpu.device as { lost?: Promise<{ message?: string }> })

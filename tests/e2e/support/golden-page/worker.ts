@@ -2,6 +2,7 @@
 import { compareAll } from '../../../../scripts/lib/golden-cases';
 import { readSafetensors } from '../../../../scripts/lib/safetensors';
 import { bytesSource, convertCheckpoint } from '../../../../src/convert';
+import { startRuntime } from '../../../../src/engine/opening';
 import { Pipeline } from '../../../../src/engine/pipeline';
 import { PROVIDERS, WASM_OPTIONS } from '../../../../src/engine/providers';
 import type { FromGoldenWorker, GoldenReport, GoldenRequest } from './main';
@@ -45,9 +46,13 @@ async function run(request: GoldenRequest): Promise<GoldenReport> {
     bytesSource(await fetchBytes(request.checkpoint), request.checkpoint),
     { name: 'golden', meanLatent },
   );
-  const { load, stageOptions } = PROVIDERS.find(({ id }) => id === request.provider)!;
+  const provider = PROVIDERS.find(({ id }) => id === request.provider)!;
+  // With the proof that the provider gives on a person's machine: what it leaves behind is there for the pictures.
+  const started = await startRuntime(provider);
+  if ('limit' in started) throw new Error(`${request.provider} is not used here: ${started.limit.code}.`);
   const read = async (name: string): Promise<Uint8Array> => files.get(name)!;
-  const model = await Pipeline.create(await load(), manifest, read, WASM_OPTIONS, { stageOptions });
+  const { stageOptions } = provider;
+  const model = await Pipeline.create(started.runtime, manifest, read, WASM_OPTIONS, { stageOptions });
   const rows = await compareAll(model, tensors, (row) => send({ type: 'row', row }));
   return { rows, dispatches: dispatches() };
 }
