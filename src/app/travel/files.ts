@@ -1,4 +1,5 @@
-/** Which of the files that a person brings holds a scene, and how it is read. */
+/** Files that come from a person and go to one: which of them holds a scene, and how it is read. */
+import type { MadeFile } from '../../editor';
 import { type ModelOf, type SceneContent, SceneError, isPng, readPngScene, readSceneFile } from '../../scene';
 
 /** Larger pictures than this are not ours. */
@@ -25,4 +26,24 @@ export async function readFile(files: readonly File[]): Promise<((modelOf: Model
     return (modelOf) => readSceneFile(text, modelOf);
   }
   return null;
+}
+
+/** Asks the person for scenes, pictures or checkpoints. */
+export function chooseFiles(onFiles: (files: readonly File[]) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,.png,.ckpt,.pt,.pth,application/json,image/png';
+  input.multiple = true;
+  input.onchange = () => onFiles([...(input.files ?? [])]);
+  input.click();
+}
+
+/** Gives the person a file. */
+export function download({ blob, name }: MadeFile): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser reads it in its own time.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

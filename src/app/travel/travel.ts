@@ -19,8 +19,9 @@ import {
 import { rememberedModel } from '../remembered';
 import type { Shell } from '../shell';
 import { type Session, sceneModel } from '../session';
-import { readFile } from './files';
+import { chooseFiles, download, readFile } from './files';
 import { Claim, Library, type SceneRecord } from './library';
+import { Shelf } from './shelf';
 
 /** Milliseconds between two new addresses: browsers refuse to be told of one too often. */
 const BETWEEN_ADDRESSES = 300;
@@ -30,19 +31,22 @@ export function namedModel(model: LoadedModel): NamedModel {
   return { id, names, name: model.manifest.name, picks: model.manifest.picks?.count ?? 0 };
 }
 
-const cardName = ({ name, seed }: SceneRecord): string => name ?? `Room ${seed}`;
-
 export class PageTravel implements Travel {
   readonly state = createStore<TravelState>(() => ({ notice: null, scenes: [], deleted: null }));
   private readonly library = new Library();
   private readonly claim = new Claim();
+  private readonly shelf = new Shelf(
+    this.library,
+    this.state,
+    () => this.record.id,
+    (record) => this.openContent(() => readSceneFile(record.file, this.modelOf()), record),
+  );
   private session: Session | null = null;
   /** Which scene of this device this tab writes. */
   private record: { id: string; name: string | null } = { id: crypto.randomUUID(), name: null };
   private written = '';
   private saved: Scene | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private deletedRecord: SceneRecord | null = null;
   private removeListeners: () => void = () => undefined;
 
   constructor(
@@ -136,14 +140,7 @@ export class PageTravel implements Travel {
     this.download({ blob: new Blob([text], { type: 'application/json' }), name: `${this.fileName()}.json` });
   };
 
-  chooseFile = (): void => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.accept = '.json,.png,.ckpt,.pt,.pth,application/json,image/png';
-    input.multiple = true;
-    input.onchange = () => void this.openFiles([...(input.files ?? [])]);
-    input.click();
-  };
+  chooseFile = (): void => chooseFiles((files) => void this.openFiles(files));
 
   /** Opens the scene in the files, or hands them on as a checkpoint. */
   openFiles = async (files: readonly File[]): Promise<void> => {
@@ -193,64 +190,16 @@ export class PageTravel implements Travel {
     return { blob, name: `${this.fileName()}.${EXTENSIONS[request.format]}` };
   };
 
-  download = ({ blob, name }: MadeFile): void => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    // The browser reads it in its own time.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  };
+  download = download;
 
-  refreshScenes = async (): Promise<void> => {
-    const records = await this.library.all().catch(() => []);
-    this.state.setState({
-      scenes: records.map((record) => ({
-        id: record.id,
-        name: cardName(record),
-        updated: record.updated,
-        thumbnail: record.thumbnail,
-        open: record.id === this.record.id,
-      })),
-    });
-  };
-
-  openScene = async (id: string): Promise<void> => {
-    const record = await this.library.get(id);
-    if (!record) return this.refreshScenes();
-    await this.openContent(() => readSceneFile(record.file, this.modelOf()), record);
-  };
-
-  renameScene = async (id: string, name: string): Promise<void> => {
+  refreshScenes = (): Promise<void> => this.shelf.refresh();
+  openScene = (id: string): Promise<void> => this.shelf.open(id);
+  duplicateScene = (id: string): Promise<void> => this.shelf.duplicate(id);
+  deleteScene = (id: string): Promise<void> => this.shelf.delete(id);
+  undeleteScene = (): Promise<void> => this.shelf.undelete();
+  renameScene = (id: string, name: string): Promise<void> => {
     if (id === this.record.id) this.record = { ...this.record, name };
-    await this.library.change(id, { name });
-    await this.refreshScenes();
-  };
-
-  duplicateScene = async (id: string): Promise<void> => {
-    const record = await this.library.get(id);
-    if (record) {
-      const copy = { ...record, id: crypto.randomUUID(), updated: Date.now(), name: `${cardName(record)} 2` };
-      await this.library.put(copy);
-    }
-    await this.refreshScenes();
-  };
-
-  deleteScene = async (id: string): Promise<void> => {
-    const record = await this.library.get(id);
-    if (!record) return this.refreshScenes();
-    await this.library.delete(id);
-    this.deletedRecord = record;
-    const { thumbnail, updated } = record;
-    this.state.setState({ deleted: { id, name: cardName(record), updated, thumbnail, open: false } });
-    await this.refreshScenes();
-  };
-
-  undeleteScene = async (): Promise<void> => {
-    if (this.deletedRecord) await this.library.put(this.deletedRecord);
-    this.deletedRecord = null;
-    this.state.setState({ deleted: null });
-    await this.refreshScenes();
+    return this.shelf.rename(id, name);
   };
 
   dismiss = (): void => this.state.setState({ notice: null });
