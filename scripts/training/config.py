@@ -30,6 +30,8 @@ class Config:
     layout_hidden: int = 1024
     blobs: int = 10
     encoder_hidden: int = 256
+    # The averaged attribute encoder stays as it is, so that a layout network trained for it still fits the decoder.
+    freeze_encoder: bool = False
     # Optimisation
     batch: int = 24
     lr: float = 2e-3
@@ -40,6 +42,8 @@ class Config:
     # From `decay_from` images on the learning rate falls linearly to zero at `decay_to`; 0 = never.
     decay_from: int = 0
     decay_to: int = 0
+    # Or by the clock: share of `max_minutes`, at its end, over which it falls to zero.
+    decay_share: float = 0.0
     ema_half_life: float = 10_000.0
     max_images: int = 0
     max_minutes: float = 0.0
@@ -48,6 +52,7 @@ class Config:
     mirror: float = 0.5
     lowpass_weight: float = 1.0
     gradient_weight: float = 0.0
+    structure_weight: float = 0.0
     preview_weight: float = 0.25
     # Growth: part of the steps trained on a window, in cells of side `crop_level`, when resolution is above it
     crop: float = 0.75

@@ -13,27 +13,36 @@ from pathlib import Path
 from typing import Any
 
 KEPT = ("hyper_parameters", "ab_norm", "schema", "slots", "training", "global_step", "mean_latent")
-# Where a run lay on one machine says nothing on another.
-PLACES = ("data", "out")
+# Where a run lay on one machine, and when it was to end, says nothing of the next one.
+OF_THE_RUN = ("data", "out", "max_images", "max_minutes", "max_steps", "decay_from", "decay_to", "decay_share")
 
 
-def landed(checkpoint: dict[str, Any]) -> dict[str, Any]:
+def halved(state: dict[str, Any]) -> dict[str, Any]:
     """
-    The part of a checkpoint that is kept, in float16.
+    Weights in float16.
 
-    Raises ValueError when a weight is not finite, or too large for float16.
+    Raises ValueError when one is not finite, or too large for float16.
     """
     import torch
 
     small = {}
-    for name, value in checkpoint["state_dict"].items():
+    for name, value in state.items():
         small[name] = value.half() if value.is_floating_point() else value
         if not torch.isfinite(small[name]).all():
             raise ValueError(f"{name} does not fit into float16; land an earlier checkpoint of the run.")
+    return small
+
+
+def portable(training: dict[str, Any]) -> dict[str, Any]:
+    """`training` of a checkpoint, with what is of use on other machines and in other runs."""
+    return training | {"config": {key: value for key, value in training["config"].items() if key not in OF_THE_RUN}}
+
+
+def landed(checkpoint: dict[str, Any]) -> dict[str, Any]:
+    """The part of a checkpoint that is kept, in float16. `finer` holds levels that the run had set aside."""
     kept = {key: checkpoint[key] for key in KEPT if key in checkpoint}
-    training = kept["training"]
-    config = {key: value for key, value in training["config"].items() if key not in PLACES}
-    return {"state_dict": small, "optimizer_states": [], **kept, "training": training | {"config": config}}
+    networks = {key: halved(checkpoint[key]) for key in ("state_dict", "finer") if key in checkpoint}
+    return {**networks, "optimizer_states": [], **kept, "training": portable(kept["training"])}
 
 
 def land(source: Path, out: Path) -> int:

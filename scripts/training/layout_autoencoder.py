@@ -23,6 +23,9 @@ PRESENCE_WEIGHT = 10.0
 AVERAGE_EVERY = 8
 # The divergence counts less at first.
 FIRST_PRICE, FULL_PRICE_AFTER = 0.1, 0.7
+# At full price only what most rooms have in common pays for its latents, and samples come out as averages: pale walls,
+# things between two kinds.
+PRICE = 0.25
 
 
 class Encoder(nn.Module):
@@ -93,6 +96,11 @@ class Autoencoder(nn.Module):
         return parts | {"divergence": 0.5 * (mean.square() + variance.exp() - 1 - variance).sum(1).mean()}
 
 
+def priced(parts: dict[str, Tensor], price: float) -> Tensor:
+    """The loss; `price` is what a nat of the divergence costs."""
+    return parts["numbers"] + parts["presence"] + price * parts["divergence"]
+
+
 def train_autoencoder(
     autoencoder: Autoencoder,
     views: Tensor,
@@ -102,6 +110,7 @@ def train_autoencoder(
     batch: int = 128,
     lr: float = 1e-2,
     encoder_lr: float = 2e-3,
+    price: float = PRICE,
     dtype: torch.dtype = torch.float32,
     seed: int = 0,
     say: Callable[..., None] | None = None,
@@ -124,8 +133,7 @@ def train_autoencoder(
         with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
             parts = autoencoder(true, random)
         # Latents that cost little at first come to be used.
-        price = min(1.0, FIRST_PRICE + (1 - FIRST_PRICE) * done / FULL_PRICE_AFTER)
-        loss = parts["numbers"] + parts["presence"] + price * parts["divergence"]
+        loss = priced(parts, price * min(1.0, FIRST_PRICE + (1 - FIRST_PRICE) * done / FULL_PRICE_AFTER))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()

@@ -149,7 +149,11 @@ def row_targets(data: SlotData) -> Tensor:
     centres = torch.logit(g[..., [X, Y]].clamp(LOGIT_EDGE, 1 - LOGIT_EDGE))
     log_aspect = torch.log(g[..., ASPECT].clamp_min(1.0))
     cos, sin = torch.cos(g[..., ANGLE]), torch.sin(g[..., ANGLE])
-    # sigmoid(c) / sigmoid(-c) = e^c = A^2.
+    # The first axis is the one that lies nearer the horizontal, so that upright things, whose angle jumps between a
+    # quarter turn to the left and to the right, have numbers that do not. sigmoid(c) / sigmoid(-c) = e^c = A^2.
+    upright = sin.abs() > cos.abs()
+    log_aspect = torch.where(upright, -log_aspect, log_aspect)
+    cos, sin = torch.where(upright, sin.abs(), cos), torch.where(upright, -cos * sin.sign(), sin)
     axes = torch.stack([2 * log_aspect, -2 * log_aspect, cos, sin], dim=-1)
     return torch.cat([g[..., SIZE : SIZE + 1], centres, axes], dim=-1)
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from .ema import ema_copy, ema_update
 from .gan import discriminator_loss, generator_loss
-from .layout_autoencoder import Autoencoder
+from .layout_autoencoder import PRICE, Autoencoder, priced
 from .layout_student import Student
 from .layout_view import LayoutView
 from .progress import progress
@@ -57,6 +57,7 @@ def finish_student(
     critic_lr: float = 5e-4,
     r1_weight: float = 0.5,
     anchor: float = 0.01,
+    price: float = PRICE,
     dtype: torch.dtype = torch.float32,
     seed: int = 0,
     say: Callable[..., None] | None = None,
@@ -110,7 +111,7 @@ def finish_student(
             kept = torch.zeros(())
             if anchor and step % ANCHOR_EVERY == 0:
                 true = views[torch.randint(len(views), (batch,), generator=random)]
-                kept = torch.stack(list(autoencoder(true, random).values())).sum()
+                kept = priced(autoencoder(true, random), price)
         made.zero_grad(set_to_none=True)
         (fooled + anchor * ANCHOR_EVERY * kept).backward()
         made.step()

@@ -37,6 +37,7 @@ class Expansion(nn.Module):
 
     def __init__(self, codes: LayoutCodes, numbers: Tensor, present: Tensor) -> None:
         super().__init__()
+        self.codes = codes
         slots, nf, ns = codes.shape[0] - 1, codes.feature_axes.shape[1], codes.style_axes.shape[1]
         df, ds = codes.feature_mean.shape[1], codes.style_mean.shape[1]
         weight = present.float()[..., None]

@@ -23,6 +23,8 @@ class Trainee(Protocol):
 
     step_count: int
     images: int
+    # Part of --max-minutes that is left; 1 without it. The loop keeps it.
+    minutes_left: float
 
     def step(self) -> dict[str, Tensor]: ...
     def validate(self) -> dict[str, float]: ...
@@ -116,6 +118,8 @@ class Loop:
         marked, marked_images, sums, counted = self._since, trainee.images, {}, 0
         validated = trainee.images
         while not self._should_stop():
+            if config.max_minutes > 0:
+                trainee.minutes_left = 1 - (time.monotonic() - self._since) / (60 * config.max_minutes)
             for name, value in trainee.step().items():
                 sums[name] = sums.get(name, 0.0) + value.float()
             counted += 1

@@ -39,20 +39,32 @@ def psnr(picture: Tensor, truth: Tensor) -> Tensor:
     return 10 * torch.log10(4.0 / error.clamp_min(1e-10))
 
 
-def ssim(picture: Tensor, truth: Tensor) -> Tensor:
-    """Per picture [B]: structural similarity (Wang et al. 2004), 11 px Gaussian of sigma 1.5, mean over channels."""
+def ssim_map(picture: Tensor, truth: Tensor) -> Tensor:
+    """[B, 3, H - 10, W - 10]: structural similarity (Wang et al. 2004), 11 px Gaussian of sigma 1.5."""
     offsets = torch.arange(11, dtype=torch.float32, device=picture.device) - 5
     taps = torch.exp(-offsets.square() / (2 * 1.5**2))
-    window = torch.outer(taps, taps) / taps.sum().square()
-    weight = window.expand(3, 1, 11, 11)
-
-    def smooth(x: Tensor) -> Tensor:
-        return F.conv2d(x, weight, groups=3)
-
+    taps = taps / taps.sum()
     a, b = (picture.clamp(-1, 1) + 1) / 2, (truth + 1) / 2
-    mean_a, mean_b = smooth(a), smooth(b)
-    var_a, var_b = smooth(a * a) - mean_a**2, smooth(b * b) - mean_b**2
-    cov = smooth(a * b) - mean_a * mean_b
+    maps = torch.cat([a, b, a * a, b * b, a * b], dim=1)
+    for shape in ((1, 1, 11, 1), (1, 1, 1, 11)):
+        weight = taps.view(shape).expand(maps.shape[1], *shape[1:])
+        maps = F.conv2d(maps, weight, groups=maps.shape[1])
+    mean_a, mean_b, square_a, square_b, product = maps.chunk(5, dim=1)
+    var_a, var_b = square_a - mean_a**2, square_b - mean_b**2
+    cov = product - mean_a * mean_b
     c1, c2 = 0.01**2, 0.03**2
-    value = (2 * mean_a * mean_b + c1) * (2 * cov + c2) / ((mean_a**2 + mean_b**2 + c1) * (var_a + var_b + c2))
-    return value.mean(dim=(1, 2, 3))
+    return (2 * mean_a * mean_b + c1) * (2 * cov + c2) / ((mean_a**2 + mean_b**2 + c1) * (var_a + var_b + c2))
+
+
+def ssim(picture: Tensor, truth: Tensor) -> Tensor:
+    """Per picture [B]: the mean of the map over places and channels."""
+    return ssim_map(picture, truth).mean(dim=(1, 2, 3))
+
+
+def structure(picture: Tensor, truth: Tensor, valid: Tensor | None) -> Tensor:
+    """1 - SSIM, over the places whose middle is valid: edges and contrast, where L1 is content with a blur."""
+    lost = 1 - ssim_map(picture, truth)
+    if valid is None:
+        return lost.mean()
+    inner = valid[..., 5:-5, 5:-5]
+    return (lost * (inner / inner.mean())).mean()

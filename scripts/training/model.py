@@ -12,7 +12,7 @@ from .config import Config
 from .crops import Window
 from .data.attributes import Schema
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
-from .losses import gradient_l1, l1, lowpass_l1, masked
+from .losses import gradient_l1, l1, lowpass_l1, masked, structure
 from .networks.decoder import Decoder
 from .networks.encoder import AttributeEncoder
 from .splat import covariance_from_axes, places, pyramid, splat
@@ -99,12 +99,18 @@ class SupervisedModel(nn.Module):
         if config.gradient_weight:
             parts["gradient"] = gradient_l1(difference)
             loss = loss + config.gradient_weight * parts["gradient"]
+        if config.structure_weight:
+            parts["structure"] = structure(pictures[-1], truth, batch.get("valid"))
+            loss = loss + config.structure_weight * parts["structure"]
         if config.preview_weight:
             for side, picture in zip(self.decoder.sides, pictures[:-1]):
                 # Levels that a person sees while dragging; under a window only the whole ones.
                 if side >= 64 and (window is None or side <= window.cut):
                     small = F.avg_pool2d(whole, whole.shape[-1] // side)
-                    loss = loss + config.preview_weight * l1(picture - small)
+                    missed = l1(picture - small)
+                    if config.structure_weight:
+                        missed = missed + config.structure_weight * structure(picture, small, None)
+                    loss = loss + config.preview_weight * missed
         if "noise" in batch:
             parts |= {"picture": pictures[-1], "features": features, "styles": styles}
         return {"loss": loss, **parts}

@@ -17,12 +17,17 @@ def make_optimiser(module: nn.Module, config: Config, lr: float) -> torch.optim.
     return torch.optim.AdamW(trained, lr=lr, betas=betas, eps=config.eps, weight_decay=0.0, fused=True)
 
 
-def rate_at(images: int, config: Config, lr: float) -> float:
-    """Learning rate after `images` images: linear warm-up, constant, linear decay to zero if asked for."""
-    rate = lr * min(1.0, (images + config.batch) / max(1, config.warmup_images))
+def rate_at(images: int, config: Config, lr: float, fresh_at: int = 0, minutes_left: float = 1.0) -> float:
+    """
+    Learning rate after `images` images: linear warm-up from where the optimiser's moments were fresh, constant, linear
+    decay to zero if asked for. `minutes_left` is the part of the run's minutes that is left.
+    """
+    rate = lr * min(1.0, (images - fresh_at + config.batch) / max(1, config.warmup_images))
     if config.decay_to > 0:
         left = (config.decay_to - images) / max(1, config.decay_to - config.decay_from)
         rate *= min(1.0, max(0.0, left))
+    if config.decay_share > 0:
+        rate *= min(1.0, max(0.0, minutes_left) / config.decay_share)
     return rate
 
 

@@ -74,7 +74,7 @@ def splat(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, resolution: int) 
     # Column k + 1 sums the blobs l > k; column 0 (the background) sums all of them.
     in_front = F.pad(torch.ones(blobs, blobs, device=xs.device).tril(-1), (1, 0), value=1.0)
     log_clear = clear @ in_front
-    log_own = F.pad(F.logsigmoid(inside), (1, 0))
+    log_own = F.pad(inside + clear, (1, 0))
     return torch.exp(log_clear + log_own)
 
 

@@ -25,6 +25,8 @@ from .sheets import write_sheet
 from .splat import ABSENT_SIZE
 
 SHEET_ROOMS = 8
+# Parts of a decoder that come with its levels.
+LEVELS = ("convs.", "to_rgbs.", "noises.")
 
 
 class Supervised:
@@ -38,7 +40,8 @@ class Supervised:
         self.model = SupervisedModel(config, schema, dtype).to(device)
         for name, parameter in self.model.named_parameters():
             # The published noise injection stays out of a reconstruction: its weights are zero until the adversary.
-            parameter.requires_grad_(config.adversary or "noise.weight" not in name)
+            trained = config.adversary or "noise.weight" not in name
+            parameter.requires_grad_(trained and not (config.freeze_encoder and name.startswith("encoder.")))
         self.average = ema_copy(self.model)
         self.optimiser = make_optimiser(self.model, config, config.lr)
         data = Path(config.data)
@@ -48,11 +51,14 @@ class Supervised:
         if world > 1:
             forward = DistributedDataParallel(forward)
         self.forward = torch.compile(forward) if config.compile else forward
-        self.draw = torch.compile(self.average.pictures) if config.compile else self.average.pictures
         self.adversary = Adversary(config, schema, device, rank, world) if config.adversary else None
-        self.step_count, self.images = 0, 0
+        self.step_count, self.images, self.minutes_left = 0, 0, 1.0
         # Step of the last growth. The average starts anew there: it would show the empty new levels for a long time.
         self.grown_at = 0
+        # Images when the optimiser began without moments: the warm-up counts from there.
+        self.fresh_at = 0
+        # Levels finer than this run trains, as the checkpoint had them: a run at their side takes them up again.
+        self.finer: dict[str, Tensor] = {}
 
     def step(self) -> dict[str, Tensor]:
         """One optimiser step; the parts of the loss."""
@@ -69,7 +75,7 @@ class Supervised:
         self.optimiser.zero_grad(set_to_none=True)
         parts["loss"].backward()
         for group in self.optimiser.param_groups:
-            group["lr"] = rate_at(self.images, self.config, self.config.lr)
+            group["lr"] = rate_at(self.images, self.config, self.config.lr, self.fresh_at, self.minutes_left)
         self.optimiser.step()
         ema_update(self.average, self.model, ema_decay(self.config.batch, self.step_count - self.grown_at, self.config.ema_half_life))
         self.step_count += 1
@@ -89,7 +95,7 @@ class Supervised:
             # A short last batch is filled up, so that there is one shape; its figures are cut off.
             filled = chosen + chosen[:1] * (size - len(chosen))
             batch = self._batch(filled)
-            picture, truth = self.draw(batch)[-1], to_unit(batch["pictures"])
+            picture, truth = self.average.pictures(batch)[-1], to_unit(batch["pictures"])
             each = (picture.clamp(-1, 1) - truth).abs().mean(dim=(1, 2, 3))
             figures.append(torch.stack([each, psnr(picture, truth), ssim(picture, truth)])[:, : len(chosen)])
         mean = torch.cat(figures, dim=1).mean(dim=1).tolist()
@@ -144,12 +150,15 @@ class Supervised:
             "schema": self.schema.to_dict(),
             "slots": [],
             "grown_at": self.grown_at,
+            "fresh_at": self.fresh_at,
+            "finer": self.finer,
             "feed": self.feed.state(),
         }
 
     def load(self, checkpoint: dict[str, Any]) -> None:
-        """Goes on from a checkpoint. Levels that it does not have (growing) start anew."""
-        state = checkpoint["state_dict"]
+        """Goes on from a checkpoint. Levels that it does not have (growing) start anew; those finer than ours are kept."""
+        state = checkpoint["state_dict"] | checkpoint.get("finer", {})
+        finest = checkpoint["hyper_parameters"]["resolution"]
         pairs = (
             (self.model.decoder, "generator"),
             (self.model.encoder, "attribute_encoder"),
@@ -157,34 +166,42 @@ class Supervised:
             (self.average.encoder, "attribute_encoder_ema"),
         )
         for module, name in pairs:
-            load_prefix(module, part(state, name))
+            finer = load_prefix(module, part(state, name), self.config.resolution < finest)
+            self.finer |= {f"{name}.{key}": value for key, value in finer.items()}
+        if self.config.freeze_encoder:
+            # What was trained for the average is to stay good: the average would drift to the plain encoder.
+            self.model.encoder.load_state_dict(self.average.encoder.state_dict())
         # A landed checkpoint (land.py) has the networks alone: Adam's moments and the feed begin anew.
         optimisers = checkpoint.get("optimizer_states") or []
         if optimisers:
             load_optimiser(self.optimiser, self.model, optimisers[0])
-        same_size = checkpoint["hyper_parameters"]["resolution"] == self.config.resolution
+        same_size = finest == self.config.resolution
         if self.adversary and same_size:
             self.adversary.load(state, optimisers[1] if len(optimisers) > 1 else None)
         if "feed" in checkpoint:
             self.feed.load(checkpoint["feed"])
         self.step_count = checkpoint["training"]["step"]
         self.images = checkpoint["training"]["images"]
-        grown = checkpoint["hyper_parameters"]["resolution"] < self.config.resolution
+        grown = finest < self.config.resolution
         self.grown_at = self.step_count if grown else checkpoint.get("grown_at", 0)
+        self.fresh_at = checkpoint.get("fresh_at", 0) if optimisers else self.images
 
 
-def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> None:
+def load_prefix(module: nn.Module, state: dict[str, Tensor], smaller: bool = False) -> dict[str, Tensor]:
     """
-    Loads what is there; what is missing must be whole levels finer than the checkpoint's, or features by place.
+    Loads what is there; what is missing must be whole levels finer than the checkpoint's, or features by place. Gives
+    what a `smaller` module has no place for: levels finer than its own.
 
     Raises ValueError when the checkpoint has something else than this model.
     """
     own = module.state_dict()
+    spare = {name: value for name, value in state.items() if smaller and name not in own and name.startswith(LEVELS)}
+    state = {name: value for name, value in state.items() if name not in spare}
     for name, value in state.items():
         if name not in own or own[name].shape != value.shape:
             raise ValueError(f"The checkpoint's {name} does not fit this model; its form cannot change in a run.")
     missing = own.keys() - state.keys()
-    wrong = [name for name in missing if not name.startswith(("convs.", "to_rgbs.", "noises.", "locals."))]
+    wrong = [name for name in missing if not name.startswith((*LEVELS, "locals."))]
     if wrong:
         raise ValueError(f"The checkpoint lacks {sorted(wrong)[0]}.")
     module.load_state_dict(state, strict=False)
@@ -193,3 +210,4 @@ def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> None:
             # A new level begins by adding nothing to the enlarged picture of the levels before it.
             if name.startswith("to_rgbs.") and name.endswith(".conv.weight"):
                 module.get_parameter(name).zero_()
+    return spare

@@ -34,6 +34,8 @@ class Layouts:
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
+    from .layout_autoencoder import PRICE
+
     parser = argparse.ArgumentParser(prog="python -m training.train_layout", description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True, help="of the supervised way")
     parser.add_argument("--data", type=Path, help="rooms; default: those that the checkpoint was trained on")
@@ -44,8 +46,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--style-size", type=int, default=24, help="most numbers of a code for how it looks")
     parser.add_argument("--hidden", type=int, default=256, help="width of the layout network")
     parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
-    parser.add_argument("--autoencoder-steps", type=int, default=12_000)
-    parser.add_argument("--finish-steps", type=int, default=1000, help="of the adversarial half; 0 = none; many let rare things vanish")
+    parser.add_argument("--autoencoder-steps", type=int, default=5_000)
+    parser.add_argument("--price", type=float, default=PRICE, help="of a nat of the divergence; 1 = a true variational autoencoder")
+    parser.add_argument("--finish-steps", type=int, default=0, help="of an adversarial half; 0 = none; many let rare things vanish")
     parser.add_argument("--judge-steps", type=int, default=1000, help="of the classifier that measures the result")
     parser.add_argument("--minutes", type=float, default=12.0, help="about the longest; the steps are fewer on a slow machine")
     parser.add_argument("--threads", type=int, default=0)
@@ -108,9 +111,11 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
 
     from .checkpoint import build_decoder, part, prefixed, read_checkpoint, write_checkpoint
     from .config import Config
+    from .land import portable
     from .layout_autoencoder import Autoencoder, train_autoencoder
     from .layout_codes import fit_codes, row_targets
     from .layout_finish import finish_student
+    from .layout_start import start_linear
     from .layout_student import Expansion, Student
     from .layout_view import LayoutView
     from .log import RunLog
@@ -143,12 +148,17 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
         "dtype": pick_dtype("auto", torch.device("cpu")), "seed": options.seed, "say": log.write,
     }  # fmt: skip
     autoencoder = Autoencoder(Student(network, expansion), view, config.noise_dim, options.latent)
-    share = options.minutes / 3
-    autoencoder = train_autoencoder(autoencoder, views, steps=options.autoencoder_steps, minutes=share, **settings)
+    start_linear(autoencoder.student, layouts.train, expansion)
+    share = options.minutes / 2 if options.finish_steps else options.minutes
+    autoencoder = train_autoencoder(
+        autoencoder, views, steps=options.autoencoder_steps, minutes=share, price=options.price, **settings
+    )
     student = autoencoder.student
     if options.finish_steps:
         left = max(0.0, options.minutes - (time.monotonic() - start) / 60)
-        student = finish_student(autoencoder, view, views, steps=options.finish_steps, minutes=left, **settings)
+        student = finish_student(
+            autoencoder, view, views, steps=options.finish_steps, minutes=left, price=options.price, **settings
+        )
     network = student.export(network)
     figures = counted | {"slots": len(plan.slots)} | measure(network, layouts, view, options.judge_steps)
     figures["minutes"] = (time.monotonic() - start) / 60
@@ -159,7 +169,8 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     checkpoint["slots"] = plan.slots
     checkpoint["mean_latent"] = network.mean_latent()
     checkpoint["state_dict"] |= prefixed(network, "layout_net") | prefixed(network, "layout_net_ema")
-    checkpoint["training"]["layout"] = figures
+    # This is the file that is converted and shipped.
+    checkpoint["training"] = portable(checkpoint["training"]) | {"layout": figures}
     checkpoint["layout_codes"] = codes.state()
     write_checkpoint(options.out, checkpoint)
     decoder = build_decoder(hyper)

@@ -106,7 +106,7 @@ class Unsupervised:
             # Frozen parts do not take part in the discriminator's R1-free steps: nothing is unused in either.
             step_g, step_d = DistributedDataParallel(step_g), DistributedDataParallel(step_d)
         self.step_g, self.step_d = step_g, step_d
-        self.step_count, self.images = 0, 0
+        self.step_count, self.images, self.minutes_left = 0, 0, 1.0
 
     def _random(self) -> torch.Generator:
         """This step's and rank's randomness: a resumed run draws the same."""

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 import torch
 
+from training import layout_start
 from training.checkpoint import build_layout_network, part, read_checkpoint
 from training.data.layouts import ANGLE, ASPECT, SIZE
 from training.layout_autoencoder import filled, reconstruction
 from training.layout_codes import SlotData, data_of_layout, fit_codes, row_targets
 from training.layout_measure import separability
 from training.layout_slots import choose_slots, class_of, order_slots, overlapping, slot_names, violated
+from training.layout_start import main_directions, start_linear
 from training.layout_student import Expansion, Student, rows_of
 from training.layout_view import LayoutView
 from training.networks import LayoutNetwork
@@ -127,6 +129,34 @@ def test_views_agree_on_what_is_learned_and_what_is_true() -> None:
     assert (sizes > 1e-3).all()
     blurred = view.blurred(true, torch.Generator().manual_seed(0))
     assert torch.equal(blurred[true == 0], true[true == 0]) and not torch.equal(blurred, true)
+
+
+def test_main_directions_have_the_correlations_of_what_is_known() -> None:
+    generator = torch.Generator().manual_seed(0)
+    mixing = torch.randn(6, 3, generator=generator)
+    values = torch.randn(4000, 3, generator=generator) @ mixing.T + 2.0
+    known = torch.rand(values.shape, generator=generator) < 0.8
+    known[:, 5] = False
+    mean, directions = main_directions(values, known, torch.ones(6), 3)
+    torch.testing.assert_close(mean[:5], torch.full((5,), 2.0), atol=0.15, rtol=0)
+    torch.testing.assert_close((directions @ directions.T)[:5, :5], (mixing @ mixing.T)[:5, :5], atol=0.4, rtol=0.1)
+    assert directions[5].abs().max() == 0
+
+
+def test_a_student_starts_with_the_spread_of_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout_start, "UNTRAINED", 0.0)
+    data = made_up()
+    expansion, _, exact = exact_numbers(data)
+    student = Student(LayoutNetwork(3, 6, 5, 128, 128, ab_norm=0.003), expansion)
+    count = start_linear(student, data, expansion)
+    z = torch.randn(500, 128, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        drawn = student(z)
+        torch.testing.assert_close(student(z) + student(-z), 2 * student(0 * z), atol=1e-3, rtol=1e-3)
+    assert count == 64
+    # Slot 0 is always there: all of its numbers count.
+    assert (drawn[:, :7].std(0) / exact[:, :7].std(0)).sub(1).abs().max() < 0.25
+    assert (drawn[:, :7].mean(0) - exact[:, :7].mean(0)).abs().max() < 0.2
 
 
 def test_reconstruction_costs_least_at_the_truth() -> None:

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from training.checkpoint import read_checkpoint
+from training.land import land
 from training.train import parse, train
 
 from .synthetic import write_dataset, write_shard
@@ -69,6 +70,43 @@ def test_growing_keeps_the_picture(data: Path, tmp_path: Path) -> None:
     assert plain.abs().max() > 0
     # The average follows the new level at once: two steps after growing it is most of the way there.
     assert again["grown_at"] == 5 and (average - plain).abs().mean() < 0.5 * plain.abs().mean()
+
+
+def test_a_run_at_a_lower_side_keeps_the_finer_levels(data: Path, tmp_path: Path) -> None:
+    whole = run(tmp_path, data, "--resolution", "64", "--max-steps", "3")
+    lower = run(tmp_path, data, "--resume", "--resolution", "32", "--max-steps", "5")
+    assert "generator.to_rgbs.1.conv.weight" not in lower["state_dict"]
+    again = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "5")
+    assert whole["state_dict"].keys() == again["state_dict"].keys() and not again["finer"]
+    for name in ("to_rgbs.1.conv.weight", "convs.3.conv.weight"):
+        assert torch.equal(whole["state_dict"][f"generator.{name}"], again["state_dict"][f"generator.{name}"])
+    changed = "generator.conv1.conv.weight"
+    assert not torch.equal(whole["state_dict"][changed], again["state_dict"][changed])
+
+
+def test_a_fresh_optimiser_warms_up(data: Path, tmp_path: Path) -> None:
+    first = run(tmp_path / "first", data, "--max-steps", "3")
+    land(tmp_path / "first" / "last.ckpt", tmp_path / "landed.ckpt")
+    start = ["--start-from", str(tmp_path / "landed.ckpt"), "--warmup-images", "1000000"]
+    second = run(tmp_path / "second", data, *start, "--max-steps", "4")
+    assert second["fresh_at"] == first["training"]["images"] == 24
+    name = "generator.conv1.conv.weight"
+    assert (second["state_dict"][name] - first["state_dict"][name].half()).abs().max() < 1e-4
+
+
+def test_a_frozen_encoder_stays_as_it_is(data: Path, tmp_path: Path) -> None:
+    first = run(tmp_path, data, "--max-steps", "3")["state_dict"]
+    second = run(tmp_path, data, "--resume", "--freeze-encoder", "true", "--max-steps", "6")["state_dict"]
+    for name, value in first.items():
+        if name.startswith("attribute_encoder_ema."):
+            assert torch.equal(value, second[name]), name
+    assert not torch.equal(first["generator.conv1.conv.weight"], second["generator.conv1.conv.weight"])
+
+
+def test_the_structure_term_falls(data: Path, tmp_path: Path) -> None:
+    run(tmp_path, data, "--structure-weight", "1", "--max-steps", "20")
+    losses = [line["structure"] for line in lines(tmp_path, "train")]
+    assert losses[-1] < losses[0] < 2
 
 
 def test_a_trained_decoder_can_be_given_features_by_place(data: Path, tmp_path: Path) -> None:
