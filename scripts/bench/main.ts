@@ -15,7 +15,7 @@ import { type ConvertedModel, MANIFEST_FILE, filesOf, parseManifest } from '../.
 import { DEFAULT_MODEL, randomModel } from '../lib/bench-model';
 import { runScript } from '../lib/cli';
 import { type Figures, type Options, measure } from './measure';
-import { markdown, standards } from './report';
+import { type Machine, markdown, standards } from './report';
 import { Tab } from './tab';
 
 const FOLDER = 'data/bench';
@@ -55,6 +55,16 @@ async function measured(name: string, model: ConvertedModel, options: Options): 
   }
 }
 
+/** Writes both files. @returns the table */
+function write(own: Figures, published: Figures | null, machine: Machine): string {
+  const table = markdown(own, published, machine);
+  const results = { machine, standards: standards(own, published), own, published };
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(path.join(RESULTS, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(path.join(RESULTS, 'results.md'), table);
+  return table;
+}
+
 runScript(async () => {
   const { values } = parseArgs({
     options: {
@@ -72,22 +82,15 @@ runScript(async () => {
     renders: quick ? 40 : 2_000,
     hand: true,
   });
-  const published = quick
-    ? null
-    : await measured(
-        'site-published',
-        await randomModel({ resolution: SIDE, width: PUBLISHED_WIDTH }, values.model),
-        { ...common, rounds: 15, dragSeconds: 0, renders: 0, hand: false },
-      );
   const machine = { processor: os.cpus()[0]?.model ?? 'unknown', threads, quick };
-  mkdirSync(RESULTS, { recursive: true });
-  const table = markdown(own, published, machine);
-  const rows = standards(own, published);
-  writeFileSync(
-    path.join(RESULTS, 'results.json'),
-    `${JSON.stringify({ machine, standards: rows, own, published }, null, 2)}\n`,
+  // What is known is written down before the long part begins.
+  console.log(write(own, null, machine));
+  if (quick) return 0;
+  const published = await measured(
+    'site-published',
+    await randomModel({ resolution: SIDE, width: PUBLISHED_WIDTH }, values.model),
+    { ...common, rounds: 15, dragSeconds: 0, renders: 0, hand: false },
   );
-  writeFileSync(path.join(RESULTS, 'results.md'), table);
-  console.log(table);
+  console.log(write(own, published, machine));
   return 0;
 });

@@ -1,6 +1,12 @@
 /** The figures as a table, against what is asked of them. */
 import type { Figures } from './measure';
 
+export interface Machine {
+  readonly processor: string;
+  readonly threads: number;
+  readonly quick: boolean;
+}
+
 export interface Standard {
   readonly what: string;
   readonly value: number | null;
@@ -135,7 +141,7 @@ function details(figures: Figures): string[] {
 export function markdown(
   own: Figures,
   published: Figures | null,
-  machine: { readonly processor: string; readonly threads: number; readonly quick: boolean },
+  machine: Machine,
 ): string {
   const rows = standards(own, published).map((row) => {
     const value = row.value === null ? '-' : written(row.value, row.unit);
