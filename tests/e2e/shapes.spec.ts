@@ -1,7 +1,7 @@
 /** Handles: what a drag of each makes of a blob, seen in the picture. */
 import { blobFromEllipse } from '../../src/blobgan';
 import { type HandleKind, handlesOf, outlineOf } from '../../src/editor/canvas/geometry';
-import type { Blob } from '../../src/scene';
+import { type Blob, snapScene } from '../../src/scene';
 import { expect, test } from './support/fixtures';
 import { type Move, type NodeRooms, withBlob } from './support/node-rooms';
 import { type Picture, difference } from './support/pixels';
@@ -46,9 +46,12 @@ class Shaping {
 
   /** The picture must be Node's drawing of the room with the blob as expected, and another than before. */
   async expectDrawn(blob: Blob, before: Picture): Promise<void> {
-    const drawn = await this.rooms.draw(withBlob(this.move.scene, blob.id, blob));
+    const drawn = await this.rooms.draw(snapScene(withBlob(this.move.scene, blob.id, blob)));
     const now = await this.room.pixels();
-    expect(difference(now, drawn).max).toBeLessThanOrEqual(1);
+    // The mouse may leave a number on the next line of the document's grid: that is seen, but hardly.
+    const beside = difference(now, drawn);
+    expect(beside.max).toBeLessThanOrEqual(3);
+    expect(beside.mean).toBeLessThan(0.1);
     expect(difference(now, before).max).toBeGreaterThan(8);
   }
 }

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..model import covariances
 from ..data.layouts import SIZE, X, Y
-from ..splat import Layout
+from ..splat import Layout, pyramid, splat
 
 
 @dataclass
@@ -63,7 +63,7 @@ class ConvertedModel:
 
         shape = self.manifest["shape"]
         self.side, self.ab_norm = int(shape["resolution"]), float(shape["abNorm"])
-        self.latent_dim = int(shape["latentDim"])
+        self.latent_dim, self.input_side = int(shape["latentDim"]), int(shape["inputSize"])
         self.names = [str(blob["name"]) for blob in self.manifest["blobs"]]
         self.stages = [session(part) for part in self.manifest["stages"]]
         self.layout = session(self.manifest["layout"])
@@ -78,12 +78,15 @@ class ConvertedModel:
     def draw(self, scene: Scene) -> Tensor:
         """[1, 3, R, R] in about [-1, 1]."""
         covs = covariances(scene.geometry, self.ab_norm)
+        x, y, sizes = (scene.geometry[None, :, column] for column in (X, Y, SIZE))
+        levels = pyramid(splat(x, y, covs[None], sizes, self.side), self.input_side)
         known: dict[str, np.ndarray] = {
             "positions": scene.geometry[:, [X, Y]].numpy(),
             "sizes": scene.geometry[:, SIZE].numpy(),
             "covariances": torch.stack([covs[:, 0, 0], covs[:, 0, 1], covs[:, 1, 1]], dim=-1).numpy(),
             "features": scene.features.numpy(),
             "styles": scene.styles.numpy(),
+            **{f"scores_{side}": scores.permute(0, 3, 1, 2).numpy() for side, scores in levels.items()},
             **self.noise,
         }
         for stage in self.stages:

@@ -29,13 +29,15 @@ export function describe(t: TFunction, blob: Blob, abNorm: number): string {
   return facts.join(', ');
 }
 
-/** What became of one blob that is there before and after. */
+/** What became of one blob that is there before and after: quick keys are told of as one. */
 function changeOf(t: TFunction, before: Blob, after: Blob, abNorm: number): string {
   const name = titled(nameOf(t, after));
-  if (before.name !== after.name) return t('said.renamed', { name });
-  if (before.hidden !== after.hidden) return t(after.hidden ? 'said.hidden' : 'said.shown', { name });
-  if (before.locked !== after.locked) return t(after.locked ? 'said.locked' : 'said.unlocked', { name });
-  // Keys that follow each other quickly are one announcement: of all that they did.
+  const sentences: string[] = [];
+  if (before.name !== after.name) sentences.push(t('said.renamed', { name }));
+  if (before.hidden !== after.hidden)
+    sentences.push(t(after.hidden ? 'said.hidden' : 'said.shown', { name }));
+  if (before.locked !== after.locked)
+    sentences.push(t(after.locked ? 'said.locked' : 'said.unlocked', { name }));
   const facts: string[] = [];
   if (before.x !== after.x || before.y !== after.y)
     facts.push(t('said.moved', { x: percent(after.x), y: percent(after.y) }));
@@ -43,7 +45,8 @@ function changeOf(t: TFunction, before: Blob, after: Blob, abNorm: number): stri
     facts.push(t('said.resized', extentsOf(after, abNorm)));
   if (before.angle !== after.angle)
     facts.push(t('said.turned', { degrees: Math.round((after.angle * 180) / Math.PI) }));
-  return facts.length ? t('said.shaped', { name, facts: facts.join(', ') }) : t('said.restyled', { name });
+  if (facts.length) sentences.push(t('said.shaped', { name, facts: facts.join(', ') }));
+  return sentences.length ? sentences.join('. ') : t('said.restyled', { name });
 }
 
 function selectionOf(t: TFunction, { scene, selection }: Told, abNorm: number): string {

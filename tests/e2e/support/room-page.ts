@@ -5,6 +5,9 @@ import type { Picture } from './pixels';
 /** Compiling on a slow machine takes its time; a test that waits this long has failed. */
 const PATIENCE = 90_000;
 
+/** Milliseconds: a little more than what the page waits for before it tells what was done. */
+const QUIET = 300;
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -62,6 +65,8 @@ export class RoomPage {
     if (panel) await this.panelButton(panel).click();
     await this.canvas.focus();
     await this.settle();
+    // What was done until here is told to assistive technology as one, and not together with what comes.
+    await page.waitForTimeout(QUIET);
   }
 
   private panelButton(name: string): Locator {
