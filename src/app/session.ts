@@ -171,19 +171,25 @@ export class Session {
     return layoutFromScene(scene, this.abNorm, await this.layoutsOf(scene));
   }
 
+  /** The whole picture of the document: the one on the screen, or the one that is being drawn. */
+  async documentPicture(scene: Scene): Promise<Picture> {
+    if (this.drawn !== scene) return this.drawLayout(await this.layoutOfScene(scene), scene.noiseSeed);
+    const { lastPicture } = this;
+    return lastPicture?.final && lastPicture.id === this.newest ? lastPicture : this.whole(this.newest);
+  }
+
   /** Draws a layout apart from the document, and shows it meanwhile. An edit takes its place. */
   drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
     this.newest = this.engine.draw(layout, noiseSeed);
     // What is on the screen then belongs to no scene.
     this.drawn = null;
-    const id = this.newest;
-    return new Promise((resolve, reject) => (this.awaited = { id, resolve, reject }));
+    return this.whole(this.newest);
   }
 
-  /** Shows the document again. */
+  /** Shows the document again, unless it is shown. */
   redraw(): void {
     const { scene } = this.scene.getState();
-    if (scene) void this.draw(scene);
+    if (scene && this.drawn !== scene) void this.draw(scene);
   }
 
   attachPicture = (canvas: HTMLCanvasElement | null): void => {
@@ -228,6 +234,12 @@ export class Session {
   };
 
   dismissFailure = (): void => this.state.setState({ failure: null });
+
+  /** The whole picture of a drawing that was asked for, when it is there. */
+  private whole(id: number): Promise<Picture> {
+    this.awaited?.reject(new Error('Another picture was asked for meanwhile: try again.'));
+    return new Promise((resolve, reject) => (this.awaited = { id, resolve, reject }));
+  }
 
   private fail(error: unknown): void {
     this.state.setState({

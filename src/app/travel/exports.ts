@@ -16,7 +16,7 @@ export async function drawPicture(session: Session, request: PictureRequest): Pr
   const layout = await session.layoutOfScene(scene);
   const things = shownThings(scene);
   const picture = async (): Promise<Pixels> => {
-    const { resolution, rgba } = await session.drawLayout(layout, scene.noiseSeed);
+    const { resolution, rgba } = await session.documentPicture(scene);
     return { width: resolution, height: resolution, rgba };
   };
   const map = (): Pixels => blobMap(layout, things, session.resolution);

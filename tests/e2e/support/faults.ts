@@ -10,6 +10,7 @@ export type Fault = 'crash' | 'out of memory' | 'device lost' | 'context lost';
 const PRELUDE = `
 {
   const faults = new BroadcastChannel('faults');
+  faults.postMessage('started');
   let device = null;
   if (self.GPUAdapter) {
     const request = GPUAdapter.prototype.requestDevice;
@@ -76,4 +77,20 @@ export async function bringAbout(page: Page, fault: Fault): Promise<void> {
     channel.postMessage(name);
     channel.close();
   }, fault);
+}
+
+/** Breaks the worker down, and waits until another one has taken its place. */
+export async function crashAndRestart(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const channel = new BroadcastChannel('faults');
+        channel.onmessage = ({ data }) => {
+          if (data !== 'started') return;
+          channel.close();
+          resolve();
+        };
+        channel.postMessage('crash');
+      }),
+  );
 }

@@ -138,8 +138,12 @@ export class RoomPage {
     await this.settle();
   }
 
-  /** The pixels of a visible canvas, the picture's or its original's: the model's own, which CSS scales. */
+  /**
+   * The pixels of a visible canvas, the picture's (once it is whole) or its original's: the model's own, which CSS
+   * scales.
+   */
   async pixels(which: 'picture' | 'original' = 'picture'): Promise<Picture> {
+    if (which === 'picture') await this.settle();
     const { side, base64 } = await this.page.getByTestId(which).evaluate(async (element) => {
       const canvas = element as HTMLCanvasElement;
       const { width, height } = canvas;
