@@ -8,7 +8,7 @@ import { ConvertError } from './errors';
 import { describeContents, stateDictOf } from './describe';
 import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
-import { FIRST_STAGE, localName } from './names';
+import { FINEST_LOCAL, localName } from './names';
 import type { TorchArchive } from './torch/archive';
 
 const PUBLISHED = { inputSize: 16, abNorm: 0.02, learningRateMultiplier: 0.01 } as const;
@@ -160,7 +160,7 @@ function readDecoder(network: ReturnType<typeof under>, inputSize: number): Deco
     checkConvolution(network.get, convolutions[1], [channels, channels], styleDim);
     checkToRgb(network.get, toRgb, channels, styleDim);
     const resolution = inputSize * 2 ** (index + 1);
-    const local = resolution <= FIRST_STAGE && hasLocal(network, resolution, channels, featureDim);
+    const local = resolution <= FINEST_LOCAL && hasLocal(network, resolution, channels, featureDim);
     levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, local });
   }
   return { levels, featureDim, styleDim };

@@ -4,6 +4,7 @@
  */
 import { MAX_BLOBS, MAX_PICKS, type ModelShape } from '../blobgan';
 import { ConvertError } from './errors';
+import { FIRST_STAGE, FORMER_FIRST_STAGE } from './names';
 import type { Plain } from './pickle/plain';
 
 export const MANIFEST_FORMAT = 1;
@@ -169,22 +170,23 @@ function shapeOf(value: unknown): ModelShape {
   };
 }
 
-function stagesOf(value: unknown, resolution: number): ManifestStage[] {
-  const stages = list(value, 'stages', 5).map((item, index): ManifestStage => {
+function stagesOf(value: unknown, { resolution, inputSize }: ModelShape): ManifestStage[] {
+  const stages = list(value, 'stages', 6).map((item, index): ManifestStage => {
     const where = `stages[${index}]`;
     const stage = fields(item, where);
     return {
       ...file(item, where),
-      resolution: powerOfTwo(stage.resolution, `${where}.resolution`, 64, 1024),
+      resolution: powerOfTwo(stage.resolution, `${where}.resolution`, FIRST_STAGE, 1024),
       inputs: values(stage.inputs, `${where}.inputs`),
       outputs: values(stage.outputs, `${where}.outputs`),
       multiplyAdds: whole(stage.multiplyAdds, `${where}.multiplyAdds`, 1, Number.MAX_SAFE_INTEGER),
     };
   });
+  const first = stages[0]?.resolution === FORMER_FIRST_STAGE ? FORMER_FIRST_STAGE : FIRST_STAGE;
   stages.forEach((stage, index) => {
-    if (stage.resolution !== 64 * 2 ** index) {
-      throw fault(`stages[${index}].resolution`, `is ${stage.resolution} instead of ${64 * 2 ** index}`);
-    }
+    const expected = Math.max(first, inputSize) * 2 ** index;
+    if (stage.resolution !== expected)
+      throw fault(`stages[${index}].resolution`, `is ${stage.resolution} instead of ${expected}`);
   });
   if (stages.at(-1)?.resolution !== resolution) throw fault('stages', `do not end at ${resolution} pixels`);
   return stages;
@@ -260,7 +262,7 @@ export function parseManifest(json: unknown): Manifest {
     shape,
     width: positive(manifest.width, 'width'),
     layout: file(manifest.layout, 'layout'),
-    stages: stagesOf(manifest.stages, shape.resolution),
+    stages: stagesOf(manifest.stages, shape),
     noise: noiseOf(manifest.noise, shape),
     blobs: blobsOf(manifest.blobs, shape.blobCount),
     picks: picksOf(manifest.picks, shape),

@@ -118,7 +118,7 @@ export class Engine {
   }
 
   /**
-   * A small picture of a layout (the first stage's size), drawn when nothing else is to be done: an edit never
+   * A small picture of a layout (64 pixels), drawn when nothing else is to be done: an edit never
    * waits for more than the stage that runs.
    * @param signal takes the wish back; the promise is then refused with the signal's reason
    */

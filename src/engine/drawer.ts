@@ -3,7 +3,7 @@ import type { Layout } from '../blobgan';
 import { IncrementalDecoder } from './incremental/decoder';
 import type { DrawOptions, Pipeline } from './pipeline';
 import { toRgba } from './pixels';
-import { FIRST_PLAN, type Plan, StageClock, planDrawing } from './policy';
+import { FIRST_PLAN, LIVE, type Plan, StageClock, planDrawing } from './policy';
 import type { FromWorker } from './protocol';
 import type { JobControl } from './scheduler';
 
@@ -53,10 +53,15 @@ export class Drawer {
     const { plan } = this;
     const times: number[] = [];
     let stageStart = start;
+    let shownAt: number | null = null;
+    // After the preview, finer pictures come as long as the whole one makes the eye wait.
+    const wanted = (stage: number): boolean =>
+      plan.preview !== null && (stage === plan.preview || (shownAt !== null && this.now() - shownAt >= LIVE));
     await this.run(layout, noiseSeed, {
       stopped: () => superseded() && !plan.finish,
       onStage: async ({ resolution, last, read }) => {
-        if (last || (times.length === 0 && plan.preview)) {
+        if (last || wanted(times.length)) {
+          shownAt = this.now();
           const rgba = toRgba(await read(), resolution);
           this.hooks.onPicture({
             type: 'picture',

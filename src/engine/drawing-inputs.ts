@@ -1,10 +1,26 @@
 /** What the decoder's stages read of a layout, by the names that their files have for it. */
 import { type Layout, type ModelShape, ScorePyramid, checkLayout } from '../blobgan';
+import { FINEST_LOCAL } from '../convert/names';
 
 /** Numbers with the sides of the array that they fill, last one fastest. */
 export interface Shaped {
   readonly data: Float32Array;
   readonly dims: readonly number[];
+}
+
+const places = new Map<number, Float32Array>();
+
+/** x and y of every cell's middle: 2 x side x side, the same for every drawing. */
+function placesOf(side: number): Float32Array {
+  const known = places.get(side);
+  if (known) return known;
+  const plane = side * side;
+  const made = Float32Array.from({ length: 2 * plane }, (_, at) => {
+    const cell = at % plane;
+    return ((at < plane ? cell % side : Math.floor(cell / side)) + 0.5) / side;
+  });
+  places.set(side, made);
+  return made;
 }
 
 /**
@@ -27,8 +43,10 @@ export function drawingInputs(
     features: { data: layout.features, dims: [count + 1, featureDim] },
     styles: { data: layout.styles, dims: [count + 1, styleDim] },
   };
-  for (const [side, data] of pyramid.of(layout))
+  for (const [side, data] of pyramid.of(layout)) {
     values[`scores_${side}`] = { data, dims: [1, count + 1, side, side] };
+    if (side <= FINEST_LOCAL) values[`places_${side}`] = { data: placesOf(side), dims: [1, 2, side, side] };
+  }
   noise.forEach((data, at) => {
     const side = Math.sqrt(data.length);
     values[`noise_${at}`] = { data, dims: [1, 1, side, side] };

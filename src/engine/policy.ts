@@ -7,6 +7,8 @@
 export const FRAME = 1000 / 60;
 /** A whole picture as often as this (ms) still follows the hand. */
 export const LIVE = 60;
+/** A preview within this (ms) is as good as an earlier one: of the stages that make it, the finest is shown. */
+export const SOON = 2 * FRAME;
 /** A preview that takes more of the whole than this comes too late to help. */
 const WORTH = 0.75;
 /** A plan is left only when the times speak clearly against it: pictures must not flicker between two kinds. */
@@ -15,28 +17,47 @@ const CLEARLY = 1.3;
 const KEPT = 5;
 
 export interface Plan {
-  /** Show the first stage's picture before the whole one. */
-  readonly preview: boolean;
+  /** The stage whose picture is shown before the whole one, null for none. */
+  readonly preview: number | null;
   /** Draw the whole picture even when a newer layout waits. */
   readonly finish: boolean;
 }
 
 /** Before anything was measured: show something soon, and let the newest layout in. */
-export const FIRST_PLAN: Plan = { preview: true, finish: false };
+export const FIRST_PLAN: Plan = { preview: 0, finish: false };
 
 /**
  * @param stages milliseconds that each stage took lately, showing its picture included
  * @param before the plan that is in force
  */
 export function planDrawing(stages: readonly number[], before: Plan = FIRST_PLAN): Plan {
-  const [first] = stages;
-  if (first === undefined) return before;
-  const whole = stages.reduce((sum, time) => sum + time, 0);
+  if (!stages.length) return before;
+  let whole = 0;
+  const ends = stages.map((time) => (whole += time));
   const limit = (value: number, inForce: boolean): number => (inForce ? value * CLEARLY : value / CLEARLY);
-  const worth = stages.length > 1 && first <= limit(WORTH, before.preview) * whole;
-  const preview = worth && whole > (before.preview ? FRAME / CLEARLY : FRAME * CLEARLY);
+  const inForce = before.preview !== null;
+  const preview =
+    whole > (inForce ? FRAME / CLEARLY : FRAME * CLEARLY) ? bestPreview(ends, before.preview, limit) : null;
   // Without previews every layout that is begun is finished, or a moving hand would see nothing at all.
-  return { preview, finish: !preview || whole <= limit(LIVE, before.finish) };
+  return { preview, finish: preview === null || whole <= limit(LIVE, before.finish) };
+}
+
+/**
+ * The finest stage that is there soon, else the first; null when even that takes nearly as long as the whole.
+ * @param ends milliseconds from the start to each stage's picture
+ */
+function bestPreview(
+  ends: readonly number[],
+  before: number | null,
+  limit: (value: number, inForce: boolean) => number,
+): number | null {
+  const whole = ends.at(-1)!;
+  const last = ends.length - 1;
+  const worth = (stage: number): boolean =>
+    stage < last && ends[stage]! <= limit(WORTH, before === stage) * whole;
+  for (let stage = last - 1; stage > 0; stage--)
+    if (worth(stage) && ends[stage]! <= limit(SOON, before === stage)) return stage;
+  return worth(0) ? 0 : null;
 }
 
 /** The last durations of each stage; their medians are not moved by one hiccup. */

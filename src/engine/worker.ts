@@ -15,6 +15,9 @@ import { verified } from './verified';
 
 type Message<Type extends ToWorker['type']> = Extract<ToWorker, { type: Type }>;
 
+/** The first stage that draws to this many pixels is fine enough for small pictures. */
+const THUMBNAIL_SIDE = 64;
+
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = (message: FromWorker, transfer: Transferable[] = []): void =>
   scope.postMessage(message, transfer);
@@ -39,8 +42,8 @@ const thumbnails = new Leisure<Message<'thumbnail'>>({
     let sent = false;
     await pipeline?.draw(layout, noiseSeed, {
       stopped: () => sent || stopped(),
-      onStage: async ({ resolution, read }) => {
-        if (sent) return;
+      onStage: async ({ resolution, last, read }) => {
+        if (sent || (resolution < THUMBNAIL_SIDE && !last)) return;
         sent = true;
         const rgba = toRgba(await read(), resolution);
         send({ type: 'thumbnail', id, resolution, rgba }, [rgba.buffer]);

@@ -90,7 +90,10 @@ test('a preview of the first stage comes before the whole picture, smoothly enla
   await page.evaluate(() => ((window as unknown as { seenStates: string[] }).seenStates.length = 0));
   await room.drawnAfter(() => nudge(room));
   const states = await page.evaluate(() => (window as unknown as { seenStates: string[] }).seenStates);
-  expect(states.map((state) => state.split(' ')[1])).toEqual(['preview', 'final']);
+  // On a slow machine a finer preview comes between.
+  const kinds = states.map((state) => state.split(' ')[1]);
+  expect([kinds[0], kinds.at(-1)]).toEqual(['preview', 'final']);
+  expect(new Set(kinds.slice(0, -1))).toEqual(new Set(['preview']));
 });
 
 test('edits in the page end in the picture that a full decode draws', async ({ page }) => {

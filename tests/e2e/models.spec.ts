@@ -92,6 +92,7 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
     'layout.onnx',
     'manifest.json',
     'picks.bin',
+    'stage-32.onnx',
     'stage-64.onnx',
   ]);
 

@@ -47,6 +47,13 @@ class Scene:
         return copied.with_geometry(blob + 1, row)
 
 
+def places(side: int) -> np.ndarray:
+    """[1, 2, side, side]: x and y of every cell's middle."""
+    middles = (np.arange(side, dtype=np.float32) + 0.5) / side
+    x, y = np.meshgrid(middles, middles)
+    return np.stack([x, y])[None]
+
+
 class ConvertedModel:
     """The networks of a folder that `npm run convert` wrote."""
 
@@ -87,6 +94,7 @@ class ConvertedModel:
             "features": scene.features.numpy(),
             "styles": scene.styles.numpy(),
             **{f"scores_{side}": scores.permute(0, 3, 1, 2).numpy() for side, scores in levels.items()},
+            **{f"places_{side}": places(side) for side in levels},
             **self.noise,
         }
         for stage in self.stages:

@@ -1,5 +1,5 @@
 /**
- * The decoder as graphs, one per stage: `stage-64` draws from the layout to 64 pixels, every further stage doubles
+ * The decoder as graphs, one per stage: `stage-32` draws from the layout to 32 pixels, every further stage doubles
  * the side. Each hands on its maps and its RGB sum, so there is a picture after every stage.
  *
  * The scores are inputs (src/blobgan/score-pyramid.ts makes them): most blobs are in few places, and code can skip
@@ -21,7 +21,7 @@ import {
   swapChannels,
   type DecoderWeights,
 } from './decoder-weights';
-import { declareGeometry, writeLocalFeatures } from './local-features';
+import { constantMiddles, declareGeometry, declareMiddles, writeLocalFeatures } from './local-features';
 import { writeModulation } from './modulation';
 
 const LEAK = { float: 0.2 };
@@ -35,10 +35,12 @@ export interface StagePlan {
 
 /** Which levels each stage runs. */
 export function planStages(levels: readonly DecoderLevel[]): StagePlan[] {
-  const first = levels.filter((level) => level.resolution <= FIRST_STAGE);
-  const rest = levels.filter((level) => level.resolution > FIRST_STAGE);
+  // A decoder may begin at more than that.
+  const resolution = Math.max(FIRST_STAGE, levels[0]!.resolution);
+  const first = levels.filter((level) => level.resolution <= resolution);
+  const rest = levels.filter((level) => level.resolution > resolution);
   return [
-    { resolution: FIRST_STAGE, levels: first },
+    { resolution, levels: first },
     ...rest.map((level) => ({ resolution: level.resolution, levels: [level] })),
   ];
 }
@@ -247,7 +249,8 @@ function writeFirst(
   };
   const geometry = plan.levels.some(({ local }) => local) ? declareGeometry(graph) : null;
   const addLocal = (maps: Ref, { resolution: side }: DecoderLevel, channels: number): Ref => {
-    const input = { geometry: geometry!, features, scores: scoresAt(side), side, channels };
+    const middles = constantMiddles(graph, side);
+    const input = { geometry: geometry!, features, scores: scoresAt(side), middles, side, channels };
     return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
   };
   for (const level of plan.levels) running = writer.level(level, running, scoresAt, addLocal);
@@ -256,7 +259,12 @@ function writeFirst(
 }
 
 /** A stage after the first. */
-function writeLater(writer: StageWriter, plan: StagePlan, last: boolean): GraphBuilder {
+function writeLater(
+  writer: StageWriter,
+  weights: DecoderWeights,
+  plan: StagePlan,
+  last: boolean,
+): GraphBuilder {
   const { graph } = writer;
   const level = plan.levels[0]!;
   const below = plan.resolution / 2;
@@ -264,7 +272,14 @@ function writeLater(writer: StageWriter, plan: StagePlan, last: boolean): GraphB
   const maps = graph.input(`features_${below}`, [1, level.channelsIn, ...writer.sides(below)]);
   const rgb = graph.input(`rgb_${below}`, [1, 3, ...writer.sides(below)]);
   writer.declareStylesAndNoise();
-  const running = writer.level(level, { maps, rgb }, scoresAt);
+  const addLocal = (upsampled: Ref, { resolution: side }: DecoderLevel, channels: number): Ref => {
+    const geometry = declareGeometry(graph);
+    const features = graph.input('features', ['regions', weights.checkpoint.shape.featureDim]);
+    const middles = declareMiddles(graph, side, writer.sides(side));
+    const input = { geometry, features, scores: scoresAt(side), middles, side, channels };
+    return graph.node('Add', [upsampled, writeLocalFeatures(graph, weights, input)]);
+  };
+  const running = writer.level(level, { maps, rgb }, scoresAt, addLocal);
   writeOutputs(writer, running, plan, last);
   return graph;
 }
@@ -282,5 +297,5 @@ export function writeStage(weights: DecoderWeights, plan: StagePlan, storage: Fl
   const isFirst = plan.levels.includes(levels[0]!);
   const isLast = plan.levels.includes(levels.at(-1)!);
   const writer = new StageWriter(weights, plan, storage, isFirst);
-  return isFirst ? writeFirst(writer, weights, plan, isLast) : writeLater(writer, plan, isLast);
+  return isFirst ? writeFirst(writer, weights, plan, isLast) : writeLater(writer, weights, plan, isLast);
 }

@@ -4,6 +4,7 @@
  */
 import { localName } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
+import type { Dimension } from '../onnx/wire';
 import { scaled, type DecoderWeights } from './decoder-weights';
 
 /** A blob that is hardly there still has an extent, and far outside of it its place says nothing more. */
@@ -26,26 +27,58 @@ export const declareGeometry = (graph: GraphBuilder): GeometryRefs => ({
   covariances: graph.input('covariances', ['blobs', 3]),
 });
 
+/** The middles of a level's cells along both axes, to be broadcast: [..., 1, width] and [..., height, 1]. */
+export interface Middles {
+  readonly x: Ref;
+  readonly y: Ref;
+}
+
+/** Of a whole level. */
+export function constantMiddles(graph: GraphBuilder, side: number): Middles {
+  const middles = Array.from({ length: side }, (_, index) => (index + 0.5) / side);
+  return { x: graph.constant(middles, [1, 1, side]), y: graph.constant(middles, [1, side, 1]) };
+}
+
+/**
+ * Of a level that may be drawn in part: an input `places_S` [1, 2, height, width] with x and y of every cell's middle,
+ * which is cropped like every other map.
+ */
+export function declareMiddles(
+  graph: GraphBuilder,
+  side: number,
+  sides: readonly [Dimension, Dimension],
+): Middles {
+  const places = graph.input(`places_${side}`, [1, 2, ...sides]);
+  const part = (value: Ref, axis: number, from: number): Ref =>
+    graph.node('Slice', [value, graph.integers(from), graph.integers(from + 1), graph.integers(axis)]);
+  // One row has every x, one column every y.
+  return { x: part(part(places, 1, 0), 2, 0), y: part(part(places, 1, 1), 3, 0) };
+}
+
 export interface LocalInput {
   readonly geometry: GeometryRefs;
   /** [M + 1, Df] */
   readonly features: Ref;
   /** [1, M + 1, side, side] */
   readonly scores: Ref;
+  readonly middles: Middles;
   readonly side: number;
   readonly channels: number;
 }
 
 /** Offsets of the cells' middles from the centres along one axis, in half extents: [M, 1, side] or [M, side, 1]. */
-function writePlaces(graph: GraphBuilder, { geometry, side }: LocalInput, axis: 'x' | 'y', size: Ref): Ref {
+function writePlaces(
+  graph: GraphBuilder,
+  { geometry, middles }: LocalInput,
+  axis: 'x' | 'y',
+  size: Ref,
+): Ref {
   const column = (values: Ref, at: number): Ref =>
     graph.node('Slice', [values, graph.integers(at), graph.integers(at + 1), graph.integers(1)]);
   const spread = (value: Ref): Ref => graph.node('Unsqueeze', [value, graph.integers(2)]);
   const variance = column(geometry.covariances, axis === 'x' ? 0 : 2);
   const reach = graph.node('Sqrt', [graph.node('Mul', [size, variance])]);
-  const middles = Array.from({ length: side }, (_, index) => (index + 0.5) / side);
-  const grid = graph.constant(middles, axis === 'x' ? [1, 1, side] : [1, side, 1]);
-  const offset = graph.node('Sub', [grid, spread(column(geometry.positions, axis === 'x' ? 0 : 1))]);
+  const offset = graph.node('Sub', [middles[axis], spread(column(geometry.positions, axis === 'x' ? 0 : 1))]);
   const place = graph.node('Div', [offset, spread(reach)]);
   return graph.node('Clip', [place, graph.scalar(-FURTHEST), graph.scalar(FURTHEST)]);
 }

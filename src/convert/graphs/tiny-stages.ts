@@ -31,7 +31,7 @@ const level = (
 const LEVELS: readonly DecoderLevel[] = [
   level(16, TINY_SHAPE.featureDim, 19, ['a']),
   level(32, 19, 9, ['b', 'c'], true),
-  level(64, 9, 5, ['d', 'e']),
+  level(64, 9, 5, ['d', 'e'], true),
   level(128, 5, 3, ['f', 'g']),
 ];
 

@@ -24,6 +24,7 @@ describe('conversion', () => {
     const { manifest, files } = await convertBytes(tinyBytes({ resolution: 256 }), { licence: 'CC0' });
     expect([...files.keys()]).toEqual([
       'layout.onnx',
+      'stage-32.onnx',
       'stage-64.onnx',
       'stage-128.onnx',
       'stage-256.onnx',
@@ -71,7 +72,7 @@ describe('conversion', () => {
     const convolution = 9 * channels.own * channels.own * whole;
     const toRgb = 3 * channels.own * whole + 12 * 27 * half;
     const styles = channels.blobs * (channels.below * half + 2 * channels.own * whole);
-    expect(manifest.stages[1]!.multiplyAdds).toBe(upsampling + convolution + toRgb + styles);
+    expect(manifest.stages[2]!.multiplyAdds).toBe(upsampling + convolution + toRgb + styles);
   });
 
   it('gives the same files for the same checkpoint, and another id for another', async () => {

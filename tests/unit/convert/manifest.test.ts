@@ -30,6 +30,13 @@ describe('parseManifest', () => {
     expect(parseManifest(changed('picks', undefined))).toEqual(good);
   });
 
+  it('takes the manifest of a model whose first stage draws to 64 pixels, as it once did', () => {
+    const [, ...former] = good.stages;
+    const read = parseManifest(changed('stages', former));
+    expect(read.stages.map(({ resolution }) => resolution)).toEqual([64, 128]);
+    expect(() => parseManifest(changed('stages', former.slice(1)))).toThrow('is 128 instead of 32');
+  });
+
   it('keeps a licence and facts about the training', () => {
     expect(parseManifest(changed('licence', 'CC0'))).toMatchObject({ licence: 'CC0' });
     expect(parseManifest(changed('training', { steps: 5, list: [1, { a: null }] }))).toMatchObject({
@@ -55,9 +62,9 @@ describe('parseManifest', () => {
     ['layout.file', 'http://x/y', 'layout.file is not a plain file name'],
     ['layout.bytes', -5, 'layout.bytes is not a whole number from 1 to 2147483648'],
     ['layout.sha256', 'abc', 'layout.sha256 is not a SHA-256 in hexadecimal'],
-    ['stages', {}, 'stages is not a list of at most 5'],
+    ['stages', {}, 'stages is not a list of at most 6'],
     ['stages', [], 'stages do not end at 128 pixels'],
-    ['stages.0.resolution', 128, 'stages[0].resolution is 128 instead of 64'],
+    ['stages.0.resolution', 128, 'stages[0].resolution is 128 instead of 32'],
     ['stages.1.inputs', undefined, 'stages[1].inputs is not a list of at most 64'],
     [
       'stages.1.inputs.0.shape',

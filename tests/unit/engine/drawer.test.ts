@@ -77,17 +77,19 @@ describe('drawing what the hand asks for', () => {
     );
   });
 
-  it('shows a preview and then the whole picture when the hand rests on a slow machine', async () => {
+  it('shows pictures that become finer, and the whole one, when the hand rests on a slow machine', async () => {
     const { pictures, jobs, idle } = machine([1, 2, 2], 40);
     for (const id of [1, 2]) {
       jobs.submit(job(id));
       await idle();
     }
-    expect(pictures.map(({ id, final }) => [id, final])).toEqual([
-      [1, false],
-      [1, true],
-      [2, false],
-      [2, true],
+    expect(pictures.map(({ id, resolution, final }) => [id, resolution, final])).toEqual([
+      [1, 1, false],
+      [1, 2, false],
+      [1, 4, true],
+      [2, 1, false],
+      [2, 2, false],
+      [2, 4, true],
     ]);
     expect(pictures.at(-1)).toMatchObject({ milliseconds: 200, running: 200, stages: [40, 80, 80] });
   });

@@ -164,7 +164,7 @@ describe('incremental decoding', () => {
     const roll = dice(5);
     const decoder = new IncrementalDecoder(model);
     let layout = randomLayout(roll);
-    for (const until of [9, 0, 1, 2, 1, 2, 9]) {
+    for (const until of [9, 0, 1, 2, 3, 1, 3, 2, 9]) {
       layout = EDITS['move']!(layout, 0, roll);
       let asked = 0;
       const drawn = await decoder.draw(layout, 1, { stopped: () => ++asked > until });
@@ -181,19 +181,19 @@ describe('incremental decoding', () => {
       inputs: (layout, noise) => model.inputs(layout, noise),
       noiseOf: (seed) => model.noiseOf(seed),
       runStage: (index, values) => {
-        if (broken && index === 2) throw new Error('no memory');
+        if (broken && index === 3) throw new Error('no memory');
         return model.runStage(index, values);
       },
     };
     const decoder = new IncrementalDecoder(runner);
     const roll = dice(3);
     const layout = randomLayout(roll);
-    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 1, 1]);
-    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 0, 0]);
+    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 1, 1, 1]);
+    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 0, 0, 0]);
     broken = true;
     await expect(decoder.draw(EDITS['move']!(layout, 0, roll), 1)).rejects.toThrow('no memory');
     broken = false;
-    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 1, 1]);
+    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 1, 1, 1]);
   }, 60_000);
 
   it('reads exactly as far as the filters do', async () => {
@@ -205,14 +205,14 @@ describe('incremental decoding', () => {
       ...(await model.runStage(0, model.inputs(layout, model.noiseOf(1)))),
     };
     const before = await model.runStage(1, values);
-    const features = values['features_64']!;
+    const features = values['features_32']!;
     const data = features.data.slice();
-    const at = { x0: 30, y0: 21, x1: 31, y1: 22 };
-    for (let channel = 0; channel < data.length / 4096; channel++)
-      data[channel * 4096 + at.y0 * 64 + at.x0]! += 50;
-    const after = await model.runStage(1, { ...values, features_64: { ...features, data } });
-    const box = rect.differenceBox(before['features_128']!.data, after['features_128']!.data, 128, 1e-5)!;
-    expect(rect.coarser(box, 2)).toEqual(rect.grown(at, REACH, 64));
+    const at = { x0: 15, y0: 11, x1: 16, y1: 12 };
+    for (let channel = 0; channel < data.length / 1024; channel++)
+      data[channel * 1024 + at.y0 * 32 + at.x0]! += 50;
+    const after = await model.runStage(1, { ...values, features_32: { ...features, data } });
+    const box = rect.differenceBox(before['features_64']!.data, after['features_64']!.data, 64, 1e-5)!;
+    expect(rect.coarser(box, 2)).toEqual(rect.grown(at, REACH, 32));
   }, 60_000);
 });
 

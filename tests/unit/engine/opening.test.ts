@@ -63,7 +63,7 @@ describe('opening a model', () => {
       {
         code: 'notStarted',
         provider: 'webgpu',
-        detail: expect.stringMatching(/stage-64.*out of memory/),
+        detail: expect.stringMatching(/stage-32.*out of memory/),
       },
     ],
   ])('takes the next one when a provider %s, and says why', async (_, better, limit) => {

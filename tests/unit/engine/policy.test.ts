@@ -1,23 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIRST_PLAN, StageClock, planDrawing } from '../../../src/engine/policy';
+import { FIRST_PLAN, FRAME, LIVE, SOON, StageClock, planDrawing } from '../../../src/engine/policy';
 
 const settled = (stages: readonly number[]): ReturnType<typeof planDrawing> =>
   planDrawing(stages, planDrawing(stages, planDrawing(stages)));
 
 describe('the plan for drawing', () => {
   it('shows no preview where a whole picture fits into a frame', () => {
-    expect(settled([3, 3, 4])).toEqual({ preview: false, finish: true });
+    expect(settled([3, 3, 4])).toEqual({ preview: null, finish: true });
   });
 
   it('shows previews where it does not, and finishes only what still follows the hand', () => {
-    expect(settled([10, 10, 15])).toEqual({ preview: true, finish: true });
-    expect(settled([100, 100, 150])).toEqual({ preview: true, finish: false });
+    expect(settled([10, 10, 20])).toEqual({ preview: 1, finish: true });
+    expect(settled([100, 100, 150])).toEqual({ preview: 0, finish: false });
+  });
+
+  it('previews the finest stage that is there soon, else the first', () => {
+    expect(settled([4, 6, 40, 100])).toMatchObject({ preview: 1 });
+    expect(settled([4, 60, 40, 100])).toMatchObject({ preview: 0 });
+    expect(settled([80, 60, 40, 100])).toMatchObject({ preview: 0 });
   });
 
   it('shows no preview that takes nearly as long as the whole', () => {
-    expect(settled([300, 5])).toEqual({ preview: false, finish: true });
-    expect(settled([300])).toEqual({ preview: false, finish: true });
+    expect(settled([300, 5])).toEqual({ preview: null, finish: true });
+    expect(settled([300])).toEqual({ preview: null, finish: true });
   });
 
   it('begins with previews before anything was measured', () => {
@@ -32,7 +38,7 @@ describe('the plan for drawing', () => {
           let plan = FIRST_PLAN;
           for (const stages of measured) {
             plan = planDrawing(stages, plan);
-            expect(plan.preview || plan.finish).toBe(true);
+            expect(plan.preview !== null || plan.finish).toBe(true);
           }
         },
       ),
@@ -40,8 +46,13 @@ describe('the plan for drawing', () => {
   });
 
   it('does not flicker: small changes of the times around a limit change nothing', () => {
-    for (const middle of [1000 / 60, 60]) {
-      const stages = (whole: number): number[] => [whole / 3, (2 * whole) / 3];
+    const shares = { two: [1 / 3, 2 / 3], three: [1 / 6, 1 / 6, 2 / 3] };
+    for (const [middle, parts] of [
+      [FRAME, shares.two],
+      [LIVE, shares.two],
+      [3 * SOON, shares.three],
+    ] as const) {
+      const stages = (whole: number): number[] => parts.map((part) => part * whole);
       for (const start of [0.5, 2]) {
         const plan = settled(stages(middle * start));
         let now = plan;

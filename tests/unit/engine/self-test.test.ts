@@ -70,8 +70,8 @@ describe('the self-test', () => {
   it('passes the WebGL form of the stages, layouts filled up to few sizes', { timeout: 60_000 }, async () => {
     const { build, shapes } = webglBuild();
     expect(await drawsRight(joinRuntimes(build, wasm), WEBGL_OPTIONS)).toBe(true);
-    // Layouts of 4 and 5 blobs, in two stages: one shape, that of 10 blobs and the background.
-    expect(shapes).toHaveLength(6);
+    // Layouts of 4 and 5 blobs, in three stages: one shape, that of 10 blobs and the background.
+    expect(shapes).toHaveLength(9);
     expect(new Set(shapes)).toEqual(new Set(['11x7']));
   });
 

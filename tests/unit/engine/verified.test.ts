@@ -23,6 +23,6 @@ it.each<[string, () => Promise<Uint8Array>]>([
   ],
 ])('says what to do when a stored file %s', async (_, read) => {
   await expect(verified({ manifest, read }).read(file)).rejects.toThrow(
-    /^The model "Rooms" is damaged on this device \(stage-64\.onnx\): delete it and open its checkpoint again\.$/,
+    /^The model "Rooms" is damaged on this device \(stage-32\.onnx\): delete it and open its checkpoint again\.$/,
   );
 });
