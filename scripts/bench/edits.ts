@@ -27,10 +27,10 @@ function put(array: Float32Array, at: number, values: ArrayLike<number>): Float3
 const others = (layout: Layout, blob: number): number[] =>
   [...Array(layout.count).keys()].filter((other) => other !== blob);
 
-/** The blob in the middle of the picture whose size is the median of those there: a thing, not a wall. */
-export function thingOf(layout: Layout): number {
+/** The blobs in the middle of the picture, smallest first: things, not walls. */
+export function thingsOf(layout: Layout): number[] {
   const inside = (value: number): boolean => value > 0.15 && value < 0.85;
-  const things = [...Array(layout.count).keys()]
+  return [...Array(layout.count).keys()]
     .filter(
       (blob) =>
         layout.sizes[blob]! > 0 &&
@@ -38,7 +38,6 @@ export function thingOf(layout: Layout): number {
         inside(layout.positions[blob * 2 + 1]!),
     )
     .sort((a, b) => layout.sizes[a]! - layout.sizes[b]!);
-  return things[things.length >> 1] ?? 0;
 }
 
 /** @param abNorm the model's */

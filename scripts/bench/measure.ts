@@ -4,7 +4,7 @@ import type { Layout } from '../../src/blobgan';
 import type { ConvertedModel } from '../../src/convert';
 import type { Pipeline } from '../../src/engine/pipeline';
 import { fromConverted } from '../lib/node-model';
-import { editsOf, shown, thingOf, withBlobs } from './edits';
+import { editsOf, shown, thingsOf, withBlobs } from './edits';
 import { type Hand, drag } from './hand';
 import { openNative } from './native';
 import type { Drawn, Tab } from './tab';
@@ -91,21 +91,22 @@ async function fulls(tab: Tab, page: Page, native: Pipeline, { a, b }: Rooms, ro
   };
 }
 
-/** Every kind of edit, from the same room each time. */
+/** Every kind of edit, of every thing in turn: how much of the picture is drawn again depends on how large it is. */
 async function edited(
   tab: Tab,
   page: Page,
-  room: Layout,
+  { a, b }: Rooms,
   abNorm: number,
   rounds: number,
 ): Promise<Record<string, number>> {
-  const blob = thingOf(room);
   const medians: Record<string, number> = {};
   for (const [kind, edit] of Object.entries(editsOf(abNorm))) {
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) {
+      const room = round % 2 ? a : b;
+      const things = thingsOf(room);
       await tab.draw(page, room);
-      times.push((await tab.draw(page, edit(room, blob))).whole);
+      times.push((await tab.draw(page, edit(room, things[(round >> 1) % things.length] ?? 0))).whole);
     }
     medians[kind] = median(times);
   }
@@ -153,7 +154,7 @@ export async function measure(tab: Tab, model: ConvertedModel, options: Options)
   const full = await fulls(tab, page, native, rooms, rounds);
   say('edits');
   const { abNorm } = model.manifest.shape;
-  const edits = await edited(tab, page, rooms.a, abNorm, rounds);
+  const edits = await edited(tab, page, rooms, abNorm, rounds);
   say('10 and 50 blobs');
   const [full10, full50] = await blobs(tab, page, rooms, rounds);
   let hand: Hand | null = null;

@@ -17,7 +17,7 @@ const HIDDEN = 1e-9;
 const LEAST_DETERMINANT = COVARIANCE_EPSILON ** 2;
 
 /** The cells that a channel may have numbers in; half open. */
-interface Touched {
+export interface Touched {
   readonly x0: number;
   readonly y0: number;
   readonly x1: number;
@@ -130,6 +130,11 @@ export class ScorePyramid {
   constructor(resolution: number, coarsest: number) {
     for (let side = resolution; side >= coarsest; side /= 2)
       this.levels.push({ side, memory: new Float32Array(), touched: [] });
+  }
+
+  /** For every channel of the latest scores, the cells at side R outside of which it is 0. */
+  get touched(): readonly Touched[] {
+    return this.levels[0]!.touched;
   }
 
   /**

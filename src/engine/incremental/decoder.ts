@@ -78,6 +78,8 @@ interface Cache {
   layout: Layout;
   /** Of `layout`, at the model's resolution. */
   scores: Float32Array;
+  /** For every channel of the scores, the cells outside of which it is 0. */
+  touched: readonly Rect[];
   readonly kept: Kept[];
   /** For each stage: where its input changed since it ran last, in cells of the stage below. */
   readonly dirty: (Rect | null)[];
@@ -156,6 +158,7 @@ export class IncrementalDecoder {
   private begin(layout: Layout, noiseSeed: number, values: Readonly<Record<string, Shaped>>): Cache {
     const { shape, stages } = this.runner.manifest;
     const scores = values[`scores_${shape.resolution}`]!.data;
+    const { touched } = this.pyramids[0];
     this.pyramids.reverse();
     const known = this.cache;
     if (!known || known.noiseSeed !== noiseSeed || known.age >= REFRESH) {
@@ -163,6 +166,7 @@ export class IncrementalDecoder {
         noiseSeed,
         layout,
         scores,
+        touched,
         kept: [this.keep(0, values)],
         dirty: stages.map((_, index) => (index ? wholeOf(stages[index - 1]!.resolution) : null)),
         age: 0,
@@ -173,11 +177,12 @@ export class IncrementalDecoder {
     const side = shape.resolution;
     const changed = unmatched(known.layout, layout);
     const box = union(
-      aboveBox(known.scores, side, changed.before, this.tolerances.score),
-      aboveBox(scores, side, changed.after, this.tolerances.score),
+      aboveBox(known.scores, side, changed.before, this.tolerances.score, known.touched),
+      aboveBox(scores, side, changed.after, this.tolerances.score, touched),
     );
     known.layout = layout;
     known.scores = scores;
+    known.touched = touched;
     if (box) {
       for (let index = 1; index < stages.length; index++) {
         const below = stages[index - 1]!.resolution;

@@ -98,10 +98,11 @@ export function paste(target: Float32Array, side: number, source: Float32Array, 
 /** Whether the cell at (x, y) of a channel counts. */
 type Test = (channel: number, x: number, y: number) => boolean;
 
-/** The bounding box of the cells inside `within` for which a test holds in one of the channels. */
-function boxWhere(channels: readonly number[], within: Rect, test: Test): Rect | null {
+/** The bounding box of the cells for which a test holds in one of the channels; each is looked at inside a rectangle. */
+function boxWhere(channels: readonly number[], withinOf: (channel: number) => Rect, test: Test): Rect | null {
   let box: Rect | null = null;
   for (const channel of channels) {
+    const within = withinOf(channel);
     for (let y = within.y0; y < within.y1; y++) {
       // From both ends to the box that is known so far: what lies inside it cannot change it.
       const known: Rect | null = box && y >= box.y0 && y < box.y1 ? box : null;
@@ -136,22 +137,27 @@ export function differenceBox(
   const width = at.x1 - at.x0;
   const step = areaOf(at);
   const channels = Array.from({ length: map.length / plane }, (_, channel) => channel);
-  return boxWhere(channels, within, (channel, x, y) => {
+  const everywhere = (): Rect => within;
+  return boxWhere(channels, everywhere, (channel, x, y) => {
     const newer = part[channel * step + (y - at.y0) * width + x - at.x0]!;
     return Math.abs(map[channel * plane + y * side + x]! - newer) > threshold;
   });
 }
 
-/** Where one of some channels of a map is above a threshold. */
+/**
+ * Where one of some channels of a map is above a threshold.
+ * @param touched for every channel, the cells outside of which it is 0
+ */
 export function aboveBox(
   map: Float32Array,
   side: number,
   channels: readonly number[],
   threshold: number,
+  touched?: readonly Rect[],
 ): Rect | null {
   return boxWhere(
     channels,
-    wholeOf(side),
+    (channel) => touched?.[channel] ?? wholeOf(side),
     (channel, x, y) => map[channel * side * side + y * side + x]! > threshold,
   );
 }

@@ -178,7 +178,7 @@ describe('incremental decoding', () => {
     let broken = false;
     const runner: StageRunner = {
       manifest: model.manifest,
-      inputs: (layout, noise) => model.inputs(layout, noise),
+      inputs: (layout, noise, pyramid) => model.inputs(layout, noise, pyramid),
       noiseOf: (seed) => model.noiseOf(seed),
       runStage: (index, values) => {
         if (broken && index === 3) throw new Error('no memory');
