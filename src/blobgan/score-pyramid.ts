@@ -7,14 +7,20 @@
 import { COVARIANCE_EPSILON } from './covariance';
 import type { Geometry } from './splat';
 
-/** s - q below which a blob is not there (its opacity is under 2e-7), and above which it hides what is behind. */
+/** s - q below which a blob is not there: its opacity is under 2e-7. */
 const UNSEEN = -16;
-const OPAQUE = 17;
+/** exp(q - s) below which it hides what is behind. */
+const OPAQUE = Math.exp(-17);
+/** Below this it is computed anew for every cell: products of ever smaller numbers would end at 0 and stay there. */
+const TINY = Math.exp(-300);
 
 /** Below this nothing that is behind can be seen. */
 const HIDDEN = 1e-9;
 
 const LEAST_DETERMINANT = COVARIANCE_EPSILON ** 2;
+
+/** A score that no picture shows: a hundredth of what incremental decoding leaves out. */
+const VISIBLE = 1e-5;
 
 /** The cells that a channel may have numbers in; half open. */
 export interface Touched {
@@ -24,13 +30,59 @@ export interface Touched {
   readonly y1: number;
 }
 
-const NOTHING: Touched = { x0: 0, y0: 0, x1: 0, y1: 0 };
+const NOTHING = { x0: 0, y0: 0, x1: 0, y1: 0, visible: false };
 
 /** Row or column of the first cell at or after, and of the first one after, a coordinate. */
 const firstAt = (coordinate: number, resolution: number): number =>
   Math.min(resolution, Math.max(0, Math.ceil(coordinate * resolution)));
 const firstAfter = (coordinate: number, resolution: number): number =>
   Math.min(resolution, Math.max(0, Math.floor(coordinate * resolution) + 1));
+
+/** q - s along a row: a dx^2 - along, where dx is `from` at its first cell and `step` more at each one after. */
+interface Curve {
+  readonly a: number;
+  readonly along: number;
+  readonly step: number;
+  readonly from: number;
+}
+
+/**
+ * Composites one row of a blob.
+ * @param first index of its first cell, and `end` that after its last one
+ * @returns whether anything of it can be seen
+ */
+function compositeRow(
+  { a, along, step, from }: Curve,
+  first: number,
+  end: number,
+  scores: Float32Array,
+  passing: Float64Array,
+): boolean {
+  const speedUp = Math.exp(2 * a * step * step);
+  // exp(q - s) from cell to cell: what it grows by grows by the same factor each time.
+  let closed = Math.exp(a * from * from - along);
+  let growth = Math.exp(a * step * (2 * from + step));
+  let visible = false;
+  for (let at = first; at < end; at++) {
+    const open = passing[at]!;
+    if (open >= HIDDEN) {
+      const opacity = closed < OPAQUE ? 1 : 1 / (1 + closed);
+      const score = open * opacity;
+      scores[at] = score;
+      passing[at] = open * (1 - opacity);
+      visible ||= score > VISIBLE;
+    }
+    if (closed > TINY) {
+      closed *= growth;
+      growth *= speedUp;
+    } else {
+      const dx = from + (at + 1 - first) * step;
+      closed = Math.exp(a * dx * dx - along);
+      growth = Math.exp(a * step * (2 * dx + step));
+    }
+  }
+  return visible;
+}
 
 /**
  * Composites one blob onto what those in front of it let through.
@@ -43,7 +95,7 @@ function addBlob(
   resolution: number,
   scores: Float32Array,
   passing: Float64Array,
-): Touched {
+): Touched & { readonly visible: boolean } {
   const [x, y, size] = [positions[k * 2]!, positions[k * 2 + 1]!, sizes[k]!];
   const [xx, xy, yy] = [covariances[k * 3]!, covariances[k * 3 + 1]!, covariances[k * 3 + 2]!];
   const reach = size - UNSEEN;
@@ -57,7 +109,9 @@ function addBlob(
   const height = across > 0 ? Math.sqrt(reach / across) : Infinity;
   const y0 = firstAt(y - height, resolution);
   const y1 = firstAfter(y + height, resolution);
+  const step = 1 / resolution;
   let [least, most] = [resolution, 0];
+  let visible = false;
   for (let row = y0; row < y1; row++) {
     const dy = row / resolution - y;
     const width = Math.sqrt(Math.max(0, reach - across * dy * dy) / a);
@@ -68,23 +122,12 @@ function addBlob(
     least = Math.min(least, x0);
     most = Math.max(most, x1);
     const along = size - across * dy * dy;
-    for (let col = x0; col < x1; col++) {
-      const at = row * resolution + col;
-      const open = passing[at]!;
-      if (open < HIDDEN) continue;
-      const dx = col / resolution - middle;
-      const inside = along - a * dx * dx;
-      if (inside > OPAQUE) {
-        scores[at] = open;
-        passing[at] = 0;
-      } else {
-        const opacity = 1 / (1 + Math.exp(-inside));
-        scores[at] = open * opacity;
-        passing[at] = open * (1 - opacity);
-      }
-    }
+    const from = x0 / resolution - middle;
+    const start = row * resolution;
+    const curve: Curve = { a, along, step, from };
+    visible = compositeRow(curve, start + x0, start + x1, scores, passing) || visible;
   }
-  return least < most ? { x0: least, y0, x1: most, y1 } : NOTHING;
+  return least < most ? { x0: least, y0, x1: most, y1, visible } : NOTHING;
 }
 
 /** The mean over 2 x 2 cells, where there are any numbers. */
@@ -119,18 +162,37 @@ function clear({ side, memory, touched }: Level): void {
   }
 }
 
+/** Moves a channel's numbers to the place of another one, which is cleared before. */
+function moveChannel(level: Level, from: number, to: number): void {
+  const { side, memory, touched } = level;
+  clear({ side, memory: memory.subarray(to * side * side), touched: [touched[to]!] });
+  const { x0, y0, x1, y1 } = touched[from]!;
+  for (let row = y0; row < y1; row++) {
+    const start = (from * side + row) * side;
+    memory.copyWithin((to * side + row) * side + x0, start + x0, start + x1);
+    memory.fill(0, start + x0, start + x1);
+  }
+  touched[to] = touched[from]!;
+  touched[from] = NOTHING;
+}
+
 /** Scores at R, R/2, ... down to the decoder's input grid (MODEL.md, "Splat"), one layout after the other. */
 export class ScorePyramid {
   private readonly levels: Level[] = [];
+  private readonly passing: Float64Array;
 
   /**
    * @param resolution R; point (col, row) / R, no half-pixel offset
    * @param coarsest side of the input grid; R is it times a power of two
    */
   constructor(resolution: number, coarsest: number) {
+    this.passing = new Float64Array(resolution * resolution);
     for (let side = resolution; side >= coarsest; side /= 2)
       this.levels.push({ side, memory: new Float32Array(), touched: [] });
   }
+
+  /** The blobs of the latest scores that are seen anywhere; what is absent or wholly hidden is not. */
+  visible: number[] = [];
 
   /** For every channel of the latest scores, the cells at side R outside of which it is 0. */
   get touched(): readonly Touched[] {
@@ -138,10 +200,11 @@ export class ScorePyramid {
   }
 
   /**
+   * @param visibleOnly leaves out the blobs that are not seen (`visible` tells which are)
    * @returns by side: (M + 1) x side x side, the background's first; good until the next call
    */
-  of(geometry: Geometry): ReadonlyMap<number, Float32Array> {
-    const channels = geometry.count + 1;
+  of(geometry: Geometry, visibleOnly = false): ReadonlyMap<number, Float32Array> {
+    let channels = geometry.count + 1;
     for (const level of this.levels) {
       // Fresh memory is zeros already, and costs more than clearing what was used.
       if (level.memory.length < channels * level.side ** 2)
@@ -152,10 +215,24 @@ export class ScorePyramid {
       memory.subarray(channel * side * side, (channel + 1) * side * side);
     const [finest, ...coarser] = this.levels as [Level, ...Level[]];
     const { side } = finest;
-    const passing = new Float64Array(side * side).fill(1);
+    const passing = this.passing.fill(1);
     finest.touched = Array<Touched>(channels).fill({ x0: 0, y0: 0, x1: side, y1: side });
-    for (let k = geometry.count - 1; k >= 0; k--)
-      finest.touched[k + 1] = addBlob(geometry, k, side, plane(finest, k + 1), passing);
+    this.visible = [];
+    for (let k = geometry.count - 1; k >= 0; k--) {
+      const added = addBlob(geometry, k, side, plane(finest, k + 1), passing);
+      finest.touched[k + 1] = added;
+      if (added.visible) this.visible.unshift(k);
+    }
+    if (visibleOnly && this.visible.length < geometry.count) {
+      for (const [at, k] of this.visible.entries()) if (k !== at) moveChannel(finest, k + 1, at + 1);
+      channels = this.visible.length + 1;
+      clear({
+        ...finest,
+        memory: finest.memory.subarray(channels * side * side),
+        touched: finest.touched.slice(channels),
+      });
+      finest.touched.length = channels;
+    }
     finest.memory.set(passing);
     let below = finest;
     for (const level of coarser) {

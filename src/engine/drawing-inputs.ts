@@ -1,11 +1,17 @@
 /** What the decoder's stages read of a layout, by the names that their files have for it. */
-import { type Layout, type ModelShape, ScorePyramid, checkLayout } from '../blobgan';
+import type { Layout, ModelShape } from '../blobgan';
 import { FINEST_LOCAL } from '../convert/names';
 
 /** Numbers with the sides of the array that they fill, last one fastest. */
 export interface Shaped {
   readonly data: Float32Array;
   readonly dims: readonly number[];
+}
+
+/** What a drawing starts from, by name, and the blobs that are in it. */
+export interface DrawingInputs {
+  readonly layout: Layout;
+  readonly values: Record<string, Shaped>;
 }
 
 const places = new Map<number, Float32Array>();
@@ -24,17 +30,16 @@ function placesOf(side: number): Float32Array {
 }
 
 /**
+ * @param layout fits the model
+ * @param scores by side, of the layout's blobs
  * @param noise one square map per modulated convolution
- * @param pyramid makes the scores; they are good until it makes the next ones
- * @throws RangeError when the layout does not fit the model
  */
 export function drawingInputs(
-  { featureDim, styleDim, resolution, inputSize }: ModelShape,
+  { featureDim, styleDim }: ModelShape,
   layout: Layout,
+  scores: ReadonlyMap<number, Float32Array>,
   noise: readonly Float32Array[],
-  pyramid = new ScorePyramid(resolution, inputSize),
 ): Record<string, Shaped> {
-  checkLayout(layout, featureDim, styleDim);
   const { count } = layout;
   const values: Record<string, Shaped> = {
     positions: { data: layout.positions, dims: [count, 2] },
@@ -43,7 +48,7 @@ export function drawingInputs(
     features: { data: layout.features, dims: [count + 1, featureDim] },
     styles: { data: layout.styles, dims: [count + 1, styleDim] },
   };
-  for (const [side, data] of pyramid.of(layout)) {
+  for (const [side, data] of scores) {
     values[`scores_${side}`] = { data, dims: [1, count + 1, side, side] };
     if (side <= FINEST_LOCAL) values[`places_${side}`] = { data: placesOf(side), dims: [1, 2, side, side] };
   }

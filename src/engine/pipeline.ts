@@ -7,12 +7,14 @@ import {
   type Layout,
   LATENT_STREAM,
   NOISE_STREAM,
-  type ScorePyramid,
+  ScorePyramid,
   gaussian,
+  checkLayout,
   pickOfSeed,
+  takeBlobs,
 } from '../blobgan';
 import type { Manifest, ManifestStage } from '../convert/manifest';
-import { type Shaped, drawingInputs } from './drawing-inputs';
+import { type DrawingInputs, type Shaped, drawingInputs } from './drawing-inputs';
 
 /** The part of onnxruntime-web that is used. */
 export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
@@ -158,7 +160,7 @@ export class Pipeline {
    * @throws RangeError when the layout does not fit the model
    */
   async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<Float32Array | null> {
-    const known = this.tensors(this.inputs(layout, this.noiseOf(noiseSeed)));
+    const known = this.tensors(this.visibleInputs(layout, this.noiseOf(noiseSeed)).values);
     const made: Feeds = {};
     try {
       for (const [at, session] of this.stageSessions.entries()) {
@@ -228,12 +230,36 @@ export class Pipeline {
   }
 
   /**
-   * What a drawing starts from, by name.
+   * What a drawing of every blob starts from, by name.
+   * @throws RangeError when the layout does not fit the model
+   */
+  inputs(layout: Layout, noise: readonly Float32Array[]): Record<string, Shaped> {
+    const { shape } = this.manifest;
+    checkLayout(layout, shape.featureDim, shape.styleDim);
+    return drawingInputs(shape, layout, this.newPyramid().of(layout), noise);
+  }
+
+  /**
+   * The same of the blobs that can be seen, and those blobs: what is absent or wholly hidden costs nothing.
    * @param pyramid makes the scores, for one drawing at a time
    * @throws RangeError when the layout does not fit the model
    */
-  inputs(layout: Layout, noise: readonly Float32Array[], pyramid?: ScorePyramid): Record<string, Shaped> {
-    return drawingInputs(this.manifest.shape, layout, noise, pyramid);
+  visibleInputs(
+    layout: Layout,
+    noise: readonly Float32Array[],
+    pyramid: ScorePyramid = this.newPyramid(),
+  ): DrawingInputs {
+    const { shape } = this.manifest;
+    checkLayout(layout, shape.featureDim, shape.styleDim);
+    const scores = pyramid.of(layout, true);
+    const { visible } = pyramid;
+    const seen = visible.length === layout.count ? layout : takeBlobs(layout, visible);
+    return { layout: seen, values: drawingInputs(shape, seen, scores, noise) };
+  }
+
+  private newPyramid(): ScorePyramid {
+    const { resolution, inputSize } = this.manifest.shape;
+    return new ScorePyramid(resolution, inputSize);
   }
 
   private tensors(values: Readonly<Record<string, Shaped>>): Feeds {

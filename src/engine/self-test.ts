@@ -3,7 +3,7 @@
  * tiny decoder, compared with WASM output by output. Drivers have faults that no error tells of.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
-import { type Layout, NOISE_STREAM, gaussian } from '../blobgan';
+import { type Layout, NOISE_STREAM, ScorePyramid, gaussian } from '../blobgan';
 import { TINY_SHAPE, writeTinyStages } from '../convert/graphs/tiny-stages';
 import { readModel } from '../convert/onnx/model-file';
 import { drawingInputs } from './drawing-inputs';
@@ -66,8 +66,9 @@ async function draw(
   layout: Layout,
 ): Promise<Outputs> {
   const noise = [16, 32, 32, 64, 64, 128, 128].map((side, at) => gaussian(3, NOISE_STREAM + at, side * side));
+  const scores = new ScorePyramid(TINY_SHAPE.resolution, TINY_SHAPE.inputSize).of(layout);
   const values = Object.fromEntries(
-    Object.entries(drawingInputs(TINY_SHAPE, layout, noise)).map(([name, { data, dims }]) => [
+    Object.entries(drawingInputs(TINY_SHAPE, layout, scores, noise)).map(([name, { data, dims }]) => [
       name,
       new runtime.Tensor('float32', data, dims) as Ort.Tensor,
     ]),

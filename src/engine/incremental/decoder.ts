@@ -9,7 +9,7 @@
  */
 import { type Layout, ScorePyramid } from '../../blobgan';
 import type { Manifest } from '../../convert/manifest';
-import type { Shaped } from '../drawing-inputs';
+import type { DrawingInputs, Shaped } from '../drawing-inputs';
 import type { DrawOptions } from '../pipeline';
 import { unmatched } from './matching';
 import {
@@ -30,7 +30,7 @@ import {
 /** What runs stages: the pipeline. */
 export interface StageRunner {
   readonly manifest: Manifest;
-  inputs(layout: Layout, noise: readonly Float32Array[], pyramid?: ScorePyramid): Record<string, Shaped>;
+  visibleInputs(layout: Layout, noise: readonly Float32Array[], pyramid: ScorePyramid): DrawingInputs;
   noiseOf(seed: number): readonly Float32Array[];
   runStage(index: number, values: Readonly<Record<string, Shaped>>): Promise<Record<string, Shaped>>;
 }
@@ -125,7 +125,8 @@ export class IncrementalDecoder {
   async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<DrawnParts | null> {
     const { stages } = this.runner.manifest;
     const { pyramids } = this;
-    const values = this.runner.inputs(layout, this.runner.noiseOf(noiseSeed), pyramids[0]);
+    const noise = this.runner.noiseOf(noiseSeed);
+    const { layout: seen, values } = this.runner.visibleInputs(layout, noise, pyramids[0]);
     if (options.stopped?.()) return null;
     const first = await this.runner.runStage(0, values);
     const side = stages[0]!.resolution;
@@ -134,7 +135,7 @@ export class IncrementalDecoder {
     if (stages.length === 1) return { rgb, parts: [1] };
     if (options.stopped?.()) return null;
     Object.assign(values, first);
-    const cache = this.begin(layout, noiseSeed, values);
+    const cache = this.begin(seen, noiseSeed, values);
     const parts = [1];
     for (let index = 1; index < stages.length; index++) {
       if (index > 1 && options.stopped?.()) return null;

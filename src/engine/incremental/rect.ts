@@ -95,24 +95,29 @@ export function paste(target: Float32Array, side: number, source: Float32Array, 
   }
 }
 
-/** Whether the cell at (x, y) of a channel counts. */
-type Test = (channel: number, x: number, y: number) => boolean;
+/** Looks along a row of a channel for cells that count: a call for a row, not for a cell, is what makes it fast. */
+interface RowSearch {
+  /** The first one at or after `from`; `to` when there is none before it. */
+  first(channel: number, y: number, from: number, to: number): number;
+  /** The end of the last one before `to`; `from` when there is none after it. */
+  end(channel: number, y: number, from: number, to: number): number;
+}
 
-/** The bounding box of the cells for which a test holds in one of the channels; each is looked at inside a rectangle. */
-function boxWhere(channels: readonly number[], withinOf: (channel: number) => Rect, test: Test): Rect | null {
+/** The bounding box of the cells that count in one of the channels; each is looked at inside a rectangle. */
+function boxWhere(
+  channels: readonly number[],
+  withinOf: (channel: number) => Rect,
+  search: RowSearch,
+): Rect | null {
   let box: Rect | null = null;
   for (const channel of channels) {
     const within = withinOf(channel);
     for (let y = within.y0; y < within.y1; y++) {
       // From both ends to the box that is known so far: what lies inside it cannot change it.
       const known: Rect | null = box && y >= box.y0 && y < box.y1 ? box : null;
-      let x0 = within.x0;
-      const leftEnd = known ? known.x0 : within.x1;
-      while (x0 < leftEnd && !test(channel, x0, y)) x0++;
+      const x0 = search.first(channel, y, within.x0, known ? known.x0 : within.x1);
       if (!known && x0 === within.x1) continue;
-      let x1 = within.x1;
-      const rightEnd = known ? known.x1 : x0 + 1;
-      while (x1 > rightEnd && !test(channel, x1 - 1, y)) x1--;
+      const x1 = search.end(channel, y, known ? known.x1 : x0 + 1, within.x1);
       if (!known || x0 < known.x0 || x1 > known.x1) box = union(box, { x0, y0: y, x1, y1: y + 1 });
     }
   }
@@ -138,9 +143,21 @@ export function differenceBox(
   const step = areaOf(at);
   const channels = Array.from({ length: map.length / plane }, (_, channel) => channel);
   const everywhere = (): Rect => within;
-  return boxWhere(channels, everywhere, (channel, x, y) => {
-    const newer = part[channel * step + (y - at.y0) * width + x - at.x0]!;
-    return Math.abs(map[channel * plane + y * side + x]! - newer) > threshold;
+  return boxWhere(channels, everywhere, {
+    first(channel, y, from, to) {
+      const old = channel * plane + y * side;
+      const newer = channel * step + (y - at.y0) * width - at.x0;
+      let x = from;
+      while (x < to && Math.abs(map[old + x]! - part[newer + x]!) <= threshold) x++;
+      return x;
+    },
+    end(channel, y, from, to) {
+      const old = channel * plane + y * side;
+      const newer = channel * step + (y - at.y0) * width - at.x0;
+      let x = to;
+      while (x > from && Math.abs(map[old + x - 1]! - part[newer + x - 1]!) <= threshold) x--;
+      return x;
+    },
   });
 }
 
@@ -155,9 +172,19 @@ export function aboveBox(
   threshold: number,
   touched?: readonly Rect[],
 ): Rect | null {
-  return boxWhere(
-    channels,
-    (channel) => touched?.[channel] ?? wholeOf(side),
-    (channel, x, y) => map[channel * side * side + y * side + x]! > threshold,
-  );
+  const rowOf = (channel: number, y: number): number => (channel * side + y) * side;
+  return boxWhere(channels, (channel) => touched?.[channel] ?? wholeOf(side), {
+    first(channel, y, from, to) {
+      const row = rowOf(channel, y);
+      let x = from;
+      while (x < to && map[row + x]! <= threshold) x++;
+      return x;
+    },
+    end(channel, y, from, to) {
+      const row = rowOf(channel, y);
+      let x = to;
+      while (x > from && map[row + x - 1]! <= threshold) x--;
+      return x;
+    },
+  });
 }

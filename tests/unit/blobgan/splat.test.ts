@@ -260,6 +260,45 @@ describe('the pyramid for the decoder', () => {
     );
   });
 
+  it('tells which blobs can be seen', () => {
+    const square = { x: 0.5, y: 0.5, aspect: 1, angle: 0 };
+    const list = [
+      { ...square, x: 0.2, size: 1 },
+      { ...square, size: 2 },
+      { ...square, size: -14 },
+      { ...square, x: 9, size: 3 },
+      { ...square, size: 400 },
+    ];
+    const fast = new ScorePyramid(32, 8);
+    fast.of(geometryOf(list));
+    expect(fast.visible).toEqual([4]);
+    fast.of(geometryOf(list.slice(0, 4)));
+    expect(fast.visible).toEqual([0, 1]);
+    fc.assert(
+      fc.property(fc.oneof(blobs, extreme), (some) => {
+        const geometry = geometryOf(some);
+        const scores = fast.of(geometry).get(32)!;
+        const most = some.map((_, k) => Math.max(...scores.subarray((k + 1) * 1024, (k + 2) * 1024)));
+        const visible = [...most.keys()].filter((k) => most[k]! > 1e-5);
+        expect(fast.visible).toEqual(visible);
+        // Left out, the others have the numbers that they had.
+        const kept = [0, ...visible.map((k) => k + 1)].map((row) =>
+          scores.slice(row * 1024, (row + 1) * 1024),
+        );
+        const without = fast.of(geometry, true).get(32)!;
+        expect(without.length).toBe(kept.length * 1024);
+        kept.forEach((row, at) =>
+          expect(
+            Buffer.compare(
+              Buffer.from(without.slice(at * 1024, (at + 1) * 1024).buffer),
+              Buffer.from(row.buffer),
+            ),
+          ).toBe(0),
+        );
+      }),
+    );
+  });
+
   it('is all numbers for needles whose determinant rounds to nothing', () => {
     const geometry = { ...geometryOf([{ x: 0.5, y: 0.5, size: 3, aspect: 1, angle: 0 }]) };
     const covariances = Float32Array.of(300, 300, 300);

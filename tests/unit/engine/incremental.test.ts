@@ -178,7 +178,7 @@ describe('incremental decoding', () => {
     let broken = false;
     const runner: StageRunner = {
       manifest: model.manifest,
-      inputs: (layout, noise, pyramid) => model.inputs(layout, noise, pyramid),
+      visibleInputs: (...given) => model.visibleInputs(...given),
       noiseOf: (seed) => model.noiseOf(seed),
       runStage: (index, values) => {
         if (broken && index === 3) throw new Error('no memory');
@@ -194,6 +194,24 @@ describe('incremental decoding', () => {
     await expect(decoder.draw(EDITS['move']!(layout, 0, roll), 1)).rejects.toThrow('no memory');
     broken = false;
     expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 1, 1, 1]);
+  }, 60_000);
+
+  it('draws nothing of what nobody can see, and the same picture', async () => {
+    const roll = dice(9);
+    const layout = randomLayout(roll);
+    const sizes = Float32Array.from([...layout.sizes, -30]);
+    const hidden = { ...takeBlobs(layout, [...all(layout), 0]), sizes };
+    const { layout: seen, values } = model.visibleInputs(hidden, model.noiseOf(1));
+    expect(seen.count).toBe(layout.count);
+    expect(values['scores_64']!.dims[1]).toBe(layout.count + 1);
+    expect(worst((await model.draw(hidden, 1))!, (await model.draw(layout, 1))!)).toBe(0);
+    // Shown again in the next drawing, it is there.
+    const decoder = new IncrementalDecoder(model);
+    await decoder.draw(hidden, 1);
+    const shown = { ...hidden, sizes: changed(sizes, layout.count, [3]) };
+    const drawn = (await decoder.draw(shown, 1))!;
+    expect(worst(drawn.rgb, (await model.draw(shown, 1))!)).toBeLessThanOrEqual(1);
+    expect(worst(drawn.rgb, (await model.draw(layout, 1))!)).toBeGreaterThan(1);
   }, 60_000);
 
   it('reads exactly as far as the filters do', async () => {
