@@ -58,6 +58,8 @@ export const REACH = 2;
 
 /** A crop larger than this part of the picture costs as much as the whole. */
 const WORTHWHILE = 0.7;
+/** When more regions changed than this, looking where they are seen costs more than it may spare. */
+const MANY = 16;
 /** Sides of crops are multiples of this, so that there are few of them. */
 const STEP = 4;
 /** After so many drawings everything is drawn: what many edits leave below the tolerances cannot add up. */
@@ -177,10 +179,14 @@ export class IncrementalDecoder {
     known.age++;
     const side = shape.resolution;
     const changed = unmatched(known.layout, layout);
-    const box = union(
-      aboveBox(known.scores, side, changed.before, this.tolerances.score, known.touched),
-      aboveBox(scores, side, changed.after, this.tolerances.score, touched),
-    );
+    const { score } = this.tolerances;
+    const box =
+      changed.before.length + changed.after.length > MANY
+        ? wholeOf(side)
+        : union(
+            aboveBox(known.scores, side, changed.before, score, known.touched),
+            aboveBox(scores, side, changed.after, score, touched),
+          );
     known.layout = layout;
     known.scores = scores;
     known.touched = touched;
