@@ -1,6 +1,6 @@
 /** dataset.json and credits.json: what a set is, and whose furniture stands in it. */
 import type { Furniture } from './furniture/pack';
-import { PATTERNS, PROCEDURAL, SKIES, SURFACES } from './room';
+import { PATTERNS, PROCEDURAL, type RoomKind, SKIES, SURFACES } from './room';
 import { SHARD_SIZE } from './shards';
 
 /** Type and range of every attribute of a thing's look. */
@@ -23,13 +23,20 @@ const ATTRIBUTES = {
 
 export function aboutDataset(
   furniture: Furniture,
+  kind: RoomKind,
   seed: number,
   size: number,
   count: number,
 ): Record<string, unknown> {
-  const classes = [...new Set([...furniture.models.map((model) => model.class), ...PROCEDURAL])];
+  const { models } = furniture;
+  // Classes of one kind of room alone come last, so that what learned the others' numbers can go on with them.
+  const shared = models.filter(({ only }) => !only);
+  const classes = [
+    ...new Set([...shared.map((model) => model.class), ...PROCEDURAL, ...models.map((model) => model.class)]),
+  ];
   return {
     version: 1,
+    kind,
     seed,
     size,
     count,

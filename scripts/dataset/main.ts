@@ -3,6 +3,7 @@
  * npm run dataset -- --pairs K --size 256 --seed S --out DIR   renders pairs before and after an edit, of K test rooms
  * npm run dataset -- --sheet FILE [--count 16] [--seed S]      draws a contact sheet and its masks
  * npm run dataset -- --sheet FILE --pairs K [--seed S]         draws a contact sheet of pairs
+ * With --kind "living room" they are living rooms.
  */
 import { packFurniture } from './furniture/pack';
 import { readOptions } from './options';

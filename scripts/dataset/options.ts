@@ -1,7 +1,9 @@
 /** What the command was asked to do. Pure. */
 import { parseArgs } from 'node:util';
+import { ROOM_KINDS, type RoomKind } from './room/types';
 
 export interface Options {
+  readonly kind: RoomKind;
   readonly seed: number;
   readonly size: number;
   readonly count: number;
@@ -26,6 +28,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        kind: { type: 'string', default: 'bedroom' },
         count: { type: 'string' },
         pairs: { type: 'string' },
         size: { type: 'string', default: '256' },
@@ -43,6 +46,13 @@ function parse(args: readonly string[]) {
   }
 }
 
+function kindOf(text: string): RoomKind {
+  const kind = ROOM_KINDS.find((one) => one === text);
+  if (!kind)
+    throw new Error(`--kind takes ${ROOM_KINDS.map((one) => `"${one}"`).join(' or ')}, not "${text}".`);
+  return kind;
+}
+
 /** @throws an error of one sentence when the arguments make no sense */
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args);
@@ -52,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
     );
   }
   const options = {
+    kind: kindOf(values.kind),
     seed: whole('seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     size: whole('size', values.size, 32, 1024),
     count: whole('count', values.count ?? '64', 1, 10_000_000),

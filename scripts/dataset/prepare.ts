@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { aboutDataset, creditsOf } from './about';
 import type { Furniture } from './furniture/pack';
+import type { RoomKind } from './room';
 
 export interface SetFacts {
   readonly out: string;
+  readonly kind: RoomKind;
   readonly seed: number;
   readonly size: number;
   readonly count: number;
@@ -18,8 +20,12 @@ export interface SetFacts {
  */
 export function checkSame(file: string, about: Record<string, unknown>): void {
   if (!existsSync(file)) return;
-  const before = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  for (const key of ['seed', 'size', 'shardSize', 'version']) {
+  // Sets from before there were kinds hold bedrooms.
+  const before = {
+    kind: 'bedroom',
+    ...(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>),
+  } as Record<string, unknown>;
+  for (const key of ['kind', 'seed', 'size', 'shardSize', 'version']) {
     if (before[key] !== about[key]) {
       throw new Error(
         `${file} holds a set with ${key} ${String(before[key])}: choose another --out or that ${key}.`,
@@ -32,8 +38,12 @@ export function checkSame(file: string, about: Record<string, unknown>): void {
  * Writes dataset.json and credits.json.
  * @param keep leave those of a set that is there as they are
  */
-export function prepareSet(furniture: Furniture, { out, seed, size, count }: SetFacts, keep = false): void {
-  const about = aboutDataset(furniture, seed, size, count);
+export function prepareSet(
+  furniture: Furniture,
+  { out, kind, seed, size, count }: SetFacts,
+  keep = false,
+): void {
+  const about = aboutDataset(furniture, kind, seed, size, count);
   const file = path.join(out, 'dataset.json');
   checkSame(file, about);
   if (keep && existsSync(file)) return;

@@ -11,7 +11,7 @@ export interface SetOptions extends SetFacts {
 }
 
 export async function renderSet(furniture: Furniture, options: SetOptions): Promise<void> {
-  const { out, seed, size, count, workers } = options;
+  const { out, kind, seed, size, count, workers } = options;
   prepareSet(furniture, options);
   const missing = missingShards(out, count);
   const all = missing.length;
@@ -28,7 +28,7 @@ export async function renderSet(furniture: Furniture, options: SetOptions): Prom
         const rendered = await steady.run(`shard ${shard}`, (renderer) =>
           renderAll(
             renderer,
-            indices.map((i) => makeRoom(seed, i, renderer.models)),
+            indices.map((i) => makeRoom(seed, i, renderer.models, kind)),
           ),
         );
         writeShard(out, shard, rendered);

@@ -6,7 +6,7 @@ import { renderAll } from './long-run';
 import { drawPairs, testRooms } from './pairs';
 import { KINDS } from './pairs/edits';
 import { openRenderer } from './renderer';
-import { makeRoom } from './room';
+import { type RoomKind, makeRoom } from './room';
 
 /** @param images n x size x size x 3 */
 export function contactSheet(images: Uint8Array, size: number, columns: number): Uint8Array {
@@ -36,6 +36,7 @@ export function maskColours(masks: Uint8Array): Uint8Array {
 }
 
 interface SheetOptions {
+  readonly kind: RoomKind;
   readonly seed: number;
   readonly size: number;
 }
@@ -44,11 +45,11 @@ interface SheetOptions {
 export async function drawSheet(
   furniture: Furniture,
   file: string,
-  { seed, size, count }: SheetOptions & { readonly count: number },
+  { kind, seed, size, count }: SheetOptions & { readonly count: number },
 ): Promise<void> {
   const renderer = await openRenderer(furniture, size);
   try {
-    const rooms = Array.from({ length: count }, (_, i) => makeRoom(seed, i, renderer.models));
+    const rooms = Array.from({ length: count }, (_, i) => makeRoom(seed, i, renderer.models, kind));
     const start = Date.now();
     const { images, masks } = await renderAll(renderer, rooms);
     console.log(`${(count / ((Date.now() - start) / 1000)).toFixed(1)} rooms a second`);
@@ -64,12 +65,12 @@ export async function drawSheet(
 export async function drawPairSheet(
   furniture: Furniture,
   file: string,
-  { seed, size, pairs: count }: SheetOptions & { readonly pairs: number },
+  { kind: roomKind, seed, size, pairs: count }: SheetOptions & { readonly pairs: number },
 ): Promise<void> {
   const renderer = await openRenderer(furniture, size);
   try {
     const indices = testRooms(count);
-    const pairs = await drawPairs(renderer, seed, indices, size);
+    const pairs = await drawPairs(renderer, roomKind, seed, indices, size);
     const columns = KINDS.length + 1;
     const images = new Uint8Array(count * columns * size * size * 3);
     for (const { kind, thing, before, after } of pairs) {

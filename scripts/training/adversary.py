@@ -13,7 +13,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from .checkpoint import part, prefixed
 from .config import Config
-from .data.attributes import Schema
+from .data.attributes import SURFACES, Schema
 from .gan import discriminator_loss, generator_loss, make_discriminator_optimiser, matching_loss, r1_penalty
 from .jitter import edit_geometry, swap_styles
 from .model import SupervisedModel, to_unit
@@ -77,8 +77,7 @@ class Adversary:
         self.loss = DistributedDataParallel(loss) if world > 1 else loss
         self.optimiser = make_discriminator_optimiser(list(self.discriminator.parameters()), config)
         names = schema.categories[0]
-        surfaces = ("floor", "ceiling", "back wall", "left wall", "right wall")
-        self.surfaces = torch.tensor([names.code(name) for name in surfaces], device=device)
+        self.surfaces = torch.tensor([names.code(name) for name in SURFACES], device=device)
 
     def noise(self, sides: list[int], batch: int, step: int) -> list[Tensor]:
         """Noise maps [B, 1, side, side] of a step, one per SConv."""

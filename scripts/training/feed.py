@@ -11,7 +11,8 @@ from torch import Tensor, distributed
 
 from .config import Config
 from .crops import Window, draw_window
-from .data.shards import RoomStore, shard_names
+from .data.sets import shard_names
+from .data.shards import RoomStore
 
 
 def blob_rows(most: int) -> int:

@@ -25,6 +25,8 @@ from .sheets import write_sheet
 from .splat import ABSENT_SIZE
 
 SHEET_ROOMS = 8
+# What a room of each kind is about.
+MAIN_THINGS = ("bed", "sofa")
 # Parts of a decoder that come with its levels.
 LEVELS = ("convs.", "to_rgbs.", "noises.")
 
@@ -44,8 +46,7 @@ class Supervised:
             parameter.requires_grad_(trained and not (config.freeze_encoder and name.startswith("encoder.")))
         self.average = ema_copy(self.model)
         self.optimiser = make_optimiser(self.model, config, config.lr)
-        data = Path(config.data)
-        self.store = RoomStore(data, schema, config.ab_norm, config.resolution, data / "cache")
+        self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
         self.feed = Feed(self.store, config, rank, world)
         forward: nn.Module = self.model
         if world > 1:
@@ -85,7 +86,7 @@ class Supervised:
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
         """L1 (in [-1, 1]), PSNR and SSIM of the EMA model on the first rooms of the validation split."""
-        rooms = self.store.of_split("validation")[: self.config.validation_rooms]
+        rooms = self.store.first_of("validation", self.config.validation_rooms)
         if not rooms:
             return {}
         figures: list[Tensor] = []
@@ -107,11 +108,12 @@ class Supervised:
 
     @torch.no_grad()
     def sheet(self, path: Path) -> None:
-        """Rows: truth, reconstruction, the bed moved sideways, the bed removed."""
-        rooms = (self.store.of_split("validation") or self.store.of_split("train"))[:SHEET_ROOMS]
+        """Rows: truth, reconstruction, the bed (or sofa) moved sideways, the bed removed."""
+        first_of = self.store.first_of
+        rooms = first_of("validation", SHEET_ROOMS) or first_of("train", SHEET_ROOMS)
         batch = self._batch(rooms)
         rows = [to_unit(batch["pictures"]), self.average.pictures(batch)[-1]]
-        beds = [self._slot(room, "bed") for room in rooms]
+        beds = [self._slot(room, MAIN_THINGS) for room in rooms]
         for edit in ("move", "remove"):
             geometry = batch["geometry"].clone()
             for at, bed in enumerate(beds):
@@ -125,9 +127,9 @@ class Supervised:
             rows.append(self.average.pictures({**batch, "geometry": geometry})[-1])
         write_sheet(path, rows)
 
-    def _slot(self, room: int, name: str) -> int | None:
+    def _slot(self, room: int, wanted: tuple[str, ...]) -> int | None:
         names = self.store.rooms[room].names
-        return names.index(name) if name in names else None
+        return next((names.index(name) for name in wanted if name in names), None)
 
     def state(self) -> dict[str, Any]:
         """The checkpoint's networks, optimiser and feed."""

@@ -8,7 +8,6 @@ Trains a model. From scripts/:
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import sys
 from pathlib import Path
@@ -34,19 +33,15 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def dataset_id(data: Path) -> str:
-    """First 16 hexadecimal digits of the SHA-256 of dataset.json."""
-    return hashlib.sha256((data / "dataset.json").read_bytes()).hexdigest()[:16]
-
-
 def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     """Builds what the options ask for, runs it, and gives it back as it is at the end."""
     import torch
 
     from .checkpoint import read_checkpoint
     from .config import resolve
-    from .data.attributes import Schema
+    from .data.sets import dataset_id
     from .data.shards import schema_of
+    from .growth import grow_checkpoint
     from .loop import LAST, Loop
     from .machine import pick_device, pick_dtype, start_ranks
     from .supervised import Supervised
@@ -71,11 +66,14 @@ def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     rank, world = start_ranks()
     device = pick_device()
     dtype = pick_dtype(config.dtype, device)
-    schema = Schema.from_dict(checkpoint["schema"]) if checkpoint else schema_of(Path(config.data))
+    schema = schema_of(config.data)
+    if checkpoint:
+        # Rooms of another kind than it knows: their classes, models and attributes join those that it was trained on.
+        schema = grow_checkpoint(checkpoint, schema)
     kind = Supervised if options.way == "supervised" else Unsupervised
     trainee = kind(config, schema, device, dtype, rank, world)
     loop = Loop(trainee, config, rank, world)
-    loop.dataset_id = dataset_id(Path(config.data))
+    loop.dataset_id = dataset_id(config.data)
     if checkpoint:
         trainee.load(checkpoint)
         loop.restore(checkpoint["training"])

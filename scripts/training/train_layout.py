@@ -38,10 +38,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(prog="python -m training.train_layout", description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True, help="of the supervised way")
-    parser.add_argument("--data", type=Path, help="rooms; default: those that the checkpoint was trained on")
+    parser.add_argument("--data", help="rooms (several sets: A,B); default: those that the checkpoint was trained on")
     parser.add_argument("--out", type=Path, required=True, help="the checkpoint to write")
     parser.add_argument("--least", type=float, default=0.01, help="share of rooms that a slot must be in")
-    parser.add_argument("--most-slots", type=int, default=40)
+    parser.add_argument("--most-slots", type=int, default=64)
     parser.add_argument("--feature-size", type=int, default=16, help="most numbers of a code for what a thing is")
     parser.add_argument("--style-size", type=int, default=24, help="most numbers of a code for how it looks")
     parser.add_argument("--hidden", type=int, default=256, help="width of the layout network")
@@ -65,10 +65,9 @@ def read(options: argparse.Namespace, checkpoint: dict[str, Any], config: Config
     from .networks.encoder import AttributeEncoder
 
     schema = Schema.from_dict(checkpoint["schema"])
-    data = options.data or Path(config.data)
     encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
     encoder.load_state_dict(part(checkpoint["state_dict"], "attribute_encoder_ema"))
-    store = RoomStore(data, schema, config.ab_norm, config.resolution, data / "cache")
+    store = RoomStore(options.data or config.data, schema, config.ab_norm, config.resolution)
     store.refresh()
     rooms, held = store.of_split("train"), store.of_split("validation") + store.of_split("test")
     if len(rooms) < 32 or len(held) < 2:

@@ -96,8 +96,7 @@ class Unsupervised:
         self.average = ema_copy(self.generator)
         self.optimiser = make_optimiser(self.generator, config, config.lr)
         self.adversary = make_discriminator_optimiser(list(self.discriminator.parameters()), config)
-        data = Path(config.data)
-        self.store = RoomStore(data, schema, config.ab_norm, config.resolution, data / "cache")
+        self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
         self.feed = Feed(self.store, config, rank, world)
         # A plain function, so that the discriminator is not a part of the generator's module.
         step_g: nn.Module = GeneratorStep(self.generator, lambda pictures: self.discriminator(pictures))

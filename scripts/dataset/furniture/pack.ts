@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Library, ensureFurniture } from './catalogue';
 import { buildMesh } from './meshes';
-import { LIBRARIES, type LibraryKey, type ModelClass, SHORTLIST } from './shortlist';
+import type { RoomKind } from '../room/types';
+import {
+  type ClassModels,
+  LIBRARIES,
+  LIVING_ROOM,
+  type LibraryKey,
+  type ModelClass,
+  SHORTLIST,
+} from './shortlist';
 
 /** Where an array lies in furniture.bin: byte offset and number of elements. */
 export type Span = readonly [offset: number, length: number];
@@ -24,6 +32,8 @@ export interface PackedPart {
 export interface PackedModel {
   key: string;
   class: ModelClass;
+  /** The one kind of room that it stands in; left out: any. */
+  only?: RoomKind;
   name: string;
   creator: string;
   licence: string;
@@ -43,7 +53,7 @@ const VERSION = 3;
 /** The packed furniture, made anew when the shortlist or this code's version changed. */
 export async function packFurniture(cache: string): Promise<Furniture> {
   const stamp = createHash('sha256')
-    .update(JSON.stringify([VERSION, SHORTLIST]))
+    .update(JSON.stringify([VERSION, SHORTLIST, LIVING_ROOM]))
     .digest('hex')
     .slice(0, 12);
   const folder = path.join(cache, `furniture-${stamp}`);
@@ -62,7 +72,16 @@ export async function packFurniture(cache: string): Promise<Furniture> {
     return [at, array.length];
   };
   const models: PackedModel[] = [];
-  for (const [name, { keys, budget }] of Object.entries(SHORTLIST)) {
+  // What is new comes last: bytes, models and classes that were there stay where they were.
+  const lists: [string, ClassModels, RoomKind?][] = [
+    ...Object.entries(SHORTLIST).map(([name, list]): [string, ClassModels] => [name, list]),
+    ...Object.entries(LIVING_ROOM).map(([name, list]): [string, ClassModels, RoomKind] => [
+      name,
+      list,
+      'living room',
+    ]),
+  ];
+  for (const [name, { keys, budget }, only] of lists) {
     for (const key of keys) {
       const letter = key[0] as LibraryKey;
       const library = libraries.get(letter) ?? new Library(letter);
@@ -89,6 +108,7 @@ export async function packFurniture(cache: string): Promise<Furniture> {
       models.push({
         key,
         class: name as ModelClass,
+        ...(only && { only }),
         name: entry.name,
         creator: entry.creator,
         licence: LIBRARIES[letter].licence,

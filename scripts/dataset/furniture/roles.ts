@@ -22,6 +22,10 @@ const KEEP = new Set<ModelClass>(['plant', 'toy', 'tv', 'guitar', 'wall clock'])
 const LAMPS = new Set<ModelClass>(['table lamp', 'floor lamp', 'ceiling lamp']);
 const BEDDING = /couch|coverlet|blanquet|sabana|sobrecolchon/i;
 const PILLOW = /pillow|cuishon|^sheet/i;
+/** Of sofas: what stays, what is a frame, and the loose cushions; the rest is upholstery, whatever its colour. */
+const FEET = /feet|patas|plastic|chrome|steel|paint|tacks/i;
+const FRAME = /wood|SofaFrame/i;
+const CUSHIONS = /cushions|cosins|cojoncillos|Pillow|beige-brown|sofa_base/;
 const SHADE = /shade|pantalla|tela|white-lamp|light-lamp|multilamp|^glass$|plastic_white|metalillo/i;
 /** Where the names say nothing. */
 const SPECIAL: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
@@ -29,6 +33,28 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   'Z:bed3': { Bed: 'wood', Frame: 'wood', Mattress: 'keep' },
   'Y:lettoCloud': { bed: 'bedding', mattress: 'keep', bianco: 'keep' },
   'Z:bed1': { structure: 'accent', matress: 'keep' },
+  'S:fireplace1': {
+    beige: 'accent',
+    'beige_fireplace1.jpg': 'accent',
+    'fired-wood': 'keep',
+    fire: 'keep',
+    ash: 'keep',
+  },
+  'S:fireplace2': {
+    'top-part-stones': 'accent',
+    'low-part-stones': 'accent2',
+    slate: 'keep',
+    'fired-wood': 'keep',
+    fire: 'keep',
+    ash: 'keep',
+    wood: 'wood',
+  },
+  'Z:winchesterArmchair': { Surround: 'accent', Sit: 'accent', Back: 'accent', Buttons: 'accent' },
+  'S:armchair2': {
+    'Material_armchair_tex.jpg': 'accent',
+    'coixi_armchair_tex.jpg': 'accent2',
+    metall: 'keep',
+  },
 };
 
 /** Hue in degrees, saturation and lightness 0..1. */
@@ -51,6 +77,11 @@ export function rolesOf(key: string, name: ModelClass, parts: readonly PartFacts
     if (special) return special;
     if (part.opacity < 0.7) return LAMPS.has(name) ? 'shade' : 'glass';
     if (KEEP.has(name) || /book/i.test(part.name)) return 'keep';
+    if (name === 'sofa') {
+      if (FEET.test(part.name)) return 'keep';
+      if (FRAME.test(part.name)) return 'wood';
+      return CUSHIONS.test(part.name) ? 'accent2' : 'accent';
+    }
     if (name === 'bed' && BEDDING.test(part.name)) return 'bedding';
     if (name === 'bed' && PILLOW.test(part.name)) return 'accent2';
     if (LAMPS.has(name) && SHADE.test(part.name)) return 'shade';

@@ -1,5 +1,5 @@
 /**
- * Which of the catalogue's models stand in the rooms. Chosen by eye: whole, not too heavy, at home in a bedroom.
+ * Which of the catalogue's models stand in the rooms. Chosen by eye: whole, not too heavy, at home where they stand.
  * A key is `library:model`, the model's folder and file having the same name unless written `folder/file`.
  */
 export const LIBRARIES = {
@@ -17,6 +17,7 @@ export interface ClassModels {
   readonly keys: readonly string[];
 }
 
+/** Models of any room. Bedrooms know no others: a model more here, and no bedroom of a seed is what it was. */
 export const SHORTLIST = {
   bed: {
     budget: 5000,
@@ -128,4 +129,67 @@ export const SHORTLIST = {
   bench: { budget: 600, keys: ['K:bench'] },
 } as const satisfies Record<string, ClassModels>;
 
-export type ModelClass = keyof typeof SHORTLIST;
+/** Models of living rooms alone; classes that are new here come last in every list of classes. */
+export const LIVING_ROOM = {
+  sofa: {
+    budget: 4000,
+    keys: [
+      'S:beige_sofa_2seats',
+      'Z:sofa2',
+      'S:burlap_sofa',
+      'S:sofa_white_beige',
+      'Y:sofa2',
+      'S:simple_sofa',
+      'S:leather_sofa',
+      'S:clear_sofa',
+      'K:futon-couch',
+      'K:mid-century-sofa',
+      'Y:couch3',
+      'Y:sofa3',
+      'Z:couch',
+      'S:beige_sofa',
+      'Z:winchesterSofa',
+    ],
+  },
+  'coffee table': {
+    budget: 2000,
+    keys: [
+      'S:living_room_table',
+      'Y:coffeeTable',
+      'S:table_wood_and_iron',
+      'S:coffee-table2',
+      'S:saloon_table',
+      'S:rattanTable',
+    ],
+  },
+  'side table': { budget: 1500, keys: ['K:cafe-table', 'Y:cafe_set_mota_table', 'Y:green_stool'] },
+  fireplace: { budget: 1600, keys: ['S:fireplace1', 'S:fireplace2'] },
+  'dining table': {
+    budget: 2000,
+    keys: [
+      'S:round-table',
+      'S:white_kitchen_table',
+      'Z:oakTable',
+      'S:table4',
+      'Y:table',
+      'S:table-with-leaning-feet',
+      'K:glass-dining-table',
+    ],
+  },
+  armchair: {
+    budget: 3000,
+    keys: ['S:armchair2', 'S:armchair3', 'Z:winchesterArmchair', 'Y:leaf_chair'],
+  },
+  chair: {
+    budget: 2500,
+    keys: ['Y:plaidChair', 'S:chair3', 'S:chair4', 'Z:oakChair', 'Y:chairWithCushion'],
+  },
+  bookcase: { budget: 4000, keys: ['S:dining_room'] },
+  plant: {
+    budget: 4000,
+    keys: ['Y:spatifilum', 'Z:littlePlant', 'Z:orchids', 'S:bonsai-tree'],
+  },
+  tv: { budget: 1500, keys: ['S:tv'] },
+} as const satisfies Record<string, ClassModels>;
+
+export type ModelClass = keyof typeof SHORTLIST | keyof typeof LIVING_ROOM;

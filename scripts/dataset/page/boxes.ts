@@ -26,6 +26,8 @@ const BODY: Readonly<Record<string, readonly [number, number, number]>> = {
   plant: [0.45, 0.8, 0.45],
   chair: [0.8, 0.6, 0.8],
   armchair: [0.9, 0.65, 0.9],
+  sofa: [0.94, 0.55, 0.94],
+  'side table': [0.6, 0.96, 0.6],
   guitar: [0.4, 0.9, 0.4],
   toy: [0.7, 0.8, 0.7],
   desk: [0.96, 0.85, 0.9],

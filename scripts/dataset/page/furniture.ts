@@ -161,6 +161,7 @@ export class FurnitureStore {
       class: model.class,
       dimensions: model.dimensions,
       own: own as OwnColours,
+      ...(model.only && { only: model.only }),
     });
   }
 }

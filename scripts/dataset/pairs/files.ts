@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { checkSame } from '../prepare';
+import type { RoomKind } from '../room';
 import type { Pair } from './check';
 import { KINDS, type Kind } from './edits';
 
@@ -27,6 +28,8 @@ const LINES = 'pairs.jsonl';
 /** pairs/progress.json. */
 interface Progress {
   readonly version: number;
+  /** Of the rooms; left out by files from before there were kinds. */
+  readonly kind?: RoomKind;
   readonly seed: number;
   readonly size: number;
   /** Test rooms that are done, whether they gave pairs or not. */
@@ -50,10 +53,10 @@ export class PairFiles {
   ) {}
 
   /** Goes on where a run ended, however it ended: what is not whole is cut off. Refuses pairs of another set. */
-  static open(out: string, seed: number, size: number): PairFiles {
+  static open(out: string, kind: RoomKind, seed: number, size: number): PairFiles {
     const folder = path.join(out, 'pairs');
     const file = path.join(folder, 'progress.json');
-    const fresh: Progress = { version: VERSION, seed, size, rooms: 0, pairs: none(), bytes: none() };
+    const fresh: Progress = { version: VERSION, kind, seed, size, rooms: 0, pairs: none(), bytes: none() };
     checkSame(file, { ...fresh });
     const progress = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Progress) : fresh;
     for (const kind of KINDS) {

@@ -4,7 +4,7 @@ import type { Furniture } from '../furniture/pack';
 import { SteadyRenderer, renderAll, stopOnSignals, timeText } from '../long-run';
 import { prepareSet } from '../prepare';
 import type { Rendered, Renderer } from '../renderer';
-import { makeRoom } from '../room';
+import { type RoomKind, makeRoom } from '../room';
 import { type Pair, type View, pairOf, showsEdit } from './check';
 import { editsFor } from './choose';
 import { type Edit, KINDS } from './edits';
@@ -37,13 +37,14 @@ function viewOf({ images, masks, lines }: Rendered, k: number, size: number): Vi
  */
 export async function drawPairs(
   renderer: Pick<Renderer, 'models' | 'render'>,
+  roomKind: RoomKind,
   seed: number,
   indices: readonly number[],
   size: number,
 ): Promise<Pair[]> {
   const drawn = await renderAll(
     renderer,
-    indices.map((i) => makeRoom(seed, i, renderer.models)),
+    indices.map((i) => makeRoom(seed, i, renderer.models, roomKind)),
   );
   const searches = drawn.rooms.flatMap((room, k) => {
     const before = viewOf(drawn, k, size);
@@ -77,6 +78,7 @@ export async function drawPairs(
 
 export interface PairOptions {
   readonly out: string;
+  readonly kind: RoomKind;
   readonly seed: number;
   readonly size: number;
   /** Test rooms of which pairs are wanted. */
@@ -85,10 +87,10 @@ export interface PairOptions {
 
 /** Renders the pairs of the first test rooms that are not there yet, until done or told to stop. */
 export async function renderPairs(furniture: Furniture, options: PairOptions): Promise<void> {
-  const { out, seed, size } = options;
+  const { out, kind, seed, size } = options;
   // A set that is there stays as it is; pairs may also stand alone.
-  prepareSet(furniture, { out, seed, size, count: 0 }, true);
-  const files = PairFiles.open(out, seed, size);
+  prepareSet(furniture, { out, kind, seed, size, count: 0 }, true);
+  const files = PairFiles.open(out, kind, seed, size);
   const missing = testRooms(options.pairs, files.rooms);
   const all = missing.length;
   console.log(`Pairs of ${files.rooms} test rooms are there, ${all} rooms to go.`);
@@ -102,7 +104,7 @@ export async function renderPairs(furniture: Furniture, options: PairOptions): P
       files.add(
         indices.length,
         await steady.run(`rooms ${indices[0]} to ${indices.at(-1)}`, (renderer) =>
-          drawPairs(renderer, seed, indices, size),
+          drawPairs(renderer, kind, seed, indices, size),
         ),
       );
       const seconds = (Date.now() - start) / 1000;

@@ -59,6 +59,23 @@ export function cornersOf(thing: Pick<Thing, 'position' | 'yaw' | 'dimensions'>)
   return corners;
 }
 
+/** Left, top, right and bottom of a thing's box in the picture; null when it reaches behind the camera. */
+function boundsInPicture(
+  projection: Projection,
+  thing: Pick<Thing, 'position' | 'yaw' | 'dimensions'>,
+): readonly [number, number, number, number] | null {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const corner of cornersOf(thing)) {
+    const point = projection.project(corner);
+    if (!point) return null;
+    left = Math.min(left, point.x);
+    right = Math.max(right, point.x);
+    top = Math.min(top, point.y);
+    bottom = Math.max(bottom, point.y);
+  }
+  return [left, top, right, bottom];
+}
+
 /**
  * Part of a thing's box outline (its bounding rectangle in the picture) that lies inside the frame, 0..1, and the
  * rectangle's area in the frame in parts of the picture. A box that reaches behind the camera counts as outside.
@@ -67,16 +84,24 @@ export function inFrame(
   projection: Projection,
   thing: Pick<Thing, 'position' | 'yaw' | 'dimensions'>,
 ): { part: number; area: number } {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const corner of cornersOf(thing)) {
-    const point = projection.project(corner);
-    if (!point) return { part: 0, area: 0 };
-    left = Math.min(left, point.x);
-    right = Math.max(right, point.x);
-    top = Math.min(top, point.y);
-    bottom = Math.max(bottom, point.y);
-  }
+  const bounds = boundsInPicture(projection, thing);
+  if (!bounds) return { part: 0, area: 0 };
+  const [left, top, right, bottom] = bounds;
   const clamp = (value: number): number => Math.min(1, Math.max(0, value));
   const area = (clamp(right) - clamp(left)) * (clamp(bottom) - clamp(top));
   return { part: area / Math.max(1e-9, (right - left) * (bottom - top)), area };
+}
+
+/** How much of one thing's bounding rectangle another, nearer one covers with its own, 0..1. */
+export function hiddenBy(
+  projection: Projection,
+  thing: Pick<Thing, 'position' | 'yaw' | 'dimensions'>,
+  other: Pick<Thing, 'position' | 'yaw' | 'dimensions'>,
+): number {
+  const [mine, its] = [boundsInPicture(projection, thing), boundsInPicture(projection, other)];
+  const depths = [thing, other].map(({ position }) => projection.project(position)?.depth ?? 0);
+  if (!mine || !its || depths[1]! > depths[0]!) return 0;
+  const width = Math.max(0, Math.min(mine[2], its[2]) - Math.max(mine[0], its[0]));
+  const height = Math.max(0, Math.min(mine[3], its[3]) - Math.max(mine[1], its[1]));
+  return (width * height) / Math.max(1e-9, (mine[2] - mine[0]) * (mine[3] - mine[1]));
 }

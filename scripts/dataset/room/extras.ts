@@ -1,4 +1,4 @@
-/** What else a room may have, and how likely it is. */
+/** What else a bedroom may have, and how likely it is; rugs and ceiling lamps for any room. */
 import { addDoor, addMirror, addPicture, addWindow, hangModel } from './hanging';
 import { mix } from './palette';
 import {
@@ -12,16 +12,10 @@ import {
   tint,
   visibleEnough,
 } from './standing';
+import type { Extra } from './turns';
 import { type Look, type ModelInfo, PATTERNS, type Thing, type Wall } from './types';
 
-export interface Extra {
-  readonly name: string;
-  /** Probability at each turn, before the room is full. */
-  readonly likely: number;
-  readonly place: () => void;
-}
-
-/** What else a room may have: probability and how to put it there. */
+/** What else a bedroom may have: probability and how to put it there. */
 export function extras(f: Furnishing, bed: Thing | null): Extra[] {
   const { random, plan } = f;
   const walls = ['back', 'left', 'right'] as const;
@@ -125,6 +119,17 @@ export function rugColours({ random, palette }: Pick<Furnishing, 'random' | 'pal
   };
 }
 
+export function rugLook(f: Furnishing, round: boolean): Look {
+  const { random } = f;
+  return {
+    round,
+    pattern: random.pick(PATTERNS.rug),
+    patternScale: random.range(0.3, 0.55),
+    patternAcross: random.chance(0.5),
+    ...rugColours(f),
+  };
+}
+
 export function addRug(f: Furnishing, bed: Thing | null): void {
   const { random, plan } = f;
   const round = random.chance(0.25);
@@ -139,13 +144,7 @@ export function addRug(f: Furnishing, bed: Thing | null): void {
     position: [Math.max(-limit, Math.min(limit, wish)), 0, random.range(-0.2, plan.depth * 0.2)],
     yaw: 0,
     dimensions: [width, 0.012, depth],
-    look: {
-      round,
-      pattern: random.pick(PATTERNS.rug),
-      patternScale: random.range(0.3, 0.55),
-      patternAcross: random.chance(0.5),
-      ...rugColours(f),
-    },
+    look: rugLook(f, round),
   };
   if (visibleEnough(f, thing, 0.6)) f.things.push(thing);
 }

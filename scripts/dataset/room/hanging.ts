@@ -13,7 +13,7 @@ function hang(
   height: number,
   low: readonly [number, number],
   gap: number,
-): { wall: Wall; along: number; y: number } | null {
+): Spot | null {
   for (let attempt = 0; attempt < 16; attempt++) {
     const wall = f.random.pick(walls);
     const along = somewhereAlong(f, wall, width, 1)[0]!;
@@ -37,9 +37,16 @@ function poseOnWall(
   return { position: [x, y, z], yaw };
 }
 
-function hangThing(
+/** A place on a wall: the middle along it, and the height of the lower edge. */
+export interface Spot {
+  readonly wall: Wall;
+  readonly along: number;
+  readonly y: number;
+}
+
+export function hangThing(
   f: Furnishing,
-  spot: NonNullable<ReturnType<typeof hang>>,
+  spot: Spot,
   made: Pick<Thing, 'class' | 'model' | 'dimensions' | 'look'>,
   gap = 0.04,
 ): Thing | null {
@@ -124,24 +131,46 @@ export function pictureColours(random: Random, hue: number): Look {
   };
 }
 
+function pictureLook({ random, palette }: Furnishing): Look {
+  const hue = random.range(0, 360);
+  const wood = random.pick([palette.wood, palette.neutral, hsl(0, 0, 0.08), hsl(42, 0.5, 0.45)]);
+  return { pattern: random.pick(PATTERNS.picture), wood, ...pictureColours(random, hue) };
+}
+
 export function addPicture(f: Furnishing, walls: readonly Wall[]): void {
-  const { random, palette } = f;
+  const { random } = f;
   const height = random.range(0.4, 0.8);
   const width = height * random.pick([0.75, 1, 1.35]);
   const spot = hang(f, walls, width, height, [1.2, 1.55], 0.07);
   if (!spot) return;
-  const hue = random.range(0, 360);
-  const frame = random.pick([palette.wood, palette.neutral, hsl(0, 0, 0.08), hsl(42, 0.5, 0.45)]);
   hangThing(f, spot, {
     class: 'picture',
     model: 'procedural',
     dimensions: [width, height, 0.04],
-    look: {
-      pattern: random.pick(PATTERNS.picture),
-      wood: frame,
-      ...pictureColours(random, hue),
-    },
+    look: pictureLook(f),
   });
+}
+
+/** Pictures in a row, in frames of one colour, with their middle at `along`. */
+export function addPictureRow(f: Furnishing, { wall, along, y }: Spot, count: number, room: number): void {
+  const { random, plan } = f;
+  const height = random.range(0.4, 0.7);
+  const shape = random.pick([0.75, 1, count === 1 ? 1.6 : 0.75]);
+  const width = Math.min(height * shape, room / count - 0.12);
+  const step = width + random.range(0.1, 0.2);
+  let frame: Look = {};
+  for (let k = 0; k < count; k++) {
+    const here = along + (k - (count - 1) / 2) * step;
+    if (!plan.wallFree(wall, [here - width / 2, here + width / 2, y, y + height], 0.03)) continue;
+    const look = { ...pictureLook(f), ...frame };
+    frame = { wood: look.wood! };
+    hangThing(
+      f,
+      { wall, along: here, y },
+      { class: 'picture', model: 'procedural', dimensions: [width, height, 0.04], look },
+      0.02,
+    );
+  }
 }
 
 export function addMirror(f: Furnishing): void {

@@ -85,14 +85,23 @@ export function makeLight(random: Random): Light {
   };
 }
 
-export function makeCamera(random: Random, width: number, depth: number): Camera {
+/**
+ * @param back how much of the back wall's width half the picture shows
+ * @param look height of what the camera looks at
+ */
+export function makeCamera(
+  random: Random,
+  width: number,
+  depth: number,
+  { back = [0.5, 0.64], look = [0.92, 1.12] } = {},
+): Camera {
   const fov = random.range(44, 52);
   const reach = Math.tan((fov * Math.PI) / 360);
-  const distance = (width * random.range(0.5, 0.64)) / reach;
+  const distance = (width * random.range(back[0]!, back[1]!)) / reach;
   const x = random.range(-0.14, 0.14) * width;
   return {
     fov,
     position: [x, random.range(1.4, 1.8), -depth / 2 + distance],
-    target: [x * 0.55 + random.range(-0.03, 0.03) * width, random.range(0.92, 1.12), -depth / 2],
+    target: [x * 0.55 + random.range(-0.03, 0.03) * width, random.range(look[0]!, look[1]!), -depth / 2],
   };
 }

@@ -1,5 +1,5 @@
 /** The means by which things are put into a room: tinted, against a wall, on top of something, or free. */
-import { type Projection, inFrame } from './camera';
+import { type Projection, hiddenBy, inFrame } from './camera';
 import { type FloorPlan, footprint } from './floorplan';
 import { type Palette, hsl, mix } from './palette';
 import type { Random } from './random';
@@ -9,6 +9,8 @@ import type { Colour, Look, ModelInfo, Thing, Wall } from './types';
 const LEAST_IN_FRAME = 0.5;
 /** Nor one that would cover less of the picture than this (about 60 pixels of 256 x 256). */
 const LEAST_AREA = 0.0016;
+/** Nor one that would hide more than this of what the room is about. */
+const MOST_HIDDEN = 0.3;
 
 export interface Furnishing {
   readonly random: Random;
@@ -21,12 +23,14 @@ export interface Furnishing {
   readonly reflection: readonly [Colour, Colour, Colour];
   readonly lampsOn: boolean;
   readonly things: Thing[];
+  /** What the room is about: things that come later may not hide it. */
+  readonly watched: Thing[];
 }
 
 export type Pose = { x: number; z: number; yaw: number };
 
 /** Classes of cloth, which take the room's bold colours; the others are lacquered in quieter ones. */
-const SOFT = new Set(['bed', 'armchair', 'chair', 'table lamp', 'floor lamp', 'ceiling lamp']);
+const SOFT = new Set(['bed', 'sofa', 'armchair', 'chair', 'table lamp', 'floor lamp', 'ceiling lamp']);
 
 /** The look of a catalogue model: its own colours drawn towards those of the room. */
 export function tint({ random, palette }: Pick<Furnishing, 'random' | 'palette'>, model: ModelInfo): Look {
@@ -62,7 +66,9 @@ export function tint({ random, palette }: Pick<Furnishing, 'random' | 'palette'>
 
 export function visibleEnough(f: Furnishing, thing: Thing, least = LEAST_IN_FRAME): boolean {
   const { part, area } = inFrame(f.projection, thing);
-  return part >= least && area >= LEAST_AREA;
+  if (part < least || area < LEAST_AREA) return false;
+  if (thing.class === 'rug') return true;
+  return f.watched.every((watched) => hiddenBy(f.projection, watched, thing) <= MOST_HIDDEN);
 }
 
 export function thingOf(model: ModelInfo, pose: Pose, y: number, look: Look, scale = 1): Thing {
@@ -115,10 +121,18 @@ export function somewhereAlong(f: Furnishing, wall: Wall, width: number, tries: 
   return Array.from({ length: tries }, () => f.random.range(low + width / 2 + 0.04, end - width / 2 - 0.04));
 }
 
+type Choice = (model: ModelInfo) => boolean;
+const any: Choice = () => true;
+
 /** One of a class against one of the walls. */
-export function standAtWall(f: Furnishing, name: string, walls: readonly Wall[]): Thing | null {
+export function standAtWall(
+  f: Furnishing,
+  name: string,
+  walls: readonly Wall[],
+  choose: Choice = any,
+): Thing | null {
   for (let attempt = 0; attempt < 5; attempt++) {
-    const model = f.random.pick(modelsOf(f, name));
+    const model = f.random.pick(modelsOf(f, name).filter(choose));
     const wall = f.random.pick(walls);
     const found = placeAgainst(
       f,
@@ -133,13 +147,8 @@ export function standAtWall(f: Furnishing, name: string, walls: readonly Wall[])
 }
 
 /** Puts a model on top of another thing. */
-export function putOn(
-  f: Furnishing,
-  base: Thing,
-  name: string,
-  choose?: (model: ModelInfo) => boolean,
-): Thing {
-  const model = f.random.pick(modelsOf(f, name).filter(choose ?? (() => true)));
+export function putOn(f: Furnishing, base: Thing, name: string, choose: Choice = any): Thing {
+  const model = f.random.pick(modelsOf(f, name).filter(choose));
   const scale = name === 'table lamp' ? Math.min(1, 0.5 / model.dimensions[1]) : 1;
   const pose = { x: base.position[0], z: base.position[2], yaw: base.yaw };
   const look = { ...tint(f, model), ...(name === 'table lamp' && { lampOn: f.lampsOn }) };
@@ -154,10 +163,10 @@ export function standFree(
   f: Furnishing,
   name: string,
   where: (model: ModelInfo, side: number) => Pose,
-  { scale = 1, margin = 0.04, look = {} as Look } = {},
+  { scale = 1, margin = 0.04, look = {} as Look, choose = any } = {},
 ): Thing | null {
   for (let attempt = 0; attempt < 12; attempt++) {
-    const model = f.random.pick(modelsOf(f, name));
+    const model = f.random.pick(modelsOf(f, name).filter(choose));
     const pose = where(model, f.random.chance(0.5) ? 1 : -1);
     const floor = footprint(
       pose.x,
@@ -174,4 +183,44 @@ export function standFree(
     return thing;
   }
   return null;
+}
+
+interface Standing {
+  readonly scale?: number;
+  readonly margin?: number;
+  readonly least?: number;
+  /** What it has its back to: nothing may hang there. */
+  readonly wall?: Wall;
+  /** Metres of floor before its back that stay free: the way between a sofa and its table. */
+  readonly before?: number;
+  /** False: the floor under it is not taken yet. */
+  readonly take?: boolean;
+}
+
+/** Stands a thing at a pose when the floor there is free and it is well in view. */
+export function standAt(
+  f: Furnishing,
+  model: ModelInfo,
+  pose: Pose,
+  look: Look,
+  { scale = 1, margin = 0.04, least = LEAST_IN_FRAME, wall, before = 0, take = true }: Standing = {},
+): Thing | null {
+  const { plan } = f;
+  const thing = thingOf(model, pose, 0, look, scale);
+  const [w, h, d] = thing.dimensions;
+  const floor = footprint(pose.x, pose.z, pose.yaw, w, d);
+  if (!plan.floorFree(floor, margin) || !visibleEnough(f, thing, least)) return null;
+  if (wall) {
+    const along = wall === 'back' ? pose.x : pose.z;
+    const half = (Math.abs(Math.cos(pose.yaw)) > 0.5 === (wall === 'back') ? w : d) / 2;
+    if (!plan.wallFree(wall, [along - half, along + half, 0, h], 0.02)) return null;
+    plan.takeWall(wall, [along - half, along + half, 0, h]);
+  }
+  if (take) {
+    const back = before / 2;
+    const [x, z] = [pose.x - Math.sin(pose.yaw) * back, pose.z - Math.cos(pose.yaw) * back];
+    plan.takeFloor(footprint(x, z, pose.yaw, w, d + before - 0.02));
+  }
+  f.things.push(thing);
+  return thing;
 }

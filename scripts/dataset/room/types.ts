@@ -9,6 +9,10 @@ export const SURFACES = ['floor', 'ceiling', 'back wall', 'left wall', 'right wa
 export type SurfaceName = (typeof SURFACES)[number];
 export type Wall = 'back' | 'left' | 'right';
 
+/** A set holds rooms of one kind. */
+export const ROOM_KINDS = ['bedroom', 'living room'] as const;
+export type RoomKind = (typeof ROOM_KINDS)[number];
+
 /** Classes that are built by the renderer rather than taken from the catalogue. */
 export const PROCEDURAL = ['rug', 'curtain', 'picture', 'mirror'] as const;
 
@@ -95,7 +99,7 @@ export interface Light {
 export interface Room {
   readonly i: number;
   readonly seed: number;
-  readonly kind: 'bedroom';
+  readonly kind: RoomKind;
   readonly camera: Camera;
   readonly room: { readonly width: number; readonly height: number; readonly depth: number };
   readonly light: Light;
@@ -114,4 +118,6 @@ export interface ModelInfo {
   readonly class: string;
   readonly dimensions: Vector;
   readonly own: OwnColours;
+  /** The one kind of room that it stands in; left out: any. */
+  readonly only?: RoomKind;
 }

@@ -15,6 +15,9 @@ from typing import Any
 import numpy as np
 
 BACKGROUND = "background"
+KIND = "room.kind"
+# As scripts/dataset/FORMAT.md names them.
+SURFACES = ("floor", "ceiling", "back wall", "left wall", "right wall")
 MIRROR_CLASSES = {"left wall": "right wall", "right wall": "left wall"}
 
 
@@ -146,11 +149,17 @@ def numbers_of(thing: Mapping[str, Any] | None, room: Mapping[str, Any]) -> dict
     return out
 
 
-def names_of(thing: Mapping[str, Any] | None) -> dict[str, str]:
-    """Every known category of a thing by name."""
+def names_of(thing: Mapping[str, Any] | None, room: Mapping[str, Any]) -> dict[str, str]:
+    """
+    Every known category of a thing by name. What kind of room it is, the room's own surfaces and the background know; a
+    thing is the same in every room, so that it can be copied into another one.
+    """
+    kind = str(room.get("kind", ""))
     if thing is None:
-        return {"class": BACKGROUND}
+        return {"class": BACKGROUND, KIND: kind}
     out = {"class": str(thing["class"]), "model": str(thing.get("model", ""))}
+    if thing["class"] in SURFACES:
+        out[KIND] = kind
     for name, value in thing.get("attributes", {}).items():
         if isinstance(value, str):
             out[f"attribute.{name}"] = value
@@ -198,6 +207,9 @@ def build_schema(about: Mapping[str, Any], rooms: Iterable[Mapping[str, Any]]) -
             ranges |= {f"{key}.{part}": (0.0, 1.0) for part in "rgb"}
         elif "range" in spec:
             ranges[key] = (float(spec["range"][0]), float(spec["range"][1]))
+    if len(about.get("kinds", [])) > 1:
+        # Of one kind there is nothing to tell.
+        categories.append(Category(KIND, list(about["kinds"]), ["feature"]))
     numbers = []
     for name in sorted(values.keys() | ranges.keys()):
         if name in ranges:
@@ -228,7 +240,7 @@ class AttributeReader:
 
     def read(self, thing: Mapping[str, Any] | None, room: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
         """Codes [categories] int16 and raw numbers [numbers] float32, NaN where missing."""
-        names = names_of(thing)
+        names = names_of(thing, room)
         codes = np.array([c.code(names.get(c.name)) for c in self.schema.categories], np.int16)
         numbers = np.full(len(self.index), np.nan, np.float32)
         for name, value in numbers_of(thing, room).items():

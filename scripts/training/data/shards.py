@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import numpy as np
 
 from .attributes import AttributeReader, Schema, build_schema
 from .layouts import absent_geometry, geometry_of, mirror_geometry, present_things
+from .sets import folders_of, read_about, read_lines, set_of, shard_folder, shard_names
 
 # Shards whose rooms set the statistics of the schema: enough for means and deviations.
 SCHEMA_SHARDS = 16
@@ -30,31 +33,15 @@ class Room:
     row: int
 
 
-def read_about(data: Path) -> dict[str, Any]:
-    """dataset.json. Raises FileNotFoundError with a sentence when it is not there."""
-    path = data / "dataset.json"
-    if not path.exists():
-        raise FileNotFoundError(f"There is no {path}: render rooms first (npm run dataset -- --out {data}).")
-    return json.loads(path.read_text())
-
-
-def shard_names(data: Path) -> list[str]:
-    """Names of the shards that are whole, in order."""
-    folder = data / "shards"
-    if not folder.exists():
-        return []
-    return sorted(entry.name for entry in folder.iterdir() if entry.name.isdigit())
-
-
-def read_lines(data: Path, shard: str) -> list[dict[str, Any]]:
-    """The rooms of a shard as FORMAT.md has them."""
-    text = (data / "shards" / shard / "rooms.jsonl").read_text()
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
-
-
-def schema_of(data: Path) -> Schema:
-    """The schema of a dataset, from dataset.json and its first shards."""
-    rooms = (room for shard in shard_names(data)[:SCHEMA_SHARDS] for room in read_lines(data, shard))
+def schema_of(data: str | Path | Sequence[Path]) -> Schema:
+    """The schema of a dataset, from dataset.json and its first shards; of several sets from those of each."""
+    taken: Counter[int] = Counter()
+    chosen = []
+    for shard in shard_names(data):
+        taken[set_of(shard)] += 1
+        if taken[set_of(shard)] <= SCHEMA_SHARDS:
+            chosen.append(shard)
+    rooms = (room for shard in chosen for room in read_lines(data, shard))
     return build_schema(read_about(data), rooms)
 
 
@@ -72,17 +59,16 @@ def average_down(images: np.ndarray, side: int) -> np.ndarray:
 
 class RoomStore:
     """
-    The rooms that are there. `refresh` takes in shards that have appeared since.
+    The rooms that are there, of one set or of several. `refresh` takes in shards that have appeared since.
 
-    Pictures of `side` px are averaged down once per shard and kept as uint8 files under `cache`.
+    Pictures of `side` px are averaged down once per shard and kept as uint8 files in the set's folder, under cache/.
     """
 
-    def __init__(self, data: Path, schema: Schema, ab_norm: float, side: int, cache: Path) -> None:
-        self.data, self.ab_norm, self.side = data, ab_norm, side
+    def __init__(self, data: str | Path | Sequence[Path], schema: Schema, ab_norm: float, side: int) -> None:
+        self.data, self.ab_norm, self.side = folders_of(data), ab_norm, side
         self.about = read_about(data)
         self.size = int(self.about["size"])
         self.reader = AttributeReader(schema)
-        self.cache = cache / str(side)
         self.rooms: list[Room] = []
         self.shards: list[str] = []
         self._pictures: dict[str, np.ndarray] = {}
@@ -116,6 +102,14 @@ class RoomStore:
         """Indices of the rooms of a split."""
         return [at for at, room in enumerate(self.rooms) if room.split == split]
 
+    def first_of(self, split: str, count: int) -> list[int]:
+        """Indices of the first rooms of a split, from every set as many, as far as they go."""
+        by_set: dict[int, list[int]] = {}
+        for at in self.of_split(split):
+            by_set.setdefault(set_of(self.rooms[at].shard), []).append(at)
+        turns = [at for row in zip_longest(*by_set.values()) for at in row if at is not None]
+        return turns[:count]
+
     def picture(self, room: Room) -> np.ndarray:
         """uint8 [side, side, 3]."""
         if room.shard not in self._pictures:
@@ -123,15 +117,17 @@ class RoomStore:
         return self._pictures[room.shard][room.row]
 
     def _shard_pictures(self, shard: str) -> np.ndarray:
-        source = self.data / "shards" / shard / "images.bin"
+        folder = shard_folder(self.data, shard)
+        source = folder / "images.bin"
         raw = np.memmap(source, np.uint8, "r")
         full = raw.reshape(-1, self.size, self.size, 3)
         if self.side == self.size:
             return full
         # The time of writing is part of the name: a shard that was rendered again is averaged again.
-        path = self.cache / f"{shard}-{source.stat().st_mtime_ns}.npy"
+        cache = folder.parent.parent / "cache" / str(self.side)
+        path = cache / f"{folder.name}-{source.stat().st_mtime_ns}.npy"
         if not path.exists():
-            self.cache.mkdir(parents=True, exist_ok=True)
+            cache.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f".{path.name}.{os.getpid()}")
             with draft.open("wb") as file:
                 np.save(file, average_down(np.asarray(full), self.side))

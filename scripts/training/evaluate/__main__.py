@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,11 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description="Figures of a converted model.")
     parser.add_argument("--model", type=Path, required=True, help="folder that npm run convert wrote")
-    parser.add_argument("--data", type=Path, required=True, help="rooms, and pairs if there are any")
+    parser.add_argument("--data", required=True, help="rooms, and pairs if there are any (several sets: A,B)")
     parser.add_argument("--checkpoint", type=Path, help="with the attribute encoder; default: decoder.ckpt in models/training beside the model")
     parser.add_argument("--out", type=Path, help="folder for evaluation.json and contact-sheet.png; default: the model's")
-    parser.add_argument("--rooms", type=int, default=500, help="most test rooms")
-    parser.add_argument("--pairs", type=int, default=500, help="most pairs of a kind")
+    parser.add_argument("--rooms", type=int, default=500, help="most test rooms of a set")
+    parser.add_argument("--pairs", type=int, default=500, help="most pairs of a kind of a set")
     parser.add_argument("--threads", type=int, default=0)
     return parser.parse_args(arguments)
 
@@ -46,7 +47,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
     import torch
 
-    from ..data.shards import read_about
+    from ..data.sets import folders_of, read_about
     from ..sheets import write_sheet
     from .counterfactual import KINDS, measure_pair, read_pairs
     from .drawing import ConvertedModel
@@ -65,11 +66,14 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     found: dict[str, Any] = {"held_out": held, "counterfactual": {}}
     everything: list[dict[str, float]] = []
     for kind in KINDS:
-        folder, figures, best = options.data / "pairs" / kind, [], []
-        for at, pair in read_pairs(folder):
-            if len(figures) >= options.pairs:
-                break
-            if measured := measure_pair(model, encoding, folder, at, pair, size):
+        figures, best = [], []
+        for folder in (data / "pairs" / kind for data in folders_of(options.data)):
+            found_here = (
+                measured
+                for at, pair in read_pairs(folder)
+                if (measured := measure_pair(model, encoding, folder, at, pair, size))
+            )
+            for measured in islice(found_here, options.pairs):
                 figures.append(measured[0])
                 best.append(measured[1]) if len(best) < width else None
         found["counterfactual"][kind] = summary(figures)

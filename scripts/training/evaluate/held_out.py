@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import torch
 from torch import Tensor
 
 from ..data.layouts import SIZE, X, Y
-from ..data.shards import read_lines, shard_names
+from ..data.sets import read_lines, set_of, shard_folder, shard_names
 from ..losses import psnr, ssim
 from ..model import covariances
 from ..splat import splat
@@ -20,12 +21,14 @@ from .truth import Encoding, masks, pictures, unit_picture
 MAJORITY = 0.5
 
 
-def test_rooms(data: Path, most: int) -> list[tuple[str, int, dict[str, Any]]]:
-    """(shard, row, line) of the first test rooms."""
+def test_rooms(data: str | Path, most: int) -> list[tuple[str, int, dict[str, Any]]]:
+    """(shard, row, line) of the first test rooms, at most so many of each set."""
     found: list[tuple[str, int, dict[str, Any]]] = []
+    taken: Counter[int] = Counter()
     for shard in shard_names(data):
         for row, line in enumerate(read_lines(data, shard)):
-            if line["split"] == "test" and len(found) < most:
+            if line["split"] == "test" and taken[set_of(shard)] < most:
+                taken[set_of(shard)] += 1
                 found.append((shard, row, line))
     return found
 
@@ -45,13 +48,13 @@ def covered(scene: Scene, blobs: dict[int, int], mask: Tensor, ab_norm: float) -
     return right, total
 
 
-def measure_rooms(model: ConvertedModel, encoding: Encoding, data: Path, size: int, most: int) -> tuple[dict[str, Any], list[Tensor]]:
+def measure_rooms(model: ConvertedModel, encoding: Encoding, data: str | Path, size: int, most: int) -> tuple[dict[str, Any], list[Tensor]]:
     """Figures over the test rooms, and (truth, drawn) of the first eight, one after the other."""
     figures: list[Tensor] = []
     shown: list[Tensor] = []
     right = total = 0
     for shard, row, line in test_rooms(data, most):
-        folder = data / "shards" / shard
+        folder = shard_folder(data, shard)
         scene, blobs = encoding.scene(line, size)
         truth, drawn = unit_picture(pictures(folder / "images.bin", size, row), model.side), model.draw(scene)
         figures.append(torch.stack([psnr(drawn, truth)[0], ssim(drawn, truth)[0]]))

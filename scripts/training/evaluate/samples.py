@@ -38,9 +38,9 @@ class Layouts:
         return self.view.of_codes(self.view.codes.encode(data))
 
 
-def read_layouts(data: Path, model: ConvertedModel, encoding: Encoding) -> Layouts:
+def read_layouts(data: str | Path, model: ConvertedModel, encoding: Encoding) -> Layouts:
     """The rooms of a dataset."""
-    store = RoomStore(data, encoding.schema, model.ab_norm, model.side, data / "cache")
+    store = RoomStore(data, encoding.schema, model.ab_norm, model.side)
     store.refresh()
     train, held = store.of_split("train"), store.of_split("validation") + store.of_split("test")
     if not train or not held:

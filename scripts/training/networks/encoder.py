@@ -12,6 +12,11 @@ EMBEDDING = {"class": 32, "model": 64}
 EMBEDDING_OTHER = 8
 
 
+def embedding_size(category: str) -> int:
+    """Numbers that stand for a name of this category."""
+    return EMBEDDING.get(category, EMBEDDING_OTHER)
+
+
 class AttributeMlp(nn.Module):
     """Embeddings of the categories and the normalised numbers of one group -> a PixelNorm-ed vector."""
 
@@ -24,7 +29,7 @@ class AttributeMlp(nn.Module):
         width = 0
         for at in self.categories:
             category = schema.categories[at]
-            size = EMBEDDING.get(category.name, EMBEDDING_OTHER)
+            size = embedding_size(category.name)
             self.embeddings.append(nn.Embedding(len(category.values) + 1, size))
             width += size
         numbers = [at for at, n in enumerate(schema.numbers) if group in n.groups]

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 SURFACES = ["floor", "ceiling", "back wall", "left wall", "right wall"]
-CLASSES = ["bed", "lamp", "window"]
-MODELS = {"bed": ["bed-1", "bed-2"], "lamp": ["lamp-1"], "window": ["window-1"]}
+CLASSES = {"bedroom": ["bed", "lamp", "window"], "living room": ["sofa", "lamp", "window"]}
+MODELS = {"bed": ["bed-1", "bed-2"], "lamp": ["lamp-1"], "window": ["window-1"], "sofa": ["sofa-1"]}
 SHARD = 64
 
 
@@ -36,7 +36,7 @@ def _surface_masks(size: int, generator: np.random.Generator) -> list[np.ndarray
     return [floor, ceiling, rest & (x >= left) & (x <= right), rest & (x < left), rest & (x > right)]
 
 
-def make_room(i: int, seed: int, size: int) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
+def make_room(i: int, seed: int, size: int, room: str = "bedroom") -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
     """A line, its picture uint8 [size, size, 3] and its mask."""
     generator = np.random.default_rng([seed, i])
     picture, mask, things = np.zeros((size, size, 3)), np.zeros((size, size), np.uint8), []
@@ -55,8 +55,8 @@ def make_room(i: int, seed: int, size: int) -> tuple[dict[str, Any], np.ndarray,
     for name, silhouette in zip(SURFACES, _surface_masks(size, generator)):
         paint(name, name, "procedural", silhouette, {"pattern": "plain"})
     y, x = (np.mgrid[0:size, 0:size] + 0.5) / size
-    for kind in CLASSES:
-        if kind != "bed" and generator.random() < 0.3:
+    for kind in CLASSES[room]:
+        if kind not in ("bed", "sofa") and generator.random() < 0.3:
             continue
         cx, cy, a, b = *generator.uniform(0.2, 0.8, 2), *generator.uniform(0.08, 0.25, 2)
         inside = ((x - cx) / a) ** 2 + ((y - cy) / b) ** 2 < 1
@@ -69,7 +69,7 @@ def make_room(i: int, seed: int, size: int) -> tuple[dict[str, Any], np.ndarray,
         thing["colour"] = picture[seen].mean(0).tolist() if seen.any() else None
     split = {0: "test", 1: "validation"}.get(i % 40, "train")
     line = {
-        "i": i, "seed": seed, "split": split, "kind": "bedroom",
+        "i": i, "seed": seed, "split": split, "kind": room,
         "camera": {"fov": 60.0, "position": [0.1 * generator.normal(), 1.5, 2.5], "target": [0.0, 1.0, 0.0]},
         "room": {"width": 4.0, "height": 2.5, "depth": 4.0},
         "light": {"night": False, "exposure": 1.0, "sunDirection": [0.3, 0.8, 0.2], "sunColour": [1.0, 0.9, 0.8]},
@@ -78,9 +78,9 @@ def make_room(i: int, seed: int, size: int) -> tuple[dict[str, Any], np.ndarray,
     return line, (picture * 255).round().astype(np.uint8), mask
 
 
-def write_shard(out: Path, shard: int, size: int, seed: int = 1, rooms: int = SHARD) -> None:
+def write_shard(out: Path, shard: int, size: int, seed: int = 1, rooms: int = SHARD, kind: str = "bedroom") -> None:
     """One shard, renamed into place when it is whole."""
-    made = [make_room(shard * SHARD + row, seed, size) for row in range(rooms)]
+    made = [make_room(shard * SHARD + row, seed, size, kind) for row in range(rooms)]
     draft = out / "shards" / f"{shard:06d}.draft"
     draft.mkdir(parents=True)
     (draft / "images.bin").write_bytes(np.stack([m[1] for m in made]).tobytes())
@@ -89,12 +89,14 @@ def write_shard(out: Path, shard: int, size: int, seed: int = 1, rooms: int = SH
     draft.rename(out / "shards" / f"{shard:06d}")
 
 
-def write_dataset(out: Path, shards: int = 1, size: int = 64, seed: int = 1) -> Path:
-    """A whole dataset of `shards` shards."""
+def write_dataset(out: Path, shards: int = 1, size: int = 64, seed: int = 1, kind: str = "bedroom") -> Path:
+    """A whole dataset of `shards` shards. Of bedrooms as one from before there were kinds."""
+    classes = CLASSES["bedroom"] + (["sofa"] if kind != "bedroom" else [])
+    named = {} if kind == "bedroom" else {"kind": kind}
     out.mkdir(parents=True, exist_ok=True)
     about = {
-        "version": 1, "seed": seed, "size": size, "count": shards * SHARD, "shardSize": SHARD, "classes": CLASSES,
-        "surfaces": SURFACES, "models": [{"key": k, "class": c} for c, keys in MODELS.items() for k in keys],
+        "version": 1, "seed": seed, "size": size, "count": shards * SHARD, "shardSize": SHARD, "classes": classes, **named,
+        "surfaces": SURFACES, "models": [{"key": k, "class": c} for c in classes for k in MODELS[c]],
         "attributes": {
             "pattern": {"type": "category", "values": ["plain", "stripes"]},
             "accent": {"type": "colour"}, "round": {"type": "boolean"},
@@ -103,5 +105,5 @@ def write_dataset(out: Path, shards: int = 1, size: int = 64, seed: int = 1) -> 
     }  # fmt: skip
     (out / "dataset.json").write_text(json.dumps(about))
     for shard in range(shards):
-        write_shard(out, shard, size, seed)
+        write_shard(out, shard, size, seed, kind=kind)
     return out

@@ -11,7 +11,8 @@ import torch
 
 from training.data.attributes import Schema
 from training.data.layouts import blob_from_moments, mirror_geometry
-from training.data.shards import RoomStore, average_down, read_lines, schema_of
+from training.data.sets import read_lines
+from training.data.shards import RoomStore, average_down, schema_of
 from training.model import covariances
 from training.networks.encoder import AttributeEncoder
 from training.splat import splat
@@ -22,7 +23,7 @@ from .synthetic import write_dataset
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> RoomStore:
     data = write_dataset(tmp_path_factory.mktemp("rooms"), shards=1, size=64)
-    store = RoomStore(data, schema_of(data), 0.004, 32, data / "cache")
+    store = RoomStore(data, schema_of(data), 0.004, 32)
     assert store.refresh() == 1
     return store
 
@@ -74,7 +75,7 @@ def test_a_batch_is_padded_with_absent_blobs(store: RoomStore) -> None:
     batch = store.batch([0, 1], np.array([False, True]), 12)
     assert batch["pictures"].shape == (2, 32, 32, 3) and batch["pictures"].dtype == np.uint8
     assert (batch["geometry"][0, len(store.rooms[0].geometry) :, 2] == -8).all()
-    full = average_down(np.fromfile(store.data / "shards/000000/images.bin", np.uint8).reshape(-1, 64, 64, 3)[:2], 32)
+    full = average_down(np.fromfile(store.data[0] / "shards/000000/images.bin", np.uint8).reshape(-1, 64, 64, 3)[:2], 32)
     np.testing.assert_array_equal(batch["pictures"][0], full[0])
     np.testing.assert_array_equal(batch["pictures"][1], full[1][:, ::-1])
 

@@ -4,6 +4,7 @@ import {
   type ModelInfo,
   type OwnColours,
   type Room,
+  type RoomKind,
   SURFACES,
   makeRoom,
 } from '../../../scripts/dataset/room';
@@ -41,6 +42,18 @@ export const MODELS: readonly ModelInfo[] = [
   model('m:clock', 'wall clock', [0.35, 0.35, 0.05], {}),
   model('m:window', 'window', [1, 1.2, 0.1], { wood: [0.9, 0.9, 0.9] }),
   model('m:door', 'door', [0.9, 2.05, 0.08]),
+  ...[
+    model('m:sofa', 'sofa', [2, 0.85, 0.9], CLOTH),
+    model('m:small-sofa', 'sofa', [1.6, 0.8, 0.8], CLOTH),
+    model('m:coffee-table', 'coffee table', [1.2, 0.48, 0.7]),
+    model('m:side-table', 'side table', [0.6, 0.74, 0.6]),
+    model('m:fireplace', 'fireplace', [1.15, 1.05, 0.35], { accent: [0.7, 0.6, 0.6] }),
+    model('m:stone-fireplace', 'fireplace', [1.2, 2.5, 0.45], { accent: [0.7, 0.6, 0.6] }),
+    model('m:dining-table', 'dining table', [1.4, 0.75, 0.9]),
+    model('m:round-table', 'dining table', [1.1, 0.75, 1.1]),
+    model('m:dining-chair', 'chair', [0.45, 0.95, 0.5]),
+    model('Z:orchids', 'plant', [0.3, 0.57, 0.35], {}),
+  ].map((one): ModelInfo => ({ ...one, only: 'living room' })),
 ];
 
 /** A room's line as if every surface and thing were seen whole and large. */
@@ -50,4 +63,5 @@ export function lineOf(room: Room): RoomLine {
   return { i: room.i, seed: room.seed, things } as unknown as RoomLine;
 }
 
-export const roomOf = (i: number, seed = 7): Room => makeRoom(seed, i, MODELS);
+export const roomOf = (i: number, seed = 7, kind: RoomKind = 'bedroom'): Room =>
+  makeRoom(seed, i, MODELS, kind);

@@ -4,6 +4,7 @@ import { readOptions } from '../../../scripts/dataset/options';
 describe('the arguments', () => {
   it('have defaults', () => {
     expect(readOptions(['--out', 'rooms'])).toEqual({
+      kind: 'bedroom',
       seed: 1,
       size: 256,
       count: 64,
@@ -29,6 +30,7 @@ describe('the arguments', () => {
     [['--out', 'x', '--size', '2048'], '--size takes a whole number from 32 to 1024, not "2048".'],
     [['--out', 'x', '--seed=-1'], '--seed takes a whole number from 0 to 9007199254740991, not "-1".'],
     [['--out', 'x', '--pairs', '1.5'], '--pairs takes a whole number from 1 to 250000, not "1.5".'],
+    [['--out', 'x', '--kind', 'attic'], '--kind takes "bedroom" or "living room", not "attic".'],
     [[], 'Say where to write: --out DIR for a set, --sheet FILE for a sheet.'],
     [['--sheet', 'rooms.jpg'], '--sheet takes the name of a .png file, not "rooms.jpg".'],
     [

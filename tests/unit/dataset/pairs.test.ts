@@ -74,7 +74,7 @@ describe('the rooms of pairs', () => {
 describe('drawing pairs', () => {
   it('draws again what was drawn, all of it, and nothing that was left out', async () => {
     const calls: Call[] = [];
-    await drawPairs(fakeRenderer(calls), SEED, [0, 40], SIZE);
+    await drawPairs(fakeRenderer(calls), 'bedroom', SEED, [0, 40], SIZE);
     const [first, ...later] = calls;
     expect(first!.keepAll).toBe(false);
     expect(later.length).toBeGreaterThan(0);
@@ -88,7 +88,7 @@ describe('drawing pairs', () => {
   });
 
   it('numbers things after an edit as before it', async () => {
-    const pairs = await drawPairs(fakeRenderer(), SEED, testRooms(12), SIZE);
+    const pairs = await drawPairs(fakeRenderer(), 'bedroom', SEED, testRooms(12), SIZE);
     const ids = (line: Pair['before']['line']): number[] => line.things.map(({ id }) => id);
     for (const kind of KINDS) expect(pairs.some((pair) => pair.kind === kind)).toBe(true);
     for (const { kind, thing, added, before, after } of pairs) {
@@ -110,8 +110,8 @@ describe('drawing pairs', () => {
   });
 
   it('gives each room the same pairs whatever is drawn with it', async () => {
-    const together = await drawPairs(fakeRenderer(), SEED, testRooms(6), SIZE);
-    const alone = await drawPairs(fakeRenderer(), SEED, [120], SIZE);
+    const together = await drawPairs(fakeRenderer(), 'bedroom', SEED, testRooms(6), SIZE);
+    const alone = await drawPairs(fakeRenderer(), 'bedroom', SEED, [120], SIZE);
     expect(alone.length).toBeGreaterThan(0);
     expect(alone).toEqual(together.filter(({ before }) => before.line.i === 120));
   });
@@ -119,13 +119,13 @@ describe('drawing pairs', () => {
   it('drops edits that hide another thing, and tries others', async () => {
     const calls: Call[] = [];
     const hidden = fakeRenderer(calls, (_, index) => (index < 0 ? 0 : SIZE * SIZE));
-    expect(await drawPairs(hidden, SEED, testRooms(4), SIZE)).toEqual([]);
+    expect(await drawPairs(hidden, 'bedroom', SEED, testRooms(4), SIZE)).toEqual([]);
     expect(calls.length).toBeGreaterThan(2);
   });
 
   it('drops a moved thing or a copy that is hidden itself', async () => {
     const last = (room: Room, index: number): number => (index === room.things.length - 1 ? 1 : SIZE * SIZE);
-    const pairs = await drawPairs(fakeRenderer([], last), SEED, testRooms(12), SIZE);
+    const pairs = await drawPairs(fakeRenderer([], last), 'bedroom', SEED, testRooms(12), SIZE);
     expect(pairs.filter(({ kind }) => kind === 'duplicated')).toEqual([]);
   });
 });
@@ -135,7 +135,7 @@ describe('pairs on disk', () => {
   let pairs: Pair[];
   beforeEach(async () => {
     out = mkdtempSync(path.join(tmpdir(), 'pairs-'));
-    pairs = await drawPairs(fakeRenderer(), SEED, testRooms(6), SIZE);
+    pairs = await drawPairs(fakeRenderer(), 'bedroom', SEED, testRooms(6), SIZE);
   });
   afterEach(() => rmSync(out, { recursive: true }));
 
@@ -150,7 +150,7 @@ describe('pairs on disk', () => {
     );
 
   it('are lines and pictures in one order', () => {
-    PairFiles.open(out, SEED, SIZE).add(6, pairs);
+    PairFiles.open(out, 'bedroom', SEED, SIZE).add(6, pairs);
     for (const kind of KINDS) {
       const mine = pairs.filter((pair) => pair.kind === kind);
       expect(mine.length).toBeGreaterThan(0);
@@ -173,13 +173,13 @@ describe('pairs on disk', () => {
 
   it('go on after a kill in the middle of writing as if nothing had happened', () => {
     const other = mkdtempSync(path.join(tmpdir(), 'pairs-'));
-    const whole = PairFiles.open(other, SEED, SIZE);
+    const whole = PairFiles.open(other, 'bedroom', SEED, SIZE);
     whole.add(2, of([0, 40]));
     whole.add(4, of([80, 120, 160, 200]));
-    PairFiles.open(out, SEED, SIZE).add(2, of([0, 40]));
+    PairFiles.open(out, 'bedroom', SEED, SIZE).add(2, of([0, 40]));
     appendFileSync(file('moved', 'before.bin'), Buffer.alloc(100));
     appendFileSync(file('removed', 'pairs.jsonl'), '{"i":80,"kind":');
-    const again = PairFiles.open(out, SEED, SIZE);
+    const again = PairFiles.open(out, 'bedroom', SEED, SIZE);
     expect(again.rooms).toBe(2);
     again.add(4, of([80, 120, 160, 200]));
     const mine = contents();
@@ -188,13 +188,14 @@ describe('pairs on disk', () => {
     expect(mine).toEqual(contents());
   });
 
-  it('of another seed or size are refused in one sentence and stay as they are', () => {
-    PairFiles.open(out, SEED, SIZE).add(6, pairs);
+  it('of another kind, seed or size are refused in one sentence and stay as they are', () => {
+    PairFiles.open(out, 'bedroom', SEED, SIZE).add(6, pairs);
     const bytes = statSync(file('moved', 'before.bin')).size;
-    expect(() => PairFiles.open(out, SEED + 1, SIZE)).toThrow(
+    expect(() => PairFiles.open(out, 'bedroom', SEED + 1, SIZE)).toThrow(
       `progress.json holds a set with seed ${SEED}: choose another --out or that seed.`,
     );
-    expect(() => PairFiles.open(out, SEED, 16)).toThrow('choose another --out or that size.');
+    expect(() => PairFiles.open(out, 'bedroom', SEED, 16)).toThrow('choose another --out or that size.');
+    expect(() => PairFiles.open(out, 'living room', SEED, SIZE)).toThrow('with kind bedroom');
     expect(statSync(file('moved', 'before.bin')).size).toBe(bytes);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { splitOf } from '../../../scripts/dataset/describe';
-import { CAPS, makeRoom } from '../../../scripts/dataset/room';
+import { capOf, makeRoom } from '../../../scripts/dataset/room';
 import { inFrame, projectionOf } from '../../../scripts/dataset/room/camera';
 import { pruned } from '../../../scripts/dataset/room/prune';
 import { MODELS, roomOf } from './catalogue';
@@ -45,7 +45,9 @@ describe('a room', () => {
       expect(beds).toHaveLength(1);
       expect(inFrame(projectionOf(camera), beds[0]!).part).toBeGreaterThanOrEqual(0.8);
       for (const { class: name } of things) {
-        expect(things.filter((thing) => thing.class === name).length).toBeLessThanOrEqual(CAPS[name] ?? 1);
+        expect(things.filter((thing) => thing.class === name).length).toBeLessThanOrEqual(
+          capOf('bedroom', name),
+        );
       }
     }
   });

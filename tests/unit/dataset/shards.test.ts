@@ -1,9 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Furniture } from '../../../scripts/dataset/furniture/pack';
+import { aboutDataset } from '../../../scripts/dataset/about';
+import type { PackedModel } from '../../../scripts/dataset/furniture/pack';
 import { prepareSet } from '../../../scripts/dataset/prepare';
+import { ROOM_KINDS } from '../../../scripts/dataset/room';
 import type { Rendered } from '../../../scripts/dataset/renderer';
 import {
   SHARD_SIZE,
@@ -77,34 +88,59 @@ describe('shards', () => {
 });
 
 describe('dataset.json', () => {
+  const kind = 'bedroom';
   const file = (): string => path.join(out, 'dataset.json');
   const read = (): Record<string, unknown> =>
     JSON.parse(readFileSync(file(), 'utf8')) as Record<string, unknown>;
 
   it('says what the set is before its first shard', () => {
-    prepareSet(furniture, { out, seed: 3, size: 64, count: 100 });
+    prepareSet(furniture, { out, kind, seed: 3, size: 64, count: 100 });
     expect(read()).toMatchObject({ version: 1, seed: 3, size: 64, count: 100, shardSize: SHARD_SIZE });
     expect(read().classes).toEqual(expect.arrayContaining(['bed', 'rug', 'curtain']));
     expect(existsSync(path.join(out, 'credits.json'))).toBe(true);
   });
 
-  it('lets a set grow, and refuses another seed or size in one sentence, changing nothing', () => {
-    prepareSet(furniture, { out, seed: 3, size: 64, count: 100 });
-    prepareSet(furniture, { out, seed: 3, size: 64, count: 200 });
+  it('lets a set grow, and refuses another kind, seed or size in one sentence, changing nothing', () => {
+    prepareSet(furniture, { out, kind, seed: 3, size: 64, count: 100 });
+    prepareSet(furniture, { out, kind, seed: 3, size: 64, count: 200 });
     expect(read().count).toBe(200);
-    expect(() => prepareSet(furniture, { out, seed: 4, size: 64, count: 300 })).toThrow(
+    expect(() => prepareSet(furniture, { out, kind, seed: 4, size: 64, count: 300 })).toThrow(
       `${file()} holds a set with seed 3: choose another --out or that seed.`,
     );
-    expect(() => prepareSet(furniture, { out, seed: 3, size: 128, count: 300 })).toThrow(
+    expect(() => prepareSet(furniture, { out, kind, seed: 3, size: 128, count: 300 })).toThrow(
       'holds a set with size 64: choose another --out or that size.',
+    );
+    expect(() => prepareSet(furniture, { out, kind: 'living room', seed: 3, size: 64, count: 300 })).toThrow(
+      'holds a set with kind bedroom: choose another --out or that kind.',
     );
     expect(read().count).toBe(200);
   });
 
+  it('without a kind, from before there were any, is one of bedrooms', () => {
+    prepareSet(furniture, { out, kind, seed: 3, size: 64, count: 100 });
+    const { kind: _, ...old } = read();
+    writeFileSync(file(), JSON.stringify(old));
+    expect(() => prepareSet(furniture, { out, kind: 'living room', seed: 3, size: 64, count: 1 })).toThrow(
+      'kind bedroom',
+    );
+    prepareSet(furniture, { out, kind, seed: 3, size: 64, count: 200 });
+    expect(read()).toMatchObject({ kind, count: 200 });
+  });
+
+  it('lists the classes that only living rooms have last, whatever the kind', () => {
+    const sofa = { key: 'K:sofa', class: 'sofa', only: 'living room' } as PackedModel;
+    const bed = { key: 'K:bed', class: 'bed' } as PackedModel;
+    for (const one of ROOM_KINDS) {
+      const about = aboutDataset({ folder: '', models: [bed, sofa] }, one, 3, 64, 9);
+      expect(about.kind).toBe(one);
+      expect(about.classes).toEqual(['bed', 'rug', 'curtain', 'picture', 'mirror', 'sofa']);
+    }
+  });
+
   it('of a set that is there is left alone by a run that only adds pairs', () => {
-    prepareSet(furniture, { out, seed: 3, size: 64, count: 100 });
-    prepareSet(furniture, { out, seed: 3, size: 64, count: 0 }, true);
+    prepareSet(furniture, { out, kind, seed: 3, size: 64, count: 100 });
+    prepareSet(furniture, { out, kind, seed: 3, size: 64, count: 0 }, true);
     expect(read().count).toBe(100);
-    expect(() => prepareSet(furniture, { out, seed: 4, size: 64, count: 0 }, true)).toThrow('seed 3');
+    expect(() => prepareSet(furniture, { out, kind, seed: 4, size: 64, count: 0 }, true)).toThrow('seed 3');
   });
 });
