@@ -54,6 +54,8 @@ class Config:
     gradient_weight: float = 0.0
     structure_weight: float = 0.0
     preview_weight: float = 0.25
+    # Of small things in the L1 terms, beside the 1 that every cell has.
+    small_weight: float = 0.0
     # Growth: part of the steps trained on a window, in cells of side `crop_level`, when resolution is above it
     crop: float = 0.75
     crop_level: int = 64

@@ -26,6 +26,8 @@ FIRST_PRICE, FULL_PRICE_AFTER = 0.1, 0.7
 # At full price only what most rooms have in common pays for its latents, and samples come out as averages: pale walls,
 # things between two kinds.
 PRICE = 0.25
+# Layouts of fresh noise, in which things should be there or gone, and from when on.
+FRESH, FRESH_AFTER, DOUBT_WEIGHT = 96, 0.3, 1.0
 
 
 class Encoder(nn.Module):
@@ -95,6 +97,11 @@ class Autoencoder(nn.Module):
         parts = reconstruction(self.view[0], learned, true)
         return parts | {"divergence": 0.5 * (mean.square() + variance.exp() - 1 - variance).sum(1).mean()}
 
+    def doubt(self, random: torch.Generator) -> Tensor:
+        """Of layouts of fresh noise (layout_view.py)."""
+        learned = self.student(torch.randn(FRESH, self.noise_dim, generator=random))
+        return self.view[0].doubt(self.view[0].read(learned.float())[0])
+
 
 def priced(parts: dict[str, Tensor], price: float) -> Tensor:
     """The loss; `price` is what a nat of the divergence costs."""
@@ -111,6 +118,7 @@ def train_autoencoder(
     lr: float = 1e-2,
     encoder_lr: float = 2e-3,
     price: float = PRICE,
+    doubt: float = DOUBT_WEIGHT,
     dtype: torch.dtype = torch.float32,
     seed: int = 0,
     say: Callable[..., None] | None = None,
@@ -132,8 +140,12 @@ def train_autoencoder(
         true = views[torch.randint(len(views), (batch,), generator=random)]
         with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
             parts = autoencoder(true, random)
+            if doubt and done > FRESH_AFTER:
+                parts["doubt"] = autoencoder.doubt(random)
         # Latents that cost little at first come to be used.
         loss = priced(parts, price * min(1.0, FIRST_PRICE + (1 - FIRST_PRICE) * done / FULL_PRICE_AFTER))
+        if "doubt" in parts:
+            loss = loss + doubt * min(1.0, 5 * (done - FRESH_AFTER)) * parts["doubt"]
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()

@@ -11,18 +11,38 @@ from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from .data.shards import Room
 
 
+# What stands to one side, hardly ever in the middle: of the room, or of the bed. Such things are counted by side. A slot
+# that holds them wherever they are would pass through the middle, over the bed, on its way from one side to the other.
+SIDE_OF_ROOM = frozenset(
+    ("armchair", "bookcase", "chair", "desk", "dresser", "floor lamp", "guitar", "plant", "toy", "tv", "wardrobe")
+)
+SIDE_OF_BED = frozenset(("nightstand", "table lamp"))
+MIDDLE = 0.5
+
+
 def slot_names(names: Sequence[str], xs: np.ndarray) -> list[str]:
     """
-    Class, with a number from the second of its kind on, left to right (FORMAT.md). Names are given again, because
-    things that are no blobs leave gaps and mirroring turns the order round.
+    Class and number, the number from 2 on. Most things are counted from left to right; those with a side have the odd
+    numbers on the left and the even ones on the right, counted from the middle. Names are given again, because things
+    that are no blobs leave gaps and mirroring turns the order round.
     """
     classes = [class_of(name) for name in names]
     out = list(names)
+    bed = float(xs[classes.index("bed")]) if "bed" in classes else MIDDLE
     for kind in set(classes):
         members = sorted((at for at, c in enumerate(classes) if c == kind), key=lambda at: float(xs[at]))
-        for place, at in enumerate(members):
+        for place, at in zip(_places([float(xs[at]) for at in members], kind, bed), members):
             out[at] = kind if place == 0 else f"{kind} {place + 1}"
     return out
+
+
+def _places(xs: Sequence[float], kind: str, bed: float) -> list[int]:
+    """Places (from 0 on) of a class's things from left to right."""
+    if kind not in SIDE_OF_ROOM | SIDE_OF_BED:
+        return list(range(len(xs)))
+    middle = bed if kind in SIDE_OF_BED else MIDDLE
+    left = sum(x < middle for x in xs)
+    return [2 * (left - 1 - at) if at < left else 2 * (at - left) + 1 for at in range(len(xs))]
 
 
 def class_of(slot: str) -> str:

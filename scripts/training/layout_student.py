@@ -14,6 +14,8 @@ from .networks import LayoutNetwork
 from .networks.ops import EqualLinear
 
 GEOMETRY_NUMBERS = 7
+# Bits of the last layer's weights that are kept; float16 has 10.
+MANTISSA = 6
 
 
 def rows_of(data: SlotData) -> Tensor:
@@ -101,6 +103,17 @@ class Student(nn.Module):
             last.weight.copy_(matrix @ self.head.weight)
             last.bias.copy_(matrix @ self.head.bias + self.expansion.offset / last.lr_mul)
         return network.eval().requires_grad_(False)
+
+
+@torch.no_grad()
+def shorten(layer: EqualLinear, bits: int = MANTISSA) -> None:
+    """
+    Rounds the weights that count (times their scale) to so many bits of mantissa: as float16 under brotli they are a
+    seventh smaller, and places differ by less than a pixel.
+    """
+    mantissa, exponent = torch.frexp(layer.weight * layer.scale)
+    steps = 2.0 ** (bits + 1)
+    layer.weight.copy_(torch.ldexp(torch.round(mantissa * steps) / steps, exponent) / layer.scale)
 
 
 def shape_numbers(axes: Tensor) -> Tensor:

@@ -16,6 +16,8 @@ from .layout_student import Expansion, shape_numbers
 GEOMETRY_TOLERANCE = (0.01, 0.01, 0.07, 0.07, 0.07)
 VECTOR_TOLERANCE = 0.35
 PRESENCE_SLOPE = 4.0
+# A little below what is not there.
+GONE_SIZE = VISIBLE_SIZE - 1
 
 
 class LayoutView(nn.Module):
@@ -28,6 +30,7 @@ class LayoutView(nn.Module):
     owner: Tensor
     at: Tensor
     is_size: Tensor
+    least: Tensor
 
     def __init__(self, codes: LayoutCodes, expansion: Expansion) -> None:
         super().__init__()
@@ -45,6 +48,9 @@ class LayoutView(nn.Module):
         self.register_buffer("owner", at // size)
         self.register_buffer("is_size", at % size == GEOMETRY.start + 2)
         self.register_buffer("tolerance", ratio.flatten()[at])
+        # Smaller than this no true thing of a slot is, but for a few in a hundred.
+        small = codes.geometry_mean[:, 2] - 2 * codes.geometry_std[:, 2]
+        self.register_buffer("least", torch.sinh(small) * SIZE_UNIT)
 
     def of_codes(self, codes: Tensor) -> Tensor:
         """Of true layouts' codes [B, S+1, D]."""
@@ -74,6 +80,14 @@ class LayoutView(nn.Module):
         there or gone would have no gradient, and what is in doubt would drown everything else.
         """
         return PRESENCE_SLOPE / self.expansion.std[:, 0] * (sizes - VISIBLE_SIZE)
+
+    def doubt(self, sizes: Tensor) -> Tensor:
+        """
+        How far sizes [B, S] are from being clearly there or clearly gone, in deviations, summed over the slots that can be
+        gone; mean over the batch. What is in between is drawn half transparent.
+        """
+        between = torch.minimum(sizes - GONE_SIZE, self.least - sizes).clamp_min(0)
+        return (between / self.expansion.std[:, 0] * self.codes.used[1:, PRESENCE]).sum(1).mean()
 
     def owned(self, there: Tensor) -> Tensor:
         """Per slot [B, S] -> per number [B, n]; the background is always there."""

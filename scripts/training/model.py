@@ -12,7 +12,7 @@ from .config import Config
 from .crops import Window
 from .data.attributes import Schema
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
-from .losses import gradient_l1, l1, lowpass_l1, masked, structure
+from .losses import gradient_l1, l1, lowpass_l1, masked, small_things, structure
 from .networks.decoder import Decoder
 from .networks.encoder import AttributeEncoder
 from .splat import covariance_from_axes, places, pyramid, splat
@@ -59,9 +59,10 @@ class SupervisedModel(nn.Module):
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
         window: Window | None = None,
+        levels: dict[int, Tensor] | None = None,
     ) -> list[Tensor]:
-        """Pictures after every level of rooms of this geometry [B, M, 5]."""
-        levels = self.levels(geometry)
+        """Pictures after every level of rooms of this geometry [B, M, 5]; `levels` are its scores, if they are there."""
+        levels = self.levels(geometry) if levels is None else levels
         found = None
         if sides := self.decoder.local_sides:
             with torch.no_grad():
@@ -75,11 +76,11 @@ class SupervisedModel(nn.Module):
         return self.painted(batch, window)[0]
 
     def painted(
-        self, batch: dict[str, Tensor], window: Window | None = None
+        self, batch: dict[str, Tensor], window: Window | None = None, levels: dict[int, Tensor] | None = None
     ) -> tuple[list[Tensor], Tensor, Tensor]:
         """The pictures, and the features and styles that they were painted from."""
         features, styles = self.encoder(batch["codes"], batch["numbers"], batch["mirrored"])
-        return self.decode(batch["geometry"], features, styles, batch.get("noise"), window), features, styles
+        return self.decode(batch["geometry"], features, styles, batch.get("noise"), window, levels), features, styles
 
     def forward(self, batch: dict[str, Tensor], window: Window | None = None) -> dict[str, Tensor]:
         """
@@ -88,13 +89,18 @@ class SupervisedModel(nn.Module):
         """
         config = self.config
         whole = to_unit(batch["pictures"])
-        pictures, features, styles = self.painted(batch, window)
+        levels = self.levels(batch["geometry"])
+        pictures, features, styles = self.painted(batch, window, levels)
         truth = whole
         if window is not None:
             rows, columns = window.scaled(config.resolution)
             truth = whole[:, :, rows, columns]
         difference = masked(pictures[-1] - truth, batch.get("valid"))
-        parts = {"l1": l1(difference), "lowpass": lowpass_l1(difference)}
+        weighed = difference
+        if config.small_weight:
+            cells = small_things(levels[config.resolution], batch["geometry"][..., SIZE], config.small_weight)
+            weighed = difference * (cells if window is None else cells[:, :, rows, columns])
+        parts = {"l1": l1(weighed), "lowpass": lowpass_l1(weighed)}
         loss = parts["l1"] + config.lowpass_weight * parts["lowpass"]
         if config.gradient_weight:
             parts["gradient"] = gradient_l1(difference)

@@ -34,13 +34,13 @@ class Layouts:
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
-    from .layout_autoencoder import PRICE
+    from .layout_autoencoder import DOUBT_WEIGHT, PRICE
 
     parser = argparse.ArgumentParser(prog="python -m training.train_layout", description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True, help="of the supervised way")
     parser.add_argument("--data", help="rooms (several sets: A,B); default: those that the checkpoint was trained on")
     parser.add_argument("--out", type=Path, required=True, help="the checkpoint to write")
-    parser.add_argument("--least", type=float, default=0.01, help="share of rooms that a slot must be in")
+    parser.add_argument("--least", type=float, default=0.04, help="share of rooms that a slot must be in")
     parser.add_argument("--most-slots", type=int, default=64)
     parser.add_argument("--feature-size", type=int, default=16, help="most numbers of a code for what a thing is")
     parser.add_argument("--style-size", type=int, default=24, help="most numbers of a code for how it looks")
@@ -48,6 +48,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
     parser.add_argument("--autoencoder-steps", type=int, default=5_000)
     parser.add_argument("--price", type=float, default=PRICE, help="of a nat of the divergence; 1 = a true variational autoencoder")
+    parser.add_argument("--doubt", type=float, default=DOUBT_WEIGHT, help="weight of things that are half there in fresh layouts")
     parser.add_argument("--finish-steps", type=int, default=0, help="of an adversarial half; 0 = none; many let rare things vanish")
     parser.add_argument("--judge-steps", type=int, default=1000, help="of the classifier that measures the result")
     parser.add_argument("--minutes", type=float, default=12.0, help="about the longest; the steps are fewer on a slow machine")
@@ -115,7 +116,7 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     from .layout_codes import fit_codes, row_targets
     from .layout_finish import finish_student
     from .layout_start import start_linear
-    from .layout_student import Expansion, Student
+    from .layout_student import Expansion, Student, shorten
     from .layout_view import LayoutView
     from .log import RunLog
     from .machine import pick_dtype
@@ -150,7 +151,7 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     start_linear(autoencoder.student, layouts.train, expansion)
     share = options.minutes / 2 if options.finish_steps else options.minutes
     autoencoder = train_autoencoder(
-        autoencoder, views, steps=options.autoencoder_steps, minutes=share, price=options.price, **settings
+        autoencoder, views, steps=options.autoencoder_steps, minutes=share, price=options.price, doubt=options.doubt, **settings
     )
     student = autoencoder.student
     if options.finish_steps:
@@ -159,6 +160,7 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
             autoencoder, view, views, steps=options.finish_steps, minutes=left, price=options.price, **settings
         )
     network = student.export(network)
+    shorten(network.mlp[-1])
     figures = counted | {"slots": len(plan.slots)} | measure(network, layouts, view, options.judge_steps)
     figures["minutes"] = (time.monotonic() - start) / 60
     log.write("layout", **figures)

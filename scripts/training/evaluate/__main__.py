@@ -13,6 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+# Rooms in a row of the contact sheet.
+WIDTH = 8
+
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
@@ -33,11 +36,13 @@ def summary(rows: list[dict[str, float]]) -> dict[str, Any]:
 
     if not rows:
         return {"pairs": 0}
-    psnr, no_edit, mean_colour = (float(np.mean([row[name] for row in rows])) for name in ("psnr", "no_edit", "mean_colour"))
+    names = ("psnr", "no_edit", "mean_colour", "surround_colour")
+    mean = {name: float(np.mean([row[name] for row in rows])) for name in names}
     locality = [row["locality"] for row in rows]
     return {
-        "pairs": len(rows), "psnr": psnr, "no_edit": no_edit, "mean_colour": mean_colour,
-        "over_baselines": psnr - max(no_edit, mean_colour),
+        "pairs": len(rows), **mean,
+        "over_baselines": mean["psnr"] - max(mean["no_edit"], mean["mean_colour"]),
+        "over_fair_baselines": mean["psnr"] - max(mean["no_edit"], mean["surround_colour"]),
         "locality_median": float(np.median(locality)), "locality_p10": float(np.percentile(locality, 10)),
     }  # fmt: skip
 
@@ -51,7 +56,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     from ..sheets import write_sheet
     from .counterfactual import KINDS, measure_pair, read_pairs
     from .drawing import ConvertedModel
-    from .held_out import measure_rooms
+    from .held_out import measure_rooms, unseen_rooms, true_picture
     from .samples import measure_names, measure_samples, neighbours, read_layouts, scenes_of, true_pictures
     from .truth import Encoding
 
@@ -60,18 +65,24 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     model = ConvertedModel(options.model, options.threads)
     checkpoint = options.checkpoint or options.model.parent / "training" / "decoder.ckpt"
     encoding, size = Encoding(checkpoint), int(read_about(options.data)["size"])
-    held, shown = measure_rooms(model, encoding, options.data, size, options.rooms)
-    rows = [torch.cat(shown[0::2]), torch.cat(shown[1::2])]
-    width = len(rows[0])
+    rooms = unseen_rooms(options.data, options.rooms)
+    held, drawn = measure_rooms(model, encoding, rooms, size)
+    shown = rooms[:WIDTH]
+    width = len(shown)
+    rows = [
+        torch.cat([true_picture(room, size, model.side) for room in shown]),
+        torch.cat([drawn[room.key] for room in shown]),
+    ]
     found: dict[str, Any] = {"held_out": held, "counterfactual": {}}
     everything: list[dict[str, float]] = []
     for kind in KINDS:
         figures, best = [], []
-        for folder in (data / "pairs" / kind for data in folders_of(options.data)):
+        for data in folders_of(options.data):
+            folder = data / "pairs" / kind
             found_here = (
                 measured
                 for at, pair in read_pairs(folder)
-                if (measured := measure_pair(model, encoding, folder, at, pair, size))
+                if (measured := measure_pair(model, encoding, folder, at, pair, size, drawn.get((data, int(pair["i"])))))
             )
             for measured in islice(found_here, options.pairs):
                 figures.append(measured[0])
@@ -86,10 +97,10 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     layouts = read_layouts(options.data, model, encoding)
     found["samples"] = measure_samples(model, layouts)
     found["naming"] = {"rooms": held.pop("naming"), "samples": measure_names(model, layouts)}
-    rooms, near = neighbours(model, layouts, width, 4)
+    nearest, near = neighbours(model, layouts, width, 4)
     found["samples"]["nearest"] = near
     rows.append(torch.cat([model.draw(scene) for scene in scenes_of(model, width, 4)]))
-    rows.append(torch.cat(true_pictures(layouts, rooms)))
+    rows.append(torch.cat(true_pictures(layouts, nearest)))
     rows += list(torch.cat([model.draw(scene) for scene in scenes_of(model, 3 * width, 5)]).split(width))
     found["model"] = {"id": model.manifest["id"], "resolution": model.side, "bytes": model.bytes}
     out = options.out or options.model

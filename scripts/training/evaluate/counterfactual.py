@@ -22,6 +22,8 @@ from .truth import Encoding, cover, masks, pictures, unit_picture
 KINDS = ("moved", "removed", "duplicated", "recoloured")
 # A change further than this from the ellipse is not where the edit is (24 px at 256 px).
 MARGIN = 24 / 256
+# Width of the ring around a region that a person would take a colour from (8 px at 256 px).
+RING = 8 / 256
 
 
 @dataclass
@@ -70,6 +72,19 @@ def near(places: list[Tensor], side: int, ab_norm: float, margin: float = MARGIN
     return inside
 
 
+def ring(region: Tensor, width: float = RING) -> Tensor:
+    """[side, side]: the cells around a region; every cell where it leaves none."""
+    reach = max(1, round(width * region.shape[0]))
+    grown = torch.nn.functional.max_pool2d(region.float()[None, None], 2 * reach + 1, 1, reach)[0, 0] > 0
+    around = grown & ~region
+    return around if around.any() else torch.ones_like(region)
+
+
+def flat(picture: Tensor, cells: Tensor) -> Tensor:
+    """A picture of one colour: the mean of these cells of a picture [1, 3, R, R]."""
+    return picture[0][:, cells].mean(1).view(1, 3, 1, 1).expand_as(picture)
+
+
 def region_psnr(picture: Tensor, truth: Tensor, region: Tensor) -> float:
     """PSNR in dB over the cells of a region, pictures [1, 3, R, R] in [-1, 1]."""
     error = (picture.clamp(-1, 1) - truth).square().mean(1)[0][region].mean()
@@ -90,14 +105,23 @@ def read_pairs(folder: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def measure_pair(
-    model: ConvertedModel, encoding: Encoding, folder: Path, at: int, pair: Mapping[str, Any], size: int
+    model: ConvertedModel,
+    encoding: Encoding,
+    folder: Path,
+    at: int,
+    pair: Mapping[str, Any],
+    size: int,
+    before: Tensor | None = None,
 ) -> tuple[dict[str, float], list[Tensor]] | None:
     """
-    Figures of a pair, and the pictures for the contact sheet: truth before and after, drawn before and after.
+    Figures of a pair, and the pictures for the contact sheet: truth before and after, drawn before and after. `before`
+    is the scene before the edit, where it is drawn already.
 
     psnr: the edited drawing against the true render after, in the region where the things of the edit are before or
-    after; no_edit and mean_colour: what a model that does nothing, and one that knows the region's mean colour alone,
-    would get there; locality: share of the absolute change that lies in the grown ellipses.
+    after; no_edit: what a model that does nothing would get there; mean_colour: what one flat colour can reach at best,
+    the mean of the true render after the edit, which nothing that has to guess can know; surround_colour: the mean of the
+    ring around the region before the edit, what a person fills in who knows nothing; locality: share of the absolute
+    change that lies in the grown ellipses.
     """
     edit = edit_of(pair, encoding, size)
     if edit is None:
@@ -111,13 +135,14 @@ def measure_pair(
     if not region.any():
         return None
     truths = [unit_picture(pictures(folder / f"{when}.bin", size, at), side) for when in ("before", "after")]
-    before, after = model.draw(edit.before), model.draw(edit.after)
-    mean = truths[1][0][:, region].mean(1).view(1, 3, 1, 1).expand_as(truths[1])
+    before = model.draw(edit.before) if before is None else before
+    after = model.draw(edit.after)
     change = (after.clamp(-1, 1) - before.clamp(-1, 1)).abs().sum(1)[0]
     figures = {
         "psnr": region_psnr(after, truths[1], region),
         "no_edit": region_psnr(before, truths[1], region),
-        "mean_colour": region_psnr(mean, truths[1], region),
+        "mean_colour": region_psnr(flat(truths[1], region), truths[1], region),
+        "surround_colour": region_psnr(flat(truths[0], ring(region)), truths[1], region),
         "locality": float(change[near(edit.places, side, model.ab_norm)].sum() / change.sum().clamp_min(1e-6)),
     }
     return figures, [*truths, before, after]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ import torch
 from torch import Tensor
 
 from ..data.layouts import SIZE, X, Y
-from ..data.sets import read_lines, set_of, shard_folder, shard_names
+from ..data.sets import folders_of, read_lines, shard_folder, shard_names
 from ..losses import psnr, ssim
 from ..model import covariances
 from ..splat import splat
+from .counterfactual import KINDS, read_pairs
 from .drawing import ConvertedModel, Scene
 from .truth import Encoding, masks, pictures, unit_picture
 
@@ -21,16 +23,48 @@ from .truth import Encoding, masks, pictures, unit_picture
 MAJORITY = 0.5
 
 
-def test_rooms(data: str | Path, most: int) -> list[tuple[str, int, dict[str, Any]]]:
-    """(shard, row, line) of the first test rooms, at most so many of each set."""
-    found: list[tuple[str, int, dict[str, Any]]] = []
-    taken: Counter[int] = Counter()
+@dataclass
+class UnseenRoom:
+    """A test room: its set, its line, and where its picture and mask are."""
+
+    data: Path
+    line: dict[str, Any]
+    pictures: Path
+    masks: Path
+    at: int
+
+    @property
+    def key(self) -> tuple[Path, int]:
+        """Sets number their rooms alike."""
+        return self.data, int(self.line["i"])
+
+
+def rooms_of_set(data: Path) -> list[UnseenRoom]:
+    """The test rooms of a set's shards."""
+    found: list[UnseenRoom] = []
     for shard in shard_names(data):
+        folder = shard_folder(data, shard)
         for row, line in enumerate(read_lines(data, shard)):
-            if line["split"] == "test" and taken[set_of(shard)] < most:
-                taken[set_of(shard)] += 1
-                found.append((shard, row, line))
+            if line["split"] == "test":
+                found.append(UnseenRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
     return found
+
+
+def rooms_of_pairs(data: Path) -> list[UnseenRoom]:
+    """The rooms that pairs begin with, each once: they are test rooms, picture and all (scripts/dataset/FORMAT.md)."""
+    found: dict[int, UnseenRoom] = {}
+    for kind in KINDS:
+        folder = data / "pairs" / kind
+        for at, pair in read_pairs(folder):
+            room = UnseenRoom(data, pair["before"], folder / "before.bin", folder / "before-masks.bin", at)
+            found.setdefault(int(pair["i"]), room)
+    return [found[i] for i in sorted(found)]
+
+
+def unseen_rooms(data: str | Path, most: int) -> list[UnseenRoom]:
+    """The first test rooms of every set: those of its shards or those of its pairs, whichever are more."""
+    every = (max(rooms_of_set(folder), rooms_of_pairs(folder), key=len) for folder in folders_of(data))
+    return [room for rooms in every for room in rooms[:most]]
 
 
 def covered(scene: Scene, blobs: dict[int, int], mask: Tensor, ab_norm: float) -> tuple[int, int]:
@@ -48,24 +82,29 @@ def covered(scene: Scene, blobs: dict[int, int], mask: Tensor, ab_norm: float) -
     return right, total
 
 
-def measure_rooms(model: ConvertedModel, encoding: Encoding, data: str | Path, size: int, most: int) -> tuple[dict[str, Any], list[Tensor]]:
-    """Figures over the test rooms, and (truth, drawn) of the first eight, one after the other."""
+def measure_rooms(
+    model: ConvertedModel, encoding: Encoding, rooms: Sequence[UnseenRoom], size: int
+) -> tuple[dict[str, Any], dict[tuple[Path, int], Tensor]]:
+    """Figures over test rooms, and what was drawn of each, by the room's key."""
     figures: list[Tensor] = []
-    shown: list[Tensor] = []
+    drawn: dict[tuple[Path, int], Tensor] = {}
     right = total = 0
-    for shard, row, line in test_rooms(data, most):
-        folder = shard_folder(data, shard)
-        scene, blobs = encoding.scene(line, size)
-        truth, drawn = unit_picture(pictures(folder / "images.bin", size, row), model.side), model.draw(scene)
-        figures.append(torch.stack([psnr(drawn, truth)[0], ssim(drawn, truth)[0]]))
-        if len(shown) < 16:
-            shown += [truth, drawn]
-        step = size // model.side
-        mask = torch.from_numpy(masks(folder / "masks.bin", size, row)[step // 2 :: step, step // 2 :: step].copy())
+    step = size // model.side
+    for room in rooms:
+        scene, blobs = encoding.scene(room.line, size)
+        truth, picture = true_picture(room, size, model.side), model.draw(scene)
+        figures.append(torch.stack([psnr(picture, truth)[0], ssim(picture, truth)[0]]))
+        drawn[room.key] = picture
+        mask = torch.from_numpy(masks(room.masks, size, room.at)[step // 2 :: step, step // 2 :: step].copy())
         hits, blobs_seen = covered(scene, blobs, mask, model.ab_norm)
         right, total = right + hits, total + blobs_seen
     if not figures:
-        raise ValueError(f"{data} has no test rooms.")
+        raise ValueError("There are no test rooms, neither in the set nor in pairs.")
     mean = torch.stack(figures).mean(0).tolist()
     named = {"covers": right / max(1, total), "blobs": total}
-    return {"rooms": len(figures), "psnr": mean[0], "ssim": mean[1], "naming": named}, shown
+    return {"rooms": len(figures), "psnr": mean[0], "ssim": mean[1], "naming": named}, drawn
+
+
+def true_picture(room: UnseenRoom, size: int, side: int) -> Tensor:
+    """The render of a test room, [1, 3, side, side] in [-1, 1]."""
+    return unit_picture(pictures(room.pictures, size, room.at), side)

@@ -12,9 +12,9 @@ import pytest
 import torch
 
 from training.data.layouts import SIZE, X, geometry_of, present_things
-from training.evaluate.counterfactual import edit_of, measure_pair, near, read_pairs, region_psnr
+from training.evaluate.counterfactual import edit_of, flat, measure_pair, near, read_pairs, region_psnr, ring
 from training.evaluate.drawing import ConvertedModel, Scene
-from training.evaluate.held_out import covered
+from training.evaluate.held_out import covered, measure_rooms, rooms_of_pairs, unseen_rooms
 from training.evaluate.samples import scenes_of
 from training.model import covariances
 from training.splat import splat
@@ -95,6 +95,8 @@ def test_a_perfect_painter_is_perfect_where_the_edit_is(kind: str, tmp_path: Pat
     assert figures["psnr"] > 18 and figures["psnr"] > figures["no_edit"] + 8
     # A region of one colour is no test of a model, and the figure says so.
     assert (figures["mean_colour"] > 40) == (kind != "moved")
+    # What a person fills in who knows nothing: right where a thing is gone, wrong where one is.
+    assert (figures["surround_colour"] > 40) == (kind == "removed")
     assert figures["locality"] > 0.99
     assert len(pictures) == 4 and not torch.equal(pictures[2], pictures[3])
 
@@ -115,6 +117,33 @@ def test_grown_ellipses_have_their_margin() -> None:
     round_blob = torch.tensor([0.5, 0.5, 5.0, 1.0, 0.0])
     area = float(near([round_blob], 256, AB, margin=0.1).float().mean())
     assert area == pytest.approx(np.pi * (np.sqrt(5 * (AB + 1e-5)) + 0.1) ** 2, rel=0.01)
+
+
+def test_the_ring_lies_around_the_region() -> None:
+    region = torch.zeros(64, 64, dtype=torch.bool)
+    region[20:30, 40:50] = True
+    around = ring(region, width=2 / 64)
+    assert not (around & region).any() and int(around.sum()) == 14 * 14 - 10 * 10
+    assert ring(torch.ones(8, 8, dtype=torch.bool)).all()
+    picture = torch.zeros(1, 3, 64, 64)
+    picture[0, 1, region], picture[0, 2, around] = 0.8, -0.4
+    assert flat(picture, region)[0, :, 0, 0].tolist() == pytest.approx([0, 0.8, 0])
+    assert flat(picture, around)[0, :, 63, 63].tolist() == pytest.approx([0, 0, -0.4])
+
+
+def test_rooms_of_pairs_are_test_rooms_when_they_are_more(tmp_path: Path) -> None:
+    for kind in ("moved", "removed"):
+        write_pair(tmp_path / "pairs" / kind, kind)
+    # The same room begins both pairs.
+    assert [room.line["i"] for room in rooms_of_pairs(tmp_path)] == [0]
+    rooms = unseen_rooms(tmp_path, 500)
+    figures, drawn = measure_rooms(Painter(), Colours(), rooms, SIDE)  # type: ignore[arg-type]
+    assert figures["rooms"] == 1 and list(drawn) == [(tmp_path, 0)] and figures["psnr"] > 18
+    ((at, pair),) = read_pairs(tmp_path / "pairs" / "moved")
+    folder = tmp_path / "pairs" / "moved"
+    first = measure_pair(Painter(), Colours(), folder, at, pair, SIDE)  # type: ignore[arg-type]
+    again = measure_pair(Painter(), Colours(), folder, at, pair, SIDE, drawn[tmp_path, 0])  # type: ignore[arg-type]
+    assert first and again and first[0] == again[0]
 
 
 def test_region_psnr_looks_at_the_region_alone() -> None:

@@ -16,10 +16,10 @@ from training.layout_codes import SlotData, data_of_layout, fit_codes, row_targe
 from training.layout_measure import separability
 from training.layout_slots import choose_slots, class_of, order_slots, overlapping, slot_names, violated
 from training.layout_start import main_directions, start_linear
-from training.layout_student import Expansion, Student, rows_of
+from training.layout_student import Expansion, Student, rows_of, shorten
 from training.layout_view import LayoutView
 from training.networks import LayoutNetwork
-from training.networks.ops import pixel_norm
+from training.networks.ops import EqualLinear, pixel_norm
 from training.train_layout import learn, parse
 
 from .synthetic import write_dataset
@@ -47,6 +47,16 @@ def test_names_are_counted_from_left_to_right() -> None:
     assert slot_names(["picture 2", "bed", "picture 5"], np.array([0.7, 0.5, 0.2])) == ["picture 2", "bed", "picture"]
     assert class_of("table lamp 2") == "table lamp" and class_of("back wall") == "back wall"
     assert choose_slots([["bed"], ["bed", "rug"], ["bed"], ["bed"]], 0.5, 9) == ["bed"]
+
+
+def test_what_stands_to_one_side_is_counted_by_side() -> None:
+    names = ["wardrobe", "bed", "nightstand", "wardrobe 2", "wardrobe 3", "nightstand 2"]
+    xs = np.array([0.9, 0.7, 0.6, 0.1, 0.3, 0.8])
+    # From the middle outwards, odd on the left and even on the right; a nightstand's middle is its bed.
+    assert slot_names(names, xs) == ["wardrobe 2", "bed", "nightstand", "wardrobe 3", "wardrobe", "nightstand 2"]
+    assert slot_names(["nightstand"], np.array([0.8])) == ["nightstand 2"]
+    mirrored = slot_names(names, 1 - xs)
+    assert mirrored == ["wardrobe", "bed", "nightstand 2", "wardrobe 4", "wardrobe 2", "nightstand"]
 
 
 def test_the_order_follows_the_majority() -> None:
@@ -112,6 +122,28 @@ def test_export_expands_the_learned_numbers() -> None:
     assert torch.equal(back.present, data.present)
     there = data.present
     assert (back.features[:, 1:][there] - data.features[:, 1:][there]).abs().max() < 0.05
+
+
+def test_shortened_weights_are_near_and_short() -> None:
+    layer = EqualLinear(24, 50, lr_mul=0.01)
+    before = layer.weight.detach().clone()
+    shorten(layer, 6)
+    assert ((layer.weight / before).abs() - 1).abs().max() <= 2**-7
+    as_stored = (layer.weight * layer.scale).half().view(torch.int16)
+    assert (as_stored & 0b1111).eq(0).float().mean() > 0.99
+
+
+def test_doubt_is_about_what_is_neither_there_nor_gone() -> None:
+    data = made_up()
+    codes = fit_codes(data, ["floor", "bed", "lamp"], 6, 5)
+    view = LayoutView(codes, Expansion(codes, row_targets(data), data.present))
+    assert float(view.doubt(data.geometry[..., SIZE])) < 0.1
+    half = data.geometry[..., SIZE].clone()
+    half[:, 1] = -1.0
+    assert float(view.doubt(half)) > float(view.doubt(data.geometry[..., SIZE])) + 0.1
+    # What is always there is in no doubt.
+    half[:, 1], half[:, 0] = data.geometry[:, 1, SIZE], -1.0
+    assert float(view.doubt(half)) == float(view.doubt(data.geometry[..., SIZE]))
 
 
 def test_views_agree_on_what_is_learned_and_what_is_true() -> None:

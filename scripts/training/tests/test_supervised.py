@@ -11,6 +11,7 @@ import torch
 
 from training.checkpoint import read_checkpoint
 from training.land import land
+from training.losses import small_things
 from training.train import parse, train
 
 from .synthetic import write_dataset, write_shard
@@ -107,6 +108,21 @@ def test_the_structure_term_falls(data: Path, tmp_path: Path) -> None:
     run(tmp_path, data, "--structure-weight", "1", "--max-steps", "20")
     losses = [line["structure"] for line in lines(tmp_path, "train")]
     assert losses[-1] < losses[0] < 2
+
+
+def test_small_things_count_more() -> None:
+    scores = torch.zeros(1, 4, 4, 3)
+    scores[..., 0], scores[:, 0, 0], scores[:, 3, 3] = 1.0, torch.tensor([0.0, 1, 0]), torch.tensor([0.0, 0, 1])
+    cells = small_things(scores, torch.tensor([[0.5, 90.0]]), 2.0)[0, 0]
+    assert float(cells.mean()) == pytest.approx(1)
+    assert float(cells[0, 0] / cells[1, 1]) == pytest.approx(1 + 2 / 1.05)
+    assert float(cells[3, 3] / cells[1, 1]) == pytest.approx(1 + 2 / 10)
+
+
+def test_the_loss_falls_with_small_things_counting_more(data: Path, tmp_path: Path) -> None:
+    run(tmp_path, data, "--small-weight", "1", "--crop", "0.5", "--crop-level", "16", "--crop-cells", "8", "--max-steps", "20")
+    losses = [line["l1"] for line in lines(tmp_path, "train")]
+    assert losses[-1] < losses[0]
 
 
 def test_a_trained_decoder_can_be_given_features_by_place(data: Path, tmp_path: Path) -> None:
