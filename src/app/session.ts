@@ -20,13 +20,13 @@ import {
   type SceneModel,
   type SceneStore,
   createSceneStore,
-  keyOf as sceneKeyOf,
+  keyOf,
   layoutFromScene,
   sceneFromLayout,
-  originsOf,
 } from '../scene';
 import { OriginalPictures } from './originals';
 import { savedChoice, saveChoice } from './provider-choice';
+import { SeedLayouts } from './seed-layouts';
 
 export interface SessionState {
   readonly progress: LoadProgress | null;
@@ -43,11 +43,6 @@ export interface SessionState {
   /** Milliseconds that the last whole picture took, null before there is one. */
   readonly drawnIn: number | null;
 }
-
-const keyOf = (seed: number, truncation: number): string => `${seed}:${truncation}`;
-
-/** Layouts of seeds that are kept at hand; the least recently used goes first. */
-const KEPT_LAYOUTS = 64;
 
 export class Session {
   readonly scene: SceneStore = createSceneStore();
@@ -67,7 +62,9 @@ export class Session {
     version: 0,
   }));
   private readonly engine: Engine;
-  private readonly layouts = new Map<string, Layout>();
+  private readonly layouts = new SeedLayouts(
+    async (seed, truncation) => (await this.engine.sample([seed], truncation))[0]!,
+  );
   private canvas: HTMLCanvasElement | null = null;
   private lastPicture: Picture | null = null;
   private newest = 0;
@@ -107,7 +104,7 @@ export class Session {
       if (!now.scene || now.scene === before.scene) return;
       this.comparing = false;
       void this.draw(now.scene);
-      if (!before.scene || sceneKeyOf(now.scene) !== sceneKeyOf(before.scene)) this.showOriginal();
+      if (!before.scene || keyOf(now.scene) !== keyOf(before.scene)) this.showOriginal();
     });
   }
 
@@ -133,7 +130,7 @@ export class Session {
     const { model } = this.state.getState();
     if (!model) return;
     try {
-      const layout = await this.layoutOf(seed, truncation);
+      const layout = await this.layouts.of(seed, truncation);
       const scene = sceneFromLayout(sceneModel(model), layout, seed, truncation);
       this.scene.getState().open(scene);
     } catch (error) {
@@ -146,7 +143,7 @@ export class Session {
     const { model } = this.state.getState();
     if (!model) return;
     const { seed, truncation } = scene;
-    const layout = await this.layoutOf(seed, truncation);
+    const layout = await this.layouts.of(seed, truncation);
     this.scene.getState().open(scene, sceneFromLayout(sceneModel(model), layout, seed, truncation));
   };
 
@@ -159,12 +156,8 @@ export class Session {
   }
 
   /** The layouts of every seed that some scenes name. */
-  async layoutsOf(...scenes: readonly Scene[]): Promise<LayoutOf> {
-    const found = new Map<string, Layout>();
-    for (const { seed, truncation } of scenes.flatMap(originsOf)) {
-      found.set(keyOf(seed, truncation), await this.layoutOf(seed, truncation));
-    }
-    return ({ seed, truncation }) => found.get(keyOf(seed, truncation))!;
+  layoutsOf(...scenes: readonly Scene[]): Promise<LayoutOf> {
+    return this.layouts.ofScenes(...scenes);
   }
 
   async layoutOfScene(scene: Scene): Promise<Layout> {
@@ -203,7 +196,7 @@ export class Session {
     const { scene, originals } = this.scene.getState();
     if (!scene || on === this.comparing) return;
     this.comparing = on;
-    const original = originals.get(sceneKeyOf(scene));
+    const original = originals.get(keyOf(scene));
     void this.draw(on && original ? original : scene);
   };
 
@@ -248,19 +241,6 @@ export class Session {
     });
   }
 
-  private async layoutOf(seed: number, truncation: number): Promise<Layout> {
-    const key = keyOf(seed, truncation);
-    const known = this.layouts.get(key);
-    const layout = known ?? (await this.engine.sample([seed], truncation))[0]!;
-    this.layouts.delete(key);
-    this.layouts.set(key, layout);
-    for (const oldest of this.layouts.keys()) {
-      if (this.layouts.size <= KEPT_LAYOUTS) break;
-      this.layouts.delete(oldest);
-    }
-    return layout;
-  }
-
   private async draw(scene: Scene): Promise<void> {
     const { model } = this.state.getState();
     if (!model) return;
@@ -269,17 +249,13 @@ export class Session {
     // In the same task as the edit: whoever waits for the picture of an edit never sees the one before it as final.
     if (this.canvas) this.canvas.dataset['state'] = 'preview';
     try {
-      const missing = originsOf(scene).filter(
-        ({ seed, truncation }) => !this.layouts.has(keyOf(seed, truncation)),
-      );
-      if (missing.length) {
-        await Promise.all(missing.map(({ seed, truncation }) => this.layoutOf(seed, truncation)));
+      let layoutOf = this.layouts.atHand(scene);
+      if (!layoutOf) {
+        layoutOf = await this.layouts.ofScenes(scene);
         // While the layouts came, the scene may have gone on: only the present one is drawn.
         if (!this.comparing && this.scene.getState().scene !== scene) return;
       }
-      const layout = layoutFromScene(scene, model.manifest.shape.abNorm, ({ seed, truncation }) =>
-        this.layouts.get(keyOf(seed, truncation))!,
-      );
+      const layout = layoutFromScene(scene, model.manifest.shape.abNorm, layoutOf);
       this.newest = this.engine.draw(layout, scene.noiseSeed);
       this.drawn = scene;
     } catch (error) {
@@ -305,8 +281,8 @@ export class Session {
   private keepOriginal(): void {
     const { originals, scene } = this.scene.getState();
     if (this.drawn && this.drawn === scene && this.lastPicture) this.onWhole(this.lastPicture);
-    if (this.canvas && this.drawn && originals.get(sceneKeyOf(this.drawn)) === this.drawn)
-      this.originals.keep(sceneKeyOf(this.drawn), this.canvas);
+    if (this.canvas && this.drawn && originals.get(keyOf(this.drawn)) === this.drawn)
+      this.originals.keep(keyOf(this.drawn), this.canvas);
     this.showOriginal();
   }
 
@@ -314,7 +290,7 @@ export class Session {
   private showOriginal(): void {
     const { scene, originals, mark } = this.scene.getState();
     if (!scene) return;
-    const key = sceneKeyOf(scene);
+    const key = keyOf(scene);
     this.originals.paint(key);
     const original = originals.get(key);
     if (this.originals.lacks(key) && original && original !== scene && !mark && !this.comparing) {
