@@ -110,7 +110,8 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
   drawer = next;
   const threads = threadCount();
   const limits: Limit[] = [...opened.limits];
-  if (threads === 1) limits.push({ code: 'oneThread' });
+  // One thread on a processor of one core is nobody's fault.
+  if (!globalThis.crossOriginIsolated) limits.push({ code: 'oneThread' });
   send({ type: 'ready', manifest, status: { provider: opened.provider.id, threads, limits } });
 }
 
