@@ -107,7 +107,8 @@ describe('the converted model', () => {
       }
       return { data: out, dims: [dims[0]!, dims[1]!, high, wide] };
     };
-    const part = await model.runStage(1, {
+    const stage = model.manifest.stages.findIndex(({ resolution }) => resolution === 128);
+    const part = await model.runStage(stage, {
       styles,
       scores_128: crop(whole.get('scores_128')!, 1),
       scores_64: crop(whole.get('scores_64')!, 0.5),
