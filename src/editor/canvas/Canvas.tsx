@@ -1,5 +1,5 @@
 import { type ReactElement, memo, useEffect, useMemo, useState } from 'react';
-import { Layer, Stage } from 'react-konva';
+import { Layer, Stage } from './konva';
 import { useEditor, useScene, useUi } from '../context';
 import { useText } from '../i18n';
 import './canvas.css';

@@ -1,5 +1,5 @@
 import { type ReactElement, memo } from 'react';
-import { Circle, Ellipse, Group, Label, Line, Rect, Tag, Text } from 'react-konva';
+import { Circle, Ellipse, Group, Label, Line, Rect, Tag, Text } from './konva';
 import type { Blob } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';

@@ -1,6 +1,6 @@
 /** What comes and goes over the picture: the region under the pointer, guides, the marquee. */
 import { type ReactElement, useMemo } from 'react';
-import { Image, Line, Rect } from 'react-konva';
+import { Image, Line, Rect } from './konva';
 import type { Blob } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { ACCENT, colourOf } from './colours';

@@ -1,0 +1,22 @@
+/** The part of Konva that the canvas draws with. The package's front door brings all shapes and filters: 20 kB more. */
+import 'konva/lib/shapes/Circle';
+import 'konva/lib/shapes/Ellipse';
+import 'konva/lib/shapes/Image';
+import 'konva/lib/shapes/Label';
+import 'konva/lib/shapes/Line';
+import 'konva/lib/shapes/Rect';
+import 'konva/lib/shapes/Text';
+
+export {
+  Circle,
+  Ellipse,
+  Group,
+  Image,
+  Label,
+  Layer,
+  Line,
+  Rect,
+  Stage,
+  Tag,
+  Text,
+} from 'react-konva/lib/ReactKonvaCore';
