@@ -1,4 +1,4 @@
-/** The part of Konva that the canvas draws with. The package's front door brings all shapes and filters: 20 kB more. */
+/** The part of Konva that the canvas draws with. The package's front door brings all shapes and filters: 18 kB more. */
 import 'konva/lib/shapes/Circle';
 import 'konva/lib/shapes/Ellipse';
 import 'konva/lib/shapes/Image';
