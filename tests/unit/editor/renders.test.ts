@@ -46,7 +46,7 @@ vi.mock('react/jsx-dev-runtime', async (original) => {
 });
 
 // Konva wants a real canvas. What is drawn on it is not counted here, who asks for it is.
-vi.mock('react-konva', () => {
+vi.mock('../../../src/editor/canvas/konva', () => {
   const Group = ({ children }: { children?: unknown }): unknown => children ?? null;
   const Nothing = (): null => null;
   return {
