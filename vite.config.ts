@@ -42,6 +42,9 @@ function models(): Plugin {
   };
 }
 
+/** What src/editor/canvas/konva.ts imports. */
+const SHAPES = ['Circle', 'Ellipse', 'Image', 'Label', 'Line', 'Rect', 'Text'];
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -59,8 +62,8 @@ export default defineConfig({
       'onnxruntime-web/webgl',
       'react',
       'react-dom/client',
-      'react-konva',
-      'konva',
+      'react-konva/lib/ReactKonvaCore',
+      ...SHAPES.map((shape) => `konva/lib/shapes/${shape}`),
     ],
   },
   server: { headers: ISOLATION },
