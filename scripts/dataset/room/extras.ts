@@ -3,7 +3,7 @@ import { addDoor, addMirror, addPicture, addWindow, hangModel } from './hanging'
 import { mix } from './palette';
 import {
   type Furnishing,
-  type Pose,
+  besideWall,
   modelsOf,
   putOn,
   standAtWall,
@@ -13,21 +13,13 @@ import {
   visibleEnough,
 } from './standing';
 import type { Extra } from './turns';
-import { type Look, type ModelInfo, PATTERNS, type Thing, type Wall } from './types';
+import { type Look, PATTERNS, type Thing, type Wall } from './types';
 
 /** What else a bedroom may have: probability and how to put it there. */
 export function extras(f: Furnishing, bed: Thing | null): Extra[] {
-  const { random, plan } = f;
+  const { random } = f;
   const walls = ['back', 'left', 'right'] as const;
-  const beside =
-    (margin: number) =>
-    (model: ModelInfo, side: number): Pose => ({
-      x:
-        side *
-        (plan.width / 2 - Math.max(model.dimensions[0], model.dimensions[2]) * margin - random.range(0, 0.3)),
-      z: random.range(-plan.depth * 0.4, plan.depth * 0.12),
-      yaw: -side * random.range(0.3, 1.2),
-    });
+  const beside = (margin: number) => besideWall(f, margin, -0.4, 0.12);
   return [
     { name: 'wardrobe', likely: 0.6, place: () => void standAtWall(f, 'wardrobe', walls) },
     {

@@ -14,6 +14,7 @@ import {
 import {
   type Furnishing,
   type Pose,
+  besideWall,
   modelsOf,
   placeAgainst,
   putOn,
@@ -127,15 +128,7 @@ function placeFireplace(f: Furnishing, walls: readonly Wall[]): void {
 /** What else a living room may have: probability and how to put it there. */
 function extras(f: Furnishing, table: Thing): Extra[] {
   const { random, plan } = f;
-  const beside =
-    (margin: number) =>
-    (model: ModelInfo, side: number): Pose => ({
-      x:
-        side *
-        (plan.width / 2 - Math.max(model.dimensions[0], model.dimensions[2]) * margin - random.range(0, 0.3)),
-      z: random.range(-plan.depth * 0.46, plan.depth * 0.1),
-      yaw: -side * random.range(0.3, 1.2),
-    });
+  const beside = (margin: number) => besideWall(f, margin, -0.46, 0.1);
   /** Near the back wall: what is tall would stand before everything else. */
   const far = (margin: number) => {
     const pose = beside(margin);

@@ -1,7 +1,17 @@
 /** What a living room is about: the sofa, the table before it, the rug under both, and what stands around them. */
 import { rugLook } from './extras';
 import { type Spot, addPictureRow } from './hanging';
-import { type Furnishing, type Pose, modelsOf, placeAgainst, standAt, tint, visibleEnough } from './standing';
+import {
+  type Furnishing,
+  type Pose,
+  modelsOf,
+  placeAgainst,
+  standAt,
+  tableLampScale,
+  thingOf,
+  tint,
+  visibleEnough,
+} from './standing';
 import { countOf } from './turns';
 import type { Look, ModelInfo, Thing, Wall } from './types';
 
@@ -122,16 +132,11 @@ export function addSideTables(f: Furnishing, { thing: sofa, wall }: Seat): void 
     const pose = relativeTo(sofa, random.range(-0.15, 0.05), side * (end + half + random.range(0.05, 0.12)));
     const table = standAt(f, model, pose, look, { scale, margin: 0.01, ...atWall });
     if (!table || !random.chance(0.75)) continue;
-    const [lw, lh, ld] = lamp.dimensions;
-    const small = Math.min(1, 0.5 / lh);
+    const stands = { x: table.position[0], z: table.position[2], yaw: sofa.yaw };
     // The two lamps of a pair are alike, as people buy them.
+    const alike = { ...lampLook, lampOn: f.lampsOn };
     f.things.push({
-      class: lamp.class,
-      model: lamp.key,
-      position: [table.position[0], table.dimensions[1], table.position[2]],
-      yaw: sofa.yaw,
-      dimensions: [lw * small, lh * small, ld * small],
-      look: { ...lampLook, lampOn: f.lampsOn },
+      ...thingOf(lamp, stands, table.dimensions[1], alike, tableLampScale(lamp)),
       on: f.things.indexOf(table),
     });
   }

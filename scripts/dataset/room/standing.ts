@@ -149,7 +149,7 @@ export function standAtWall(
 /** Puts a model on top of another thing. */
 export function putOn(f: Furnishing, base: Thing, name: string, choose: Choice = any): Thing {
   const model = f.random.pick(modelsOf(f, name).filter(choose));
-  const scale = name === 'table lamp' ? Math.min(1, 0.5 / model.dimensions[1]) : 1;
+  const scale = name === 'table lamp' ? tableLampScale(model) : 1;
   const pose = { x: base.position[0], z: base.position[2], yaw: base.yaw };
   const look = { ...tint(f, model), ...(name === 'table lamp' && { lampOn: f.lampsOn }) };
   const top = base.position[1] + base.dimensions[1];
@@ -157,6 +157,22 @@ export function putOn(f: Furnishing, base: Thing, name: string, choose: Choice =
   f.things.push(thing);
   return thing;
 }
+
+/**
+ * Poses near a side wall, turned a little towards the room.
+ * @param margin part of its longer side that a thing keeps from the wall
+ * @param from, to how far forward, in parts of the room's depth from its middle
+ */
+export function besideWall({ random, plan }: Furnishing, margin: number, from: number, to: number) {
+  return ({ dimensions: [w, , d] }: ModelInfo, side: number): Pose => ({
+    x: side * (plan.width / 2 - Math.max(w, d) * margin - random.range(0, 0.3)),
+    z: random.range(plan.depth * from, plan.depth * to),
+    yaw: -side * random.range(0.3, 1.2),
+  });
+}
+
+/** Small enough for what it stands on. */
+export const tableLampScale = ({ dimensions: [, h] }: ModelInfo): number => Math.min(1, 0.5 / h);
 
 /** Something that stands free in the room, away from walls and other things. */
 export function standFree(
