@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --quick] [-- --model FOLDER] [-- --default-only]`: the built page in headless Chromium and native onnxruntime, side
- * by side in one run, alternating, medians. Writes bench/results.json and bench/results.md. While anything else runs
- * on the machine the figures are worth nothing; `--quick` shows in minutes that it all works, `--default-only` keeps
- * what was measured before of the published size.
+ * `npm run bench [-- --quick] [-- --model FOLDER] [-- --default-only]`: the built page in headless Chromium and
+ * native onnxruntime, side by side in one run, alternating, medians. Writes bench/results.json and bench/results.md.
+ * While anything else runs on the machine the figures are worth nothing; `--quick` shows in minutes that it all works,
+ * `--default-only` keeps what was measured before of the published size.
  *
  * A model of fewer than 256 pixels is measured with a decoder of 256 pixels and random weights in its place, under
  * its own layout network: the time does not depend on what the weights are.

@@ -5,7 +5,13 @@ import { type LayoutOf, type Scene, originsOf } from '../scene';
 /** The least recently used one goes first. */
 const MOST = 64;
 
-export const seedKey = (seed: number, truncation: number): string => `${seed}:${truncation}`;
+const keyOf = (seed: number, truncation: number): string => `${seed}:${truncation}`;
+
+/** @param layouts by key */
+const lookUp =
+  (layouts: ReadonlyMap<string, Layout>): LayoutOf =>
+  ({ seed, truncation }) =>
+    layouts.get(keyOf(seed, truncation))!;
 
 export class SeedLayouts {
   private readonly known = new Map<string, Layout>();
@@ -14,7 +20,7 @@ export class SeedLayouts {
   constructor(private readonly sample: (seed: number, truncation: number) => Promise<Layout>) {}
 
   async of(seed: number, truncation: number): Promise<Layout> {
-    const key = seedKey(seed, truncation);
+    const key = keyOf(seed, truncation);
     const layout = this.known.get(key) ?? (await this.sample(seed, truncation));
     this.known.delete(key);
     this.known.set(key, layout);
@@ -25,24 +31,19 @@ export class SeedLayouts {
     return layout;
   }
 
-  /** Of every seed that a scene names, null when one of them is not at hand. */
+  /** Of every seed that a scene names, to be used at once; null when one of them is not at hand. */
   atHand(scene: Scene): LayoutOf | null {
-    const found = new Map<string, Layout>();
-    for (const { seed, truncation } of originsOf(scene)) {
-      const layout = this.known.get(seedKey(seed, truncation));
-      if (!layout) return null;
-      found.set(seedKey(seed, truncation), layout);
-    }
-    return ({ seed, truncation }) => found.get(seedKey(seed, truncation))!;
+    const all = originsOf(scene).every(({ seed, truncation }) => this.known.has(keyOf(seed, truncation)));
+    return all ? lookUp(this.known) : null;
   }
 
   /** Of every seed that some scenes name. */
   async ofScenes(...scenes: readonly Scene[]): Promise<LayoutOf> {
     const origins = scenes.flatMap(originsOf);
     const layouts = await Promise.all(origins.map(({ seed, truncation }) => this.of(seed, truncation)));
-    const found = new Map(
-      origins.map(({ seed, truncation }, at) => [seedKey(seed, truncation), layouts[at]!]),
+    // More than are kept at hand may be asked for.
+    return lookUp(
+      new Map(origins.map(({ seed, truncation }, at) => [keyOf(seed, truncation), layouts[at]!])),
     );
-    return ({ seed, truncation }) => found.get(seedKey(seed, truncation))!;
   }
 }

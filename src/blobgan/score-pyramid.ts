@@ -152,28 +152,27 @@ interface Level {
   touched: Touched[];
 }
 
-/** Makes zeros of what was written, which is little of all that there is. */
-function clear({ side, memory, touched }: Level): void {
-  for (const [channel, { x0, y0, x1, y1 }] of touched.entries()) {
-    for (let row = y0; row < y1; row++) {
-      const start = (channel * side + row) * side;
-      memory.fill(0, start + x0, start + x1);
-    }
+/** Makes zeros of what was written of a channel, which is little of all that there is. */
+function clear({ side, memory, touched }: Level, channel: number): void {
+  const { x0, y0, x1, y1 } = touched[channel]!;
+  for (let row = y0; row < y1; row++) {
+    const start = (channel * side + row) * side;
+    memory.fill(0, start + x0, start + x1);
   }
+  touched[channel] = NOTHING;
 }
 
-/** Moves a channel's numbers to the place of another one, which is cleared before. */
+/** Moves a channel's numbers to the place of another one. */
 function moveChannel(level: Level, from: number, to: number): void {
   const { side, memory, touched } = level;
-  clear({ side, memory: memory.subarray(to * side * side), touched: [touched[to]!] });
+  clear(level, to);
   const { x0, y0, x1, y1 } = touched[from]!;
   for (let row = y0; row < y1; row++) {
     const start = (from * side + row) * side;
     memory.copyWithin((to * side + row) * side + x0, start + x0, start + x1);
-    memory.fill(0, start + x0, start + x1);
   }
   touched[to] = touched[from]!;
-  touched[from] = NOTHING;
+  clear(level, from);
 }
 
 /** Scores at R, R/2, ... down to the decoder's input grid (MODEL.md, "Splat"), one layout after the other. */
@@ -209,7 +208,7 @@ export class ScorePyramid {
       // Fresh memory is zeros already, and costs more than clearing what was used.
       if (level.memory.length < channels * level.side ** 2)
         level.memory = new Float32Array(channels * level.side ** 2);
-      else clear(level);
+      else for (const channel of level.touched.keys()) clear(level, channel);
     }
     const plane = ({ side, memory }: Level, channel: number): Float32Array =>
       memory.subarray(channel * side * side, (channel + 1) * side * side);
@@ -226,11 +225,7 @@ export class ScorePyramid {
     if (visibleOnly && this.visible.length < geometry.count) {
       for (const [at, k] of this.visible.entries()) if (k !== at) moveChannel(finest, k + 1, at + 1);
       channels = this.visible.length + 1;
-      clear({
-        ...finest,
-        memory: finest.memory.subarray(channels * side * side),
-        touched: finest.touched.slice(channels),
-      });
+      for (let hidden = channels; hidden <= geometry.count; hidden++) clear(finest, hidden);
       finest.touched.length = channels;
     }
     finest.memory.set(passing);

@@ -21,7 +21,13 @@ import {
   swapChannels,
   type DecoderWeights,
 } from './decoder-weights';
-import { constantMiddles, declareGeometry, declareMiddles, writeLocalFeatures } from './local-features';
+import {
+  type AddLocal,
+  constantMiddles,
+  declareGeometry,
+  declareMiddles,
+  localFeaturesAdder,
+} from './local-features';
 import { writeModulation } from './modulation';
 
 const LEAK = { float: 0.2 };
@@ -207,7 +213,7 @@ class StageWriter {
     level: DecoderLevel,
     { maps, rgb }: Running,
     scoresAt: (resolution: number) => Ref,
-    addLocal: (maps: Ref, level: DecoderLevel, channels: number) => Ref = (same) => same,
+    addLocal: AddLocal = (same) => same,
   ): Running {
     const scores = scoresAt(level.resolution);
     const [first, second] = level.convolutions as [string, string?];
@@ -248,11 +254,11 @@ function writeFirst(
     rgb: null,
   };
   const geometry = plan.levels.some(({ local }) => local) ? declareGeometry(graph) : null;
-  const addLocal = (maps: Ref, { resolution: side }: DecoderLevel, channels: number): Ref => {
-    const middles = constantMiddles(graph, side);
-    const input = { geometry: geometry!, features, scores: scoresAt(side), middles, side, channels };
-    return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
-  };
+  const addLocal = localFeaturesAdder(graph, weights, scoresAt, (side) => ({
+    middles: constantMiddles(graph, side),
+    geometry: geometry!,
+    features,
+  }));
   for (const level of plan.levels) running = writer.level(level, running, scoresAt, addLocal);
   writeOutputs(writer, running, plan, last);
   return graph;
@@ -272,13 +278,11 @@ function writeLater(
   const maps = graph.input(`features_${below}`, [1, level.channelsIn, ...writer.sides(below)]);
   const rgb = graph.input(`rgb_${below}`, [1, 3, ...writer.sides(below)]);
   writer.declareStylesAndNoise();
-  const addLocal = (upsampled: Ref, { resolution: side }: DecoderLevel, channels: number): Ref => {
-    const geometry = declareGeometry(graph);
-    const features = graph.input('features', ['regions', weights.checkpoint.shape.featureDim]);
-    const middles = declareMiddles(graph, side, writer.sides(side));
-    const input = { geometry, features, scores: scoresAt(side), middles, side, channels };
-    return graph.node('Add', [upsampled, writeLocalFeatures(graph, weights, input)]);
-  };
+  const addLocal = localFeaturesAdder(graph, weights, scoresAt, (side) => ({
+    geometry: declareGeometry(graph),
+    features: graph.input('features', ['regions', weights.checkpoint.shape.featureDim]),
+    middles: declareMiddles(graph, side, writer.sides(side)),
+  }));
   const running = writer.level(level, { maps, rgb }, scoresAt, addLocal);
   writeOutputs(writer, running, plan, last);
   return graph;

@@ -2,6 +2,7 @@
  * Features by place, an extension of the published decoder: at the levels that have it, each blob's feature enters
  * as an affine function of the place inside the blob (scripts/training/networks/local.py has the same in PyTorch).
  */
+import type { DecoderLevel } from '../checkpoint';
 import { localName } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { Dimension } from '../onnx/wire';
@@ -55,7 +56,7 @@ export function declareMiddles(
   return { x: part(part(places, 1, 0), 2, 0), y: part(part(places, 1, 1), 3, 0) };
 }
 
-export interface LocalInput {
+interface LocalInput {
   readonly geometry: GeometryRefs;
   /** [M + 1, Df] */
   readonly features: Ref;
@@ -87,7 +88,7 @@ function writePlaces(
  * The sum over regions of score * (P f + u Q f + v R f).
  * @returns [1, C, side, side]
  */
-export function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input: LocalInput): Ref {
+function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input: LocalInput): Ref {
   const { featureDim, blobCount } = weights.checkpoint.shape;
   const { features, scores, side, channels, geometry } = input;
   const name = localName(side);
@@ -117,4 +118,20 @@ export function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights,
     {},
     `locals_${side}`,
   );
+}
+
+/** Adds features by place to maps of a level that has them. */
+export type AddLocal = (maps: Ref, level: DecoderLevel, channels: number) => Ref;
+
+/** @param read what they are made of at a level's side, besides the scores there */
+export function localFeaturesAdder(
+  graph: GraphBuilder,
+  weights: DecoderWeights,
+  scoresAt: (side: number) => Ref,
+  read: (side: number) => Pick<LocalInput, 'geometry' | 'features' | 'middles'>,
+): AddLocal {
+  return (maps, { resolution: side }, channels) => {
+    const input = { ...read(side), scores: scoresAt(side), side, channels };
+    return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
+  };
 }
