@@ -42,9 +42,6 @@ function models(): Plugin {
   };
 }
 
-/** What src/editor/canvas/konva.ts imports. */
-const SHAPES = ['Circle', 'Ellipse', 'Image', 'Label', 'Line', 'Rect', 'Text'];
-
 export default defineConfig({
   base: './',
   plugins: [
@@ -62,8 +59,6 @@ export default defineConfig({
       'onnxruntime-web/webgl',
       'react',
       'react-dom/client',
-      'react-konva/lib/ReactKonvaCore',
-      ...SHAPES.map((shape) => `konva/lib/shapes/${shape}`),
     ],
   },
   server: { headers: ISOLATION },
