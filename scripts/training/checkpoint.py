@@ -13,7 +13,8 @@ import torch
 from torch import Tensor, nn
 
 from .config import Config
-from .networks import Decoder, LayoutNetwork
+from .networks import Decoder, FlowNetwork, LayoutNetwork
+from .networks.flow import build_flow
 
 # Builtins that a published checkpoint names; everything else outside torch is rebuilt as inert data.
 SAFE_BUILTINS = {"dict", "list", "set", "tuple", "int", "float", "str", "bool", "complex", "slice", "bytearray"}
@@ -136,9 +137,11 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
     return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], bool(g.get("local")))
 
 
-def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork:
+def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork | FlowNetwork:
     """A layout network of the form that the hyper-parameters say."""
     net = hyper["layout_net"]
+    if "flow" in net:
+        return build_flow(net, hyper.get("ab_norm", 0.02))
     return LayoutNetwork(
         net["n_features_max"],
         net["feature_dim"],

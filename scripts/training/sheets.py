@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from .networks import Decoder, LayoutNetwork
+from .networks import Decoder, FlowNetwork, LayoutNetwork
 from .splat import places_of, pyramid, splat
 
 LEAST_SIDE = 128
@@ -33,7 +33,7 @@ def write_sheet(path: Path, rows: Sequence[Tensor]) -> None:
 
 
 @torch.no_grad()
-def scene_sheet(path: Path, decoder: Decoder, network: LayoutNetwork, mean_latent: Tensor, scenes: int = 32) -> None:
+def scene_sheet(path: Path, decoder: Decoder, network: LayoutNetwork | FlowNetwork, mean_latent: Tensor, scenes: int = 32) -> None:
     """Sampled scenes: four rows at truncation 0, one at 0.3 (the same seeds as the first row)."""
     z = torch.randn(scenes, network.noise_dim, generator=torch.Generator().manual_seed(1))
     per_row = scenes // 4

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from .machine import reexec_with_allocator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .config import Config
     from .layout_codes import SlotData
     from .layout_data import SlotPlan
     from .layout_view import LayoutView
-    from .networks import LayoutNetwork
+    from .networks import FlowNetwork, LayoutNetwork
 
 
 @dataclass
@@ -44,7 +46,13 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--most-slots", type=int, default=64)
     parser.add_argument("--feature-size", type=int, default=16, help="most numbers of a code for what a thing is")
     parser.add_argument("--style-size", type=int, default=24, help="most numbers of a code for how it looks")
-    parser.add_argument("--hidden", type=int, default=256, help="width of the layout network")
+    parser.add_argument(
+        "--form", choices=["flow", "published"], default="flow", help="of the layout network; published: noise to blobs at once"
+    )
+    parser.add_argument("--flow-width", type=int, default=512)
+    parser.add_argument("--flow-depth", type=int, default=4)
+    parser.add_argument("--flow-steps", type=int, default=40_000, help="of training; those of drawing are always 8")
+    parser.add_argument("--hidden", type=int, default=256, help="width of the published form")
     parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
     parser.add_argument("--autoencoder-steps", type=int, default=5_000)
     parser.add_argument("--price", type=float, default=PRICE, help="of a nat of the divergence; 1 = a true variational autoencoder")
@@ -81,7 +89,7 @@ def read(options: argparse.Namespace, checkpoint: dict[str, Any], config: Config
     return Layouts(plan, both_ways(rooms), both_ways(held))
 
 
-def measure(network: LayoutNetwork, layouts: Layouts, view: LayoutView, steps: int) -> dict[str, float]:
+def measure(network: LayoutNetwork | FlowNetwork, layouts: Layouts, view: LayoutView, steps: int) -> dict[str, float]:
     """What tells the network's layouts from rooms that it has not seen."""
     import torch
 
@@ -105,6 +113,69 @@ def measure(network: LayoutNetwork, layouts: Layouts, view: LayoutView, steps: i
     }
 
 
+def make_flow(
+    options: argparse.Namespace, config: Config, layouts: Layouts, view: LayoutView, say: Callable[..., None]
+) -> FlowNetwork:
+    """A flow of the true layouts (layout_flow.py)."""
+    import torch
+
+    from .layout_flow import export_flow, places, train_flow
+    from .machine import pick_dtype
+    from .networks.flow import FlowForm
+
+    codes = view.codes
+    at, _ = places(codes)
+    form = FlowForm(len(at), options.feature_size + options.style_size, options.flow_width, options.flow_depth)
+    learner = train_flow(
+        codes.encode(layouts.train).flatten(1)[:, at],
+        codes,
+        form,
+        steps=options.flow_steps,
+        minutes=options.minutes,
+        dtype=pick_dtype("auto", torch.device("cpu")),
+        seed=options.seed,
+        say=say,
+    )
+    return export_flow(learner, codes, config.feature_dim, config.style_dim, config.ab_norm)
+
+
+def make_published(
+    options: argparse.Namespace, config: Config, layouts: Layouts, view: LayoutView, say: Callable[..., None]
+) -> LayoutNetwork:
+    """The published form: the decoder of an autoencoder of the true layouts (layout_autoencoder.py), and a finish if asked for."""
+    import torch
+
+    from .layout_autoencoder import Autoencoder, train_autoencoder
+    from .layout_finish import finish_student
+    from .layout_start import start_linear
+    from .layout_student import Student, shorten
+    from .machine import pick_dtype
+    from .networks import LayoutNetwork
+
+    start = time.monotonic()
+    torch.manual_seed(options.seed)
+    network = LayoutNetwork(
+        len(layouts.plan.slots), config.feature_dim, config.style_dim, config.noise_dim, options.hidden, ab_norm=config.ab_norm
+    )
+    views = view.of_codes(view.codes.encode(layouts.train))
+    settings: dict[str, Any] = {"dtype": pick_dtype("auto", torch.device("cpu")), "seed": options.seed, "say": say}
+    autoencoder = Autoencoder(Student(network, view.expansion), view, config.noise_dim, options.latent)
+    start_linear(autoencoder.student, layouts.train, view.expansion)
+    share = options.minutes / 2 if options.finish_steps else options.minutes
+    autoencoder = train_autoencoder(
+        autoencoder, views, steps=options.autoencoder_steps, minutes=share, price=options.price, doubt=options.doubt, **settings
+    )
+    student = autoencoder.student
+    if options.finish_steps:
+        left = max(0.0, options.minutes - (time.monotonic() - start) / 60)
+        student = finish_student(
+            autoencoder, view, views, steps=options.finish_steps, minutes=left, price=options.price, **settings
+        )
+    network = student.export(network)
+    shorten(network.mlp[-1])
+    return network
+
+
 def learn(options: argparse.Namespace) -> dict[str, Any]:
     """Everything, to the written checkpoint; gives the figures."""
     import torch
@@ -112,15 +183,11 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     from .checkpoint import build_decoder, part, prefixed, read_checkpoint, write_checkpoint
     from .config import Config
     from .land import portable
-    from .layout_autoencoder import Autoencoder, train_autoencoder
     from .layout_codes import fit_codes, row_targets
-    from .layout_finish import finish_student
-    from .layout_start import start_linear
-    from .layout_student import Expansion, Student, shorten
+    from .layout_student import Expansion
     from .layout_view import LayoutView
     from .log import RunLog
-    from .machine import pick_dtype
-    from .networks import LayoutNetwork
+    from .networks import FlowNetwork
     from .sheets import scene_sheet
 
     if options.threads:
@@ -137,39 +204,24 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     counted = {"rooms": len(layouts.train.present) // 2, "violated": plan.violated, "covered": plan.covered}
     log.write("slots", slots=plan.slots, **counted)
     codes = fit_codes(layouts.train, plan.slots, options.feature_size, options.style_size)
-    torch.manual_seed(options.seed)
-    network = LayoutNetwork(
-        len(plan.slots), config.feature_dim, config.style_dim, config.noise_dim, options.hidden, ab_norm=config.ab_norm
-    )
     expansion = Expansion(codes, row_targets(layouts.train), layouts.train.present)
     view = LayoutView(codes, expansion)
-    views = view.of_codes(codes.encode(layouts.train))
-    settings: dict[str, Any] = {
-        "dtype": pick_dtype("auto", torch.device("cpu")), "seed": options.seed, "say": log.write,
-    }  # fmt: skip
-    autoencoder = Autoencoder(Student(network, expansion), view, config.noise_dim, options.latent)
-    start_linear(autoencoder.student, layouts.train, expansion)
-    share = options.minutes / 2 if options.finish_steps else options.minutes
-    autoencoder = train_autoencoder(
-        autoencoder, views, steps=options.autoencoder_steps, minutes=share, price=options.price, doubt=options.doubt, **settings
-    )
-    student = autoencoder.student
-    if options.finish_steps:
-        left = max(0.0, options.minutes - (time.monotonic() - start) / 60)
-        student = finish_student(
-            autoencoder, view, views, steps=options.finish_steps, minutes=left, price=options.price, **settings
-        )
-    network = student.export(network)
-    shorten(network.mlp[-1])
+    make = make_flow if options.form == "flow" else make_published
+    network = make(options, config, layouts, view, log.write)
     figures = counted | {"slots": len(plan.slots)} | measure(network, layouts, view, options.judge_steps)
     figures["minutes"] = (time.monotonic() - start) / 60
     log.write("layout", **figures)
     hyper = checkpoint["hyper_parameters"]
     hyper["n_features_max"] = hyper["layout_net"]["n_features_max"] = len(plan.slots)
     hyper["layout_net"]["mlp_hidden_dim"] = options.hidden
+    hyper["layout_net"].pop("flow", None)
+    if isinstance(network, FlowNetwork):
+        hyper["layout_net"]["flow"] = network.form.to_dict()
+    hyper["noise_dim"] = hyper["layout_net"]["noise_dim"] = network.noise_dim
     checkpoint["slots"] = plan.slots
     checkpoint["mean_latent"] = network.mean_latent()
-    checkpoint["state_dict"] |= prefixed(network, "layout_net") | prefixed(network, "layout_net_ema")
+    others = {key: value for key, value in checkpoint["state_dict"].items() if not key.startswith(("layout_net.", "layout_net_ema."))}
+    checkpoint["state_dict"] = others | prefixed(network, "layout_net") | prefixed(network, "layout_net_ema")
     # This is the file that is converted and shipped.
     checkpoint["training"] = portable(checkpoint["training"]) | {"layout": figures}
     checkpoint["layout_codes"] = codes.state()

@@ -6,6 +6,8 @@
 import { MAX_BLOBS, type ModelShape } from '../blobgan';
 import { ConvertError } from './errors';
 import { describeContents, stateDictOf } from './describe';
+import { FLOW_MARK, readFlow, type FlowForm } from './flow-form';
+import { expectShape, side, under, type Lookup, type Tensors } from './lookup';
 import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
 import { FINEST_LOCAL, localName } from './names';
@@ -36,8 +38,11 @@ export interface BlobganCheckpoint {
   /** c of MODEL.md: the channels at the input grid over 8. */
   readonly width: number;
   readonly levels: readonly DecoderLevel[];
-  /** Names of the layout network's linear layers, in order. */
+  /** Names of the layout network's linear layers, in order; none of a flow. */
   readonly layoutLayers: readonly string[];
+  /** The form of a layout network that is a flow, which the published form is not. */
+  readonly flow: FlowForm | null;
+  /** Numbers of the mean latent: of the last layer's input, or of a flow's code. */
   readonly hiddenDim: number;
   readonly learningRateMultiplier: number;
   readonly ema: boolean;
@@ -51,40 +56,7 @@ export interface BlobganCheckpoint {
   layout(name: string): Tensor;
 }
 
-type Lookup = (name: string) => Tensor;
-
 const isPowerOfTwo = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value));
-
-/** Reads tensors under a prefix and complains in words when one is missing or has another shape. */
-function under(state: PyDict, prefix: string, file: string): { get: Lookup; has: (name: string) => boolean } {
-  return {
-    has: (name) => state.get(prefix + name) instanceof Tensor,
-    get: (name) => {
-      const tensor = state.get(prefix + name);
-      if (tensor instanceof Tensor) return tensor;
-      throw new ConvertError(
-        `${file} looks like a BlobGAN checkpoint, but ${prefix}${name} is missing. Use the file as its authors published it.`,
-      );
-    },
-  };
-}
-
-/**
- * @param shape expected sides; null where any side will do
- * @throws ConvertError naming the tensor, what was expected and what is there
- */
-export function expectShape(tensor: Tensor, name: string, shape: readonly (number | null)[]): void {
-  const fits =
-    tensor.shape.length === shape.length &&
-    shape.every((side, axis) => side === null || side === tensor.shape[axis]);
-  if (fits) return;
-  const wanted = shape.map((side) => side ?? 'any').join(' x ');
-  throw new ConvertError(
-    `The file's tensor ${name} is ${tensor.shape.join(' x ') || 'a single number'}; a BlobGAN of this form has ${wanted} there. Use a checkpoint of the published code.`,
-  );
-}
-
-const side = (tensor: Tensor, axis: number): number => tensor.shape[axis] ?? 0;
 
 function checkConvolution(
   get: Lookup,
@@ -108,12 +80,7 @@ function checkToRgb(get: Lookup, name: string, channels: number, styleDim: numbe
 }
 
 /** Whether a level has features by place, checked. */
-function hasLocal(
-  network: ReturnType<typeof under>,
-  resolution: number,
-  channels: number,
-  featureDim: number,
-): boolean {
+function hasLocal(network: Tensors, resolution: number, channels: number, featureDim: number): boolean {
   const name = localName(resolution);
   if (!network.has(name)) return false;
   expectShape(network.get(name), name, [3 * channels, featureDim]);
@@ -126,7 +93,7 @@ interface DecoderForm {
   readonly styleDim: number;
 }
 
-function readDecoder(network: ReturnType<typeof under>, inputSize: number): DecoderForm {
+function readDecoder(network: Tensors, inputSize: number): DecoderForm {
   const first = network.get('conv1.conv.weight');
   expectShape(first, 'conv1.conv.weight', [1, null, null, 3, 3]);
   const featureDim = side(first, 2);
@@ -166,11 +133,17 @@ function readDecoder(network: ReturnType<typeof under>, inputSize: number): Deco
   return { levels, featureDim, styleDim };
 }
 
+/** What a layout network's tensors say of it. */
+export interface LayoutForm {
+  readonly layers: readonly string[];
+  readonly flow: FlowForm | null;
+  readonly latentDim: number;
+  readonly hiddenDim: number;
+  readonly blobCount: number;
+}
+
 /** The layers are `mlp.1`, `mlp.2`, ...: `mlp.0` is the normalisation, which has no weights. */
-function readLayoutNetwork(
-  network: ReturnType<typeof under>,
-  { featureDim, styleDim }: DecoderForm,
-): { layers: string[]; latentDim: number; hiddenDim: number; blobCount: number } {
+function readLayoutNetwork(network: Tensors, { featureDim, styleDim }: DecoderForm): LayoutForm {
   const layers: string[] = [];
   let width = side(network.get('mlp.1.weight'), 1);
   const latentDim = width;
@@ -197,7 +170,7 @@ function readLayoutNetwork(
       `The layout network gives ${width} numbers, which is no whole number of blobs with ${featureDim} feature and ${styleDim} style numbers each: layout network and decoder do not belong together.`,
     );
   }
-  return { layers, latentDim, hiddenDim, blobCount };
+  return { layers, flow: null, latentDim, hiddenDim, blobCount };
 }
 
 /** Switches of the published code that change what the networks compute, and that the published models have on. */
@@ -221,7 +194,9 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
   const state = stateDictOf(archive.root);
   const has = (prefix: string): boolean =>
     state?.get(`${prefix.replace('*', 'generator')}conv1.conv.weight`) instanceof Tensor &&
-    state.get(`${prefix.replace('*', 'layout_net')}mlp.1.weight`) instanceof Tensor;
+    ['mlp.1.weight', FLOW_MARK].some(
+      (name) => state.get(prefix.replace('*', 'layout_net') + name) instanceof Tensor,
+    );
   const ema = has('*_ema.');
   if (!state || !(ema || has('*.'))) {
     throw new ConvertError(
@@ -259,7 +234,10 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
   if (declared !== undefined && declared !== resolution) {
     notes.push(`The hyper-parameters speak of ${declared} pixels; the decoder draws ${resolution}.`);
   }
-  const { layers, latentDim, hiddenDim, blobCount } = readLayoutNetwork(layout, form);
+  const { layers, flow, latentDim, hiddenDim, blobCount } = layout.has(FLOW_MARK)
+    ? readFlow(layout, form)
+    : readLayoutNetwork(layout, form);
+  if (flow) notes.push('Not of the published form: the layout network is a flow.');
   const positive = (value: number, name: string): number => {
     if (value > 0 && value <= 100) return value;
     throw new ConvertError(
@@ -280,6 +258,7 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     width: form.levels[0]!.channels / 8,
     levels: form.levels,
     layoutLayers: layers,
+    flow,
     hiddenDim,
     learningRateMultiplier: positive(
       lookUpNumber(hyper, 'layout_net', 'mlp_lr_mul') ?? PUBLISHED.learningRateMultiplier,

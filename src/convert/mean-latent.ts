@@ -123,6 +123,11 @@ function normalise(x: Float32Array, width: number): Float32Array {
 
 /** The same as the graph, without a runtime. */
 async function plainRunner({ checkpoint, read }: TrunkWeights): Promise<TrunkRunner> {
+  if (checkpoint.flow) {
+    throw new ConvertError(
+      'The checkpoint has no mean latent, and its layout network is a flow. Save it again with the trainer, which keeps one.',
+    );
+  }
   const rate = checkpoint.learningRateMultiplier;
   const layers: { weight: Float32Array; bias: Float32Array }[] = [];
   for (const name of checkpoint.layoutLayers.slice(0, -1)) {

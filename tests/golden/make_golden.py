@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from training.checkpoint import build_decoder, build_layout_network, hyper_parameters, prefixed, write_checkpoint
 from training.config import Config
+from training.networks.flow import FlowForm, FlowNetwork
 from training.splat import Layout, places_of, pyramid, splat
 
 
@@ -31,6 +32,7 @@ def arguments() -> argparse.Namespace:
     }.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--ab-norm", type=float, default=0.01)
+    parser.add_argument("--flow", action="store_true", help="a layout network that is a flow, beyond the published form")
     parser.add_argument("--local", action="store_true", help="features by place, beyond the published form")
     return parser.parse_args()
 
@@ -59,6 +61,35 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
                 parameter.copy_(torch.randn(parameter.shape, generator=generator))
 
 
+def flow_form(blobs: int, components: int) -> FlowForm:
+    """Every fourth number of a code means nothing, so that codes and tokens differ."""
+    total = (blobs + 1) * (6 + components)
+    return FlowForm(total - total // 4, components, width=20, depth=2, steps=3)
+
+
+@torch.no_grad()
+def randomise_flow(network: FlowNetwork, generator: torch.Generator) -> None:
+    """Numbers for what training measures or what it starts with as zeros."""
+
+    def draw(tensor: Tensor, deviation: float) -> None:
+        tensor.copy_(deviation * torch.randn(tensor.shape, generator=generator))
+
+    for name, parameter in network.velocity.named_parameters():
+        if name.startswith("leave") or ".narrow" in name:
+            draw(parameter, 0.2)
+    draw(network.times, 0.2)
+    draw(network.axes, 0.5)
+    draw(network.mean, 0.5)
+    means = torch.tensor([0.5, 0.5, 1.0, 0.3, 0.1])
+    network.geometry_mean.copy_(means)
+    network.geometry_std.copy_(torch.tensor([0.1, 0.1, 0.4, 0.3, 0.3]))
+    network.always[0] = 1
+    used = torch.arange(len(network.place)) % 4 != 3
+    place = torch.full_like(network.place, network.form.numbers)
+    place[used] = torch.randperm(int(used.sum()), generator=generator).float()
+    network.place.copy_(place)
+
+
 def named(prefix: str, layout: Layout) -> dict[str, Tensor]:
     """The names of golden files; the background's size, which nothing uses, is 0."""
     return {
@@ -83,10 +114,16 @@ def main() -> None:
         local=args.local, jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
     )  # fmt: skip
     hyper = hyper_parameters(config, args.blobs)
+    if args.flow:
+        hyper["layout_net"]["flow"] = flow_form(args.blobs, 5).to_dict()
     decoder, network = build_decoder(hyper), build_layout_network(hyper)
     for part in (decoder, network):
         randomise(part, generator)
-    mean = torch.randn(args.hidden_dim, generator=generator)
+    if isinstance(network, FlowNetwork):
+        randomise_flow(network, generator)
+        mean = network.mean_latent(1000)
+    else:
+        mean = torch.randn(args.hidden_dim, generator=generator)
     args.out.mkdir(parents=True, exist_ok=True)
     state = {**prefixed(decoder, "generator_ema"), **prefixed(network, "layout_net_ema")}
     checkpoint = {"state_dict": state, "hyper_parameters": hyper, "mean_latent": mean,
@@ -104,7 +141,7 @@ def main() -> None:
         return picture, scores.permute(0, 3, 1, 2)
 
     for case, truncation in enumerate((0.0, 0.4)):
-        z = torch.randn(1, args.noise_dim, generator=generator)
+        z = torch.randn(1, network.noise_dim, generator=generator)
         layout = network(z, truncation, mean)
         tensors |= {f"case{case}.z": z, f"case{case}.truncate": torch.tensor([truncation])}
         tensors |= named(f"case{case}", layout)

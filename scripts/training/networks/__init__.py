@@ -1,7 +1,8 @@
-"""The three networks, with the published names of their parameters."""
+"""The networks, with the published names of their parameters."""
 
 from .decoder import Decoder
 from .discriminator import Discriminator
+from .flow import FlowNetwork
 from .layout import LayoutNetwork
 
-__all__ = ["Decoder", "Discriminator", "LayoutNetwork"]
+__all__ = ["Decoder", "Discriminator", "FlowNetwork", "LayoutNetwork"]

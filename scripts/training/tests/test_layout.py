@@ -221,7 +221,7 @@ def test_a_layout_network_is_learned_and_written(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=2, size=64)
     run(tmp_path / "run", data, "--max-steps", "10")
     words = f"--checkpoint {tmp_path}/run/last.ckpt --out {tmp_path}/model.ckpt --data {data} --hidden 64 --threads 1"
-    few = "--autoencoder-steps 300 --finish-steps 10 --latent 32 --judge-steps 50"
+    few = "--form published --autoencoder-steps 300 --finish-steps 10 --latent 32 --judge-steps 50"
     figures = learn(parse([*words.split(), *few.split()]))
     assert figures["slots"] == 8 and figures["covered"] == 1.0 and figures["violated"] < 0.1
     assert figures["presence_error"] < 0.15

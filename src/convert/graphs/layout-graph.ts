@@ -1,8 +1,10 @@
-/** The layout network as a graph: z and truncation -> layout (MODEL.md, "Layout network F"). */
+/** The layout network as a graph: z and truncation -> layout (MODEL.md, "Layout network F"), or a flow (flow-graph.ts). */
 import { COVARIANCE_EPSILON } from '../../blobgan';
 import type { BlobganCheckpoint } from '../checkpoint';
+import type { FlowForm } from '../flow-form';
 import { GraphBuilder, type FloatStorage, type Ref } from '../onnx/graph-builder';
 import { ACTIVATION_GAIN, scaled } from './decoder-weights';
+import { cutCode, writeFlow, type FlowIndices } from './flow-graph';
 
 const PIXEL_NORM_EPSILON = 1e-5;
 /** What keeps PyTorch's normalize from dividing by 0. */
@@ -12,6 +14,8 @@ export interface TrunkWeights {
   readonly checkpoint: BlobganCheckpoint;
   /** Numbers of a tensor of the layout network. */
   read(name: string): Promise<Float32Array>;
+  /** Of a flow. */
+  readonly indices: FlowIndices | null;
 }
 
 export interface LayoutWeights extends TrunkWeights {
@@ -73,6 +77,8 @@ function covariances(graph: GraphBuilder, raw: Ref, abNorm: number): Ref {
 
 /** All layers but the last: z -> h, where truncation acts. */
 function writeHidden(graph: GraphBuilder, weights: TrunkWeights, z: Ref): Ref {
+  const { flow } = weights.checkpoint;
+  if (flow) return writeFlow(graph, weights, flow, z);
   let hidden = pixelNorm(graph, z);
   for (const name of weights.checkpoint.layoutLayers.slice(0, -1)) {
     hidden = graph.node('LeakyRelu', [linear(graph, weights, name, hidden, ACTIVATION_GAIN)], {
@@ -82,35 +88,18 @@ function writeHidden(graph: GraphBuilder, weights: TrunkWeights, z: Ref): Ref {
   return hidden;
 }
 
-/** The graph z [N, latentDim] -> h [N, hidden], of which the mean latent is the mean. */
-export function writeTrunk(weights: TrunkWeights): GraphBuilder {
-  const { shape, hiddenDim } = weights.checkpoint;
-  const graph = new GraphBuilder('trunk', 'float32');
-  const z = graph.input('z', ['scenes', shape.latentDim]);
-  graph.output('hidden', writeHidden(graph, weights, z), ['scenes', hiddenDim]);
-  return graph;
+interface Cut {
+  readonly positions: Ref;
+  readonly sizes: Ref;
+  readonly covariances: Ref;
+  /** [N, M + 1, Df] and [N, M + 1, Ds], the background's first, not normalised yet. */
+  readonly features: Ref;
+  readonly styles: Ref;
 }
 
-/**
- * The graph. Inputs `z` [N, latentDim] and `truncation` [N] (0 = none, 1 = the mean scene); outputs `positions`,
- * `sizes`, `covariances`, `features` and `styles` as in blobgan's `Layout`, with N in front.
- */
-export function writeLayout(weights: LayoutWeights, storage: FloatStorage): GraphBuilder {
-  const { layoutLayers, shape, hiddenDim } = weights.checkpoint;
-  const { latentDim, blobCount, featureDim, styleDim } = shape;
-  const graph = new GraphBuilder('layout', storage);
-  const z = graph.input('z', ['scenes', latentDim]);
-  const truncation = graph.node('Unsqueeze', [graph.input('truncation', ['scenes']), graph.integers(1)]);
-
-  const hidden = writeHidden(graph, weights, z);
-  const mean = graph.weights('mean_latent', [1, hiddenDim], () => weights.meanLatent());
-  const kept = graph.node('Sub', [graph.scalar(1), truncation]);
-  const truncated = graph.node('Add', [
-    graph.node('Mul', [mean, truncation]),
-    graph.node('Mul', [hidden, kept]),
-  ]);
-  const row = linear(graph, weights, layoutLayers.at(-1)!, truncated, 1);
-
+/** Cuts what the last layer gives. */
+function cutRow(graph: GraphBuilder, weights: TrunkWeights, row: Ref): Cut {
+  const { blobCount, featureDim, styleDim, abNorm } = weights.checkpoint.shape;
   const split = (value: Ref, axis: number, ...parts: number[]): Ref[] =>
     graph.nodeWithResults('Split', [value, graph.integers(...parts)], parts.length, { axis });
   const perBlob = 6 + featureDim + styleDim;
@@ -130,14 +119,73 @@ export function writeLayout(weights: LayoutWeights, storage: FloatStorage): Grap
     Ref,
     Ref,
   ];
-  const withBackground = (back: Ref, rest: Ref): Ref => {
-    const first = graph.node('Unsqueeze', [back, graph.integers(1)]);
-    return pixelNorm(graph, graph.node('Concat', [first, rest], { axis: 1 }));
+  const withBackground = (back: Ref, rest: Ref): Ref =>
+    graph.node('Concat', [graph.node('Unsqueeze', [back, graph.integers(1)]), rest], { axis: 1 });
+  return {
+    positions: graph.node('Sigmoid', [positions]),
+    sizes,
+    covariances: covariances(graph, raw, abNorm),
+    features: withBackground(backFeature, features),
+    styles: withBackground(backStyle, styles),
   };
-  graph.output('positions', graph.node('Sigmoid', [positions]), ['scenes', blobCount, 2]);
+}
+
+/** Cuts the code that a flow ends with. */
+function cutFlow(
+  graph: GraphBuilder,
+  weights: TrunkWeights,
+  form: FlowForm,
+  indices: FlowIndices,
+  code: Ref,
+): Cut {
+  const { featureDim, styleDim } = weights.checkpoint.shape;
+  const { vectors, ...rest } = cutCode(graph, weights, form, indices, code);
+  const [features, styles] = graph.nodeWithResults(
+    'Split',
+    [vectors, graph.integers(featureDim, styleDim)],
+    2,
+    {
+      axis: 2,
+    },
+  ) as [Ref, Ref];
+  return { ...rest, features, styles };
+}
+
+/** The graph z [N, latentDim] -> h [N, hidden], of which the mean latent is the mean. */
+export function writeTrunk(weights: TrunkWeights): GraphBuilder {
+  const { shape, hiddenDim } = weights.checkpoint;
+  const graph = new GraphBuilder('trunk', 'float32');
+  const z = graph.input('z', ['scenes', shape.latentDim]);
+  graph.output('hidden', writeHidden(graph, weights, z), ['scenes', hiddenDim]);
+  return graph;
+}
+
+/**
+ * The graph. Inputs `z` [N, latentDim] and `truncation` [N] (0 = none, 1 = the mean scene); outputs `positions`,
+ * `sizes`, `covariances`, `features` and `styles` as in blobgan's `Layout`, with N in front.
+ */
+export function writeLayout(weights: LayoutWeights, storage: FloatStorage): GraphBuilder {
+  const { layoutLayers, shape, hiddenDim, flow } = weights.checkpoint;
+  const { latentDim, blobCount, featureDim, styleDim } = shape;
+  const graph = new GraphBuilder('layout', storage);
+  const z = graph.input('z', ['scenes', latentDim]);
+  const truncation = graph.node('Unsqueeze', [graph.input('truncation', ['scenes']), graph.integers(1)]);
+
+  const hidden = writeHidden(graph, weights, z);
+  const mean = graph.weights('mean_latent', [1, hiddenDim], () => weights.meanLatent());
+  const kept = graph.node('Sub', [graph.scalar(1), truncation]);
+  const truncated = graph.node('Add', [
+    graph.node('Mul', [mean, truncation]),
+    graph.node('Mul', [hidden, kept]),
+  ]);
+  const { positions, sizes, covariances, features, styles } =
+    flow && weights.indices
+      ? cutFlow(graph, weights, flow, weights.indices, truncated)
+      : cutRow(graph, weights, linear(graph, weights, layoutLayers.at(-1)!, truncated, 1));
+  graph.output('positions', positions, ['scenes', blobCount, 2]);
   graph.output('sizes', sizes, ['scenes', blobCount]);
-  graph.output('covariances', covariances(graph, raw, shape.abNorm), ['scenes', blobCount, 3]);
-  graph.output('features', withBackground(backFeature, features), ['scenes', blobCount + 1, featureDim]);
-  graph.output('styles', withBackground(backStyle, styles), ['scenes', blobCount + 1, styleDim]);
+  graph.output('covariances', covariances, ['scenes', blobCount, 3]);
+  graph.output('features', pixelNorm(graph, features), ['scenes', blobCount + 1, featureDim]);
+  graph.output('styles', pixelNorm(graph, styles), ['scenes', blobCount + 1, styleDim]);
   return graph;
 }

@@ -1,0 +1,114 @@
+"""Learns the flow form of layout network (networks/flow.py) from codes of true layouts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from .ema import ema_copy, ema_update
+from .layout_codes import GEOMETRY, PRESENCE, LayoutCodes
+from .networks.flow import FlowForm, FlowNetwork, TimeTable, Velocity
+from .progress import progress
+
+# In the loss, beside 1 for the vectors' components.
+PRESENCE_WEIGHT = 2.0
+GEOMETRY_WEIGHT = 1.5
+AVERAGE = 0.998
+# Share of the steps over which the learning rate falls.
+FALL = 0.4
+LEAST_RATE = 0.02
+MOST_GRADIENT = 1.0
+
+
+def places(codes: LayoutCodes) -> tuple[Tensor, Tensor]:
+    """at [n]: the numbers of flattened codes [(S + 1) * D] that mean something; place [(S + 1) * D]: each one's place among them, else n."""
+    used = codes.used.bool().flatten()
+    at = used.nonzero()[:, 0]
+    place = torch.full((len(used),), len(at))
+    place[at] = torch.arange(len(at))
+    return at, place
+
+
+class Learner(nn.Module):
+    """What is trained."""
+
+    def __init__(self, form: FlowForm) -> None:
+        super().__init__()
+        self.velocity, self.time = Velocity(form), TimeTable(form)
+
+    def forward(self, x: Tensor, t: Tensor) -> Tensor:
+        return self.velocity(x, self.time(t))
+
+
+def train_flow(
+    true: Tensor,
+    codes: LayoutCodes,
+    form: FlowForm,
+    *,
+    steps: int,
+    minutes: float = math.inf,
+    batch: int = 256,
+    lr: float = 2e-3,
+    dtype: torch.dtype = torch.float32,
+    seed: int = 0,
+    say: Callable[..., None] | None = None,
+) -> Learner:
+    """
+    Learns the velocity from noise to codes `true` [N, n] along straight lines (arXiv 2210.02747, equation 23, sigma 0).
+
+    say: called now and then with the loss.
+    """
+    torch.manual_seed(seed)
+    random = torch.Generator().manual_seed(seed)
+    at, _ = places(codes)
+    number = at % codes.shape[1]
+    weight = torch.ones(len(at))
+    weight[number == PRESENCE] = PRESENCE_WEIGHT
+    weight[(number >= GEOMETRY.start) & (number < GEOMETRY.stop)] = GEOMETRY_WEIGHT
+    weight /= weight.sum()
+    learner = Learner(form)
+    average = ema_copy(learner)
+    optimiser = torch.optim.AdamW(learner.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
+    total = 0.0
+    for step, done in progress(steps, minutes):
+        for group in optimiser.param_groups:
+            group["lr"] = lr * min(1.0, (step + 1) / 200) * min(1.0, max(LEAST_RATE, (1 - done) / FALL))
+        target = true[torch.randint(len(true), (batch,), generator=random)]
+        noise = torch.randn(target.shape, generator=random)
+        t = torch.rand(batch, generator=random)
+        way = target - noise
+        with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
+            found = learner(noise + way * t[:, None], t)
+        loss = ((found.float() - way).square() * weight).sum(1).mean()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(learner.parameters(), MOST_GRADIENT)
+        optimiser.step()
+        ema_update(average, learner, min(AVERAGE, (step + 1) / (step + 20)))
+        total += loss.item()
+        if say and (step + 1) % 250 == 0:
+            say("flow", step=step + 1, loss=total / 250)
+            total = 0.0
+    return average  # type: ignore[return-value]
+
+
+@torch.no_grad()
+def export_flow(learner: Learner, codes: LayoutCodes, feature_dim: int, style_dim: int, ab_norm: float) -> FlowNetwork:
+    """The network that draws, with everything that turns its codes into layouts."""
+    form = learner.velocity.form
+    network = FlowNetwork(codes.shape[0] - 1, feature_dim, style_dim, form, ab_norm)
+    network.velocity.load_state_dict(learner.velocity.state_dict())
+    network.times.copy_(learner.time(torch.arange(2 * form.steps) / (2 * form.steps)))
+    network.place.copy_(places(codes)[1])
+    network.geometry_mean.copy_(codes.geometry_mean)
+    network.geometry_std.copy_(codes.geometry_std)
+    network.always.copy_(1 - codes.used[1:, PRESENCE])
+    features = codes.feature_axes * codes.feature_std[..., None]
+    count = features.shape[1]
+    network.axes[:, :count, :feature_dim] = features
+    network.axes[:, count:, feature_dim:] = codes.style_axes * codes.style_std[..., None]
+    network.mean.copy_(torch.cat([codes.feature_mean, codes.style_mean], dim=1))
+    return network.eval().requires_grad_(False)

@@ -1,0 +1,196 @@
+"""
+The other form of layout network: a flow. Noise becomes a layout in a few steps along a velocity that a network gives
+("Flow Matching for Generative Modeling", arXiv 2210.02747). The published form goes from noise to blobs at once and, learned
+from true layouts, takes averages of rooms for rooms; a flow decides step by step which things are there and where.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON, Layout
+from .ops import pixel_norm
+
+NORM_EPSILON = 1e-5
+# Frequencies of time, in half turns per unit.
+TIME_WAVES = 16
+TIME_WIDTH = 128
+# Numbers in front of a token's vectors: presence, x, y, asinh(s / 0.5), ln A cos 2 angle, ln A sin 2 angle.
+GEOMETRY = 6
+SIZE_UNIT = 0.5
+# Presence is -1 or 1 in true layouts: within this of 0 a thing fades.
+FADE = 0.25
+EDGE = 0.005
+MOST_SIZE_CODE = 5.0
+MOST_LOG_ASPECT = 4.0
+
+
+def root_norm(x: Tensor) -> Tensor:
+    """x over its root mean square along the last axis."""
+    return x * torch.rsqrt(x.square().mean(dim=-1, keepdim=True) + NORM_EPSILON)
+
+
+@dataclass(frozen=True)
+class FlowForm:
+    """Sizes of a flow: `numbers` n of a code that mean something, of (blobs + 1) * (6 + components)."""
+
+    numbers: int
+    components: int
+    width: int = 512
+    depth: int = 4
+    steps: int = 8
+
+    def to_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+class FlowBlock(nn.Module):
+    """x + narrow(silu(widen(x scaled and shifted by time)))."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.widen, self.narrow = nn.Linear(width, width), nn.Linear(width, width)
+        nn.init.zeros_(self.narrow.weight)
+
+    def forward(self, x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
+        return x + self.narrow(F.silu(self.widen(root_norm(x) * (1 + scale) + shift)))
+
+
+class Velocity(nn.Module):
+    """Velocity [B, n] of a code x [B, n] at a time that is given as a row of numbers (TimeTable)."""
+
+    def __init__(self, form: FlowForm) -> None:
+        super().__init__()
+        self.form = form
+        self.enter = nn.Linear(form.numbers, form.width)
+        self.blocks = nn.ModuleList(FlowBlock(form.width) for _ in range(form.depth))
+        self.leave = nn.Linear(form.width, form.numbers)
+        nn.init.zeros_(self.leave.weight)
+
+    def forward(self, x: Tensor, time: Tensor) -> Tensor:
+        """time [B or 1, 2 * depth * width + n]: scale and shift of every block, then how much of x itself."""
+        width = self.form.width
+        y = self.enter(x)
+        for at, block in enumerate(self.blocks):
+            scale, shift = time[:, 2 * at * width : (2 * at + 2) * width].chunk(2, dim=1)
+            y = block(y, scale, shift)
+        return self.leave(root_norm(y)) + time[:, -self.form.numbers :] * x
+
+
+class TimeTable(nn.Module):
+    """t [B] in 0..1 -> what the velocity takes of it. Only training needs it: a flow of fixed steps keeps its rows."""
+
+    waves: Tensor
+
+    def __init__(self, form: FlowForm) -> None:
+        super().__init__()
+        self.register_buffer("waves", torch.arange(1, TIME_WAVES + 1) * math.pi)
+        last = nn.Linear(TIME_WIDTH, 2 * form.depth * form.width + form.numbers)
+        nn.init.zeros_(last.weight)
+        nn.init.zeros_(last.bias)
+        self.layers = nn.Sequential(nn.Linear(2 * TIME_WAVES, TIME_WIDTH), nn.SiLU(), last)
+
+    def forward(self, t: Tensor) -> Tensor:
+        angle = t[:, None] * self.waves
+        return self.layers(torch.cat([angle.sin(), angle.cos()], dim=1))
+
+
+class FlowNetwork(nn.Module):
+    """
+    z [B, noise_dim] -> Layout, as networks.LayoutNetwork.
+
+    z has as many numbers as a code: with fewer, what of a half-way code noise cannot have made would betray where it ends,
+    and the flow would decide everything in its first instant. place [(M + 1) * (6 + components)]: where in [0, n] each number
+    of a token is, n = it is always 0. geometry_mean, geometry_std [M, 5]; always [M]: 1 = in every room;
+    axes [M + 1, components, Df + Ds] and mean [M + 1, Df + Ds] of the vectors. Indices are float, as all of a checkpoint.
+    """
+
+    velocity: Velocity
+
+    def __init__(
+        self, blobs: int, feature_dim: int, style_dim: int, form: FlowForm, ab_norm: float = 0.02
+    ) -> None:
+        super().__init__()
+        self.blobs, self.feature_dim, self.style_dim = blobs, feature_dim, style_dim
+        self.noise_dim, self.ab_norm, self.form = form.numbers, ab_norm, form
+        tokens, row = blobs + 1, GEOMETRY + form.components
+        self.velocity = Velocity(form)
+        for name, value in {
+            "times": torch.zeros(2 * form.steps, 2 * form.depth * form.width + form.numbers),
+            "place": torch.arange(tokens * row).clamp_max(form.numbers),
+            "geometry_mean": torch.zeros(blobs, GEOMETRY - 1),
+            "geometry_std": torch.ones(blobs, GEOMETRY - 1),
+            "always": torch.zeros(blobs),
+            "axes": torch.zeros(tokens, form.components, feature_dim + style_dim),
+            "mean": torch.zeros(tokens, feature_dim + style_dim),
+        }.items():
+            self.register_buffer(name, value.float())
+
+    def hidden(self, z: Tensor) -> Tensor:
+        """The code [B, n] at the end of the flow, by the midpoint rule; truncation acts on it."""
+        x = z
+        length = 1 / self.form.steps
+        for step in range(self.form.steps):
+            early, late = self.times[2 * step : 2 * step + 2].split(1)
+            middle = x + self.velocity(x, early) * (length / 2)
+            x = x + self.velocity(middle, late) * length
+        return x
+
+    def cut(self, code: Tensor) -> Layout:
+        """The layout [B] that codes [B, n] say."""
+        tokens = F.pad(code, (0, 1))[:, self.place.long()].view(len(code), self.blobs + 1, -1)
+        geometry = tokens[:, 1:, 1:GEOMETRY] * self.geometry_std + self.geometry_mean
+        there = (0.5 + tokens[:, 1:, 0] / (2 * FADE) + self.always).clamp(0, 1)
+        x, y, size, u, v = geometry.unbind(-1)
+        size = SIZE_UNIT * torch.sinh(size.clamp(-MOST_SIZE_CODE, MOST_SIZE_CODE))
+        vectors = torch.einsum("btc,tcd->btd", tokens[..., GEOMETRY:], self.axes) + self.mean
+        feature, style = vectors.split([self.feature_dim, self.style_dim], dim=-1)
+        return Layout(
+            xs=x.clamp(EDGE, 1 - EDGE),
+            ys=y.clamp(EDGE, 1 - EDGE),
+            sizes=there * size + (1 - there) * ABSENT_SIZE,
+            covs=exponential(u, v) * self.ab_norm + COVARIANCE_EPSILON * torch.eye(2),
+            features=pixel_norm(feature),
+            styles=pixel_norm(style),
+        )
+
+    def forward(self, z: Tensor, truncation: float = 0.0, mean_latent: Tensor | None = None) -> Layout:
+        code = self.hidden(z)
+        if truncation:
+            if mean_latent is None:
+                raise ValueError("Truncation needs the mean latent.")
+            code = torch.lerp(code, mean_latent.to(code), truncation)
+        return self.cut(code)
+
+    @torch.no_grad()
+    def mean_latent(self, count: int = 10_000, seed: int = 0) -> Tensor:
+        """Mean of the code over `count` draws of z. Shape [n]."""
+        z = torch.randn(count, self.noise_dim, generator=torch.Generator().manual_seed(seed))
+        return torch.cat([self.hidden(part) for part in z.split(500)]).mean(0)
+
+
+def exponential(u: Tensor, v: Tensor) -> Tensor:
+    """
+    exp of the matrices [[u, v], [v, -u]], [..., 2, 2]: with u = ln A cos 2 angle and v = ln A sin 2 angle the ellipse with axes
+    A and 1 / A along the angle.
+    """
+    length = torch.sqrt(u.square() + v.square() + 1e-12).clamp_max(MOST_LOG_ASPECT)
+    grown, shrunk = length.exp(), (-length).exp()
+    even, odd = (grown + shrunk) / 2, (grown - shrunk) / (2 * length)
+    # What is longer than the longest keeps its direction.
+    scale = length / torch.sqrt(u.square() + v.square() + 1e-12)
+    u, v = u * scale * odd, v * scale * odd
+    return torch.stack([torch.stack([even + u, v], -1), torch.stack([v, even - u], -1)], -2)
+
+
+def build_flow(hyper: dict[str, Any], ab_norm: float) -> FlowNetwork:
+    """Of the form that `layout_net` of the hyper-parameters says."""
+    return FlowNetwork(
+        hyper["n_features_max"], hyper["feature_dim"], hyper["style_dim"], FlowForm(**hyper["flow"]), ab_norm
+    )

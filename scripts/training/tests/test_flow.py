@@ -1,0 +1,106 @@
+"""The flow form of layout network: codes to layouts, noise to codes, and the whole step on made-up rooms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.checkpoint import build_layout_network, part, read_checkpoint
+from training.layout_codes import LayoutCodes, data_of_layout, fit_codes
+from training.layout_flow import Learner, export_flow, places, train_flow
+from training.networks import FlowNetwork
+from training.networks.flow import FlowForm, exponential
+from training.splat import ABSENT_SIZE, covariance_from_axes
+from training.train_layout import learn, parse
+
+from .synthetic import write_dataset
+from .test_layout import made_up
+from .test_supervised import run
+
+
+def untrained(codes: LayoutCodes, width: int = 24) -> FlowNetwork:
+    """A network whose velocity is zero."""
+    form = FlowForm(int(codes.used.sum()), codes.shape[1] - 6, width=width, depth=2, steps=4)
+    return export_flow(Learner(form), codes, 6, 5, 0.003)
+
+
+def test_the_code_of_a_true_layout_says_that_layout() -> None:
+    data = made_up()
+    codes = fit_codes(data, ["bed", "lamp", "rug"], 6, 5, least=0.0)
+    network = untrained(codes)
+    at, _ = places(codes)
+    found = data_of_layout(network.cut(codes.encode(data).flatten(1)[:, at]), network.ab_norm)
+    assert torch.equal(found.present, data.present)
+    there = data.present
+    same = [found.to_code_geometry()[there], data.to_code_geometry()[there]]
+    torch.testing.assert_close(*same, atol=1e-3, rtol=1e-3)
+    for name in ("features", "styles"):
+        torch.testing.assert_close(getattr(found, name)[:, 1:][there], getattr(data, name)[:, 1:][there], atol=2e-3, rtol=1e-2)
+        torch.testing.assert_close(getattr(found, name)[:, 0], getattr(data, name)[:, 0], atol=2e-3, rtol=1e-2)
+
+
+def test_what_is_nearly_gone_is_gone() -> None:
+    data = made_up()
+    codes = fit_codes(data, ["bed", "lamp", "rug"], 6, 5)
+    network = untrained(codes)
+    code = torch.zeros(1, network.form.numbers)
+    presence = int(network.place[2 * codes.shape[1]])
+    sizes = []
+    for value in (-2.0, -0.25, 0.0, 0.25, 2.0):
+        code[0, presence] = value
+        sizes.append(float(network.cut(code).sizes[0, 1]))
+    assert sizes[0] == sizes[1] == ABSENT_SIZE and sizes[3] == sizes[4] > 0
+    assert sizes[2] == pytest.approx((sizes[1] + sizes[3]) / 2, abs=1e-4)
+    # The first slot is in every room: no number of the code takes it away.
+    assert float(network.cut(code - 5).sizes[0, 0]) > ABSENT_SIZE / 2
+
+
+def test_the_exponential_is_the_ellipse() -> None:
+    aspect, angle = torch.tensor([1.0, 2.0, 5.0]), torch.tensor([0.3, -1.2, 0.7])
+    log = aspect.log()
+    found = exponential(log * torch.cos(2 * angle), log * torch.sin(2 * angle)) * 0.01
+    truth = covariance_from_axes(0.01 * aspect, 0.01 / aspect, torch.cos(angle), torch.sin(angle))
+    torch.testing.assert_close(found + 1e-5 * torch.eye(2), truth, atol=1e-6, rtol=1e-4)
+    assert exponential(torch.tensor([1e3]), torch.tensor([1e3])).isfinite().all()
+
+
+def test_a_flow_learns_which_things_come_together() -> None:
+    # Two kinds of codes, and nothing between them: averages would be in the middle.
+    data = made_up()
+    codes = fit_codes(data, ["bed", "lamp", "rug"], 6, 5)
+    count = int(codes.used.sum())
+    sign = torch.where(torch.rand(2000, 1, generator=torch.Generator().manual_seed(3)) < 0.7, 1.0, -1.0)
+    true = sign * torch.linspace(0.5, 1.5, count)
+    form = FlowForm(count, codes.shape[1] - 6, width=64, depth=2)
+    losses: list[float] = []
+    learner = train_flow(true, codes, form, steps=750, say=lambda _, step, loss: losses.append(loss))
+    network = export_flow(learner, codes, 6, 5, 0.003)
+    with torch.no_grad():
+        drawn = network.hidden(torch.randn(400, count, generator=torch.Generator().manual_seed(4)))
+    assert losses[-1] < 0.5 * losses[0]
+    assert (drawn[:, -1] > 0).float().mean() == pytest.approx(0.7, abs=0.12)
+    assert (drawn.sign() == drawn[:, -1:].sign()).float().mean() > 0.95
+    assert (drawn.abs() - true[0].abs()).abs().mean() < 0.2
+
+
+def test_a_flow_of_rooms_is_learned_and_written(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=2, size=64)
+    run(tmp_path / "run", data, "--max-steps", "10")
+    words = f"--checkpoint {tmp_path}/run/last.ckpt --out {tmp_path}/model.ckpt --data {data} --threads 1"
+    few = "--flow-steps 300 --flow-width 64 --flow-depth 2 --judge-steps 50"
+    figures = learn(parse([*words.split(), *few.split()]))
+    assert figures["slots"] == 8 and figures["presence_error"] < 0.15
+    checkpoint = read_checkpoint(tmp_path / "model.ckpt")
+    network = build_layout_network(checkpoint["hyper_parameters"])
+    assert isinstance(network, FlowNetwork)
+    network.load_state_dict(part(checkpoint["state_dict"], "layout_net_ema"), strict=True)
+    assert not any(key.startswith("layout_net.mlp") for key in checkpoint["state_dict"])
+    with torch.no_grad():
+        layout = network(torch.randn(64, network.noise_dim))
+        mean = network(torch.randn(2, network.noise_dim), 1.0, checkpoint["mean_latent"])
+    bed = checkpoint["slots"].index("bed")
+    assert (layout.sizes[:, bed] > 0).float().mean() > 0.9
+    assert layout.xs[:, bed].std() > 0.01
+    torch.testing.assert_close(mean.xs[0], mean.xs[1])

@@ -1,0 +1,101 @@
+/**
+ * The form of a layout network that is a flow (scripts/training/networks/flow.py): noise becomes a layout in a few steps.
+ * The published form goes there at once; a file says by its tensors which of them it has.
+ */
+import { MAX_BLOBS } from '../blobgan';
+import { ConvertError } from './errors';
+import { expectShape, side, type Tensors } from './lookup';
+
+/** The tensor that a flow has and the published form does not. */
+export const FLOW_MARK = 'velocity.enter.weight';
+
+/** Numbers in front of a token's vectors: presence and geometry. */
+export const FLOW_GEOMETRY = 6;
+
+const MOST_NUMBERS = 16_384;
+const MOST_DEPTH = 16;
+const MOST_EVALUATIONS = 128;
+
+export interface FlowForm {
+  /** Numbers of a code. */
+  readonly numbers: number;
+  /** Numbers that say what a blob is and how it looks. */
+  readonly components: number;
+  readonly width: number;
+  readonly depth: number;
+  /** Times that the velocity is asked for: two for every step of the midpoint rule. */
+  readonly evaluations: number;
+}
+
+interface Found {
+  readonly layers: readonly string[];
+  readonly flow: FlowForm;
+  readonly latentDim: number;
+  readonly hiddenDim: number;
+  readonly blobCount: number;
+}
+
+/**
+ * Reads the form off the tensors.
+ * @throws ConvertError naming what does not fit
+ */
+export function readFlow(
+  network: Tensors,
+  { featureDim, styleDim }: { readonly featureDim: number; readonly styleDim: number },
+): Found {
+  const enter = network.get(FLOW_MARK);
+  expectShape(enter, FLOW_MARK, [null, null]);
+  const [width, numbers] = [side(enter, 0), side(enter, 1)];
+  let depth = 0;
+  while (depth <= MOST_DEPTH && network.has(`velocity.blocks.${depth}.widen.weight`)) depth++;
+  const evaluations = side(network.get('times'), 0);
+  const blobCount = side(network.get('geometry_mean'), 0);
+  const components = side(network.get('axes'), 1);
+  const sizes = { numbers, width, depth, evaluations, blobs: blobCount, components };
+  const most = {
+    numbers: MOST_NUMBERS,
+    width: MOST_NUMBERS,
+    depth: MOST_DEPTH,
+    evaluations: MOST_EVALUATIONS,
+    blobs: MAX_BLOBS,
+    components: MOST_NUMBERS,
+  };
+  for (const name of Object.keys(sizes) as (keyof typeof sizes)[]) {
+    if (sizes[name] >= 1 && sizes[name] <= most[name]) continue;
+    throw new ConvertError(
+      `The layout network is a flow with ${sizes[name]} ${name}; 1 to ${most[name]} are supported.`,
+    );
+  }
+  if (evaluations % 2) {
+    throw new ConvertError(
+      `The layout network is a flow with ${evaluations} times; it should have two for every step.`,
+    );
+  }
+  const tokens = blobCount + 1;
+  const shapes: Record<string, number[]> = {
+    'velocity.enter.bias': [width],
+    'velocity.leave.weight': [numbers, width],
+    'velocity.leave.bias': [numbers],
+    times: [evaluations, 2 * depth * width + numbers],
+    place: [tokens * (FLOW_GEOMETRY + components)],
+    geometry_mean: [blobCount, FLOW_GEOMETRY - 1],
+    geometry_std: [blobCount, FLOW_GEOMETRY - 1],
+    always: [blobCount],
+    axes: [tokens, components, featureDim + styleDim],
+    mean: [tokens, featureDim + styleDim],
+  };
+  for (let block = 0; block < depth; block++) {
+    for (const layer of ['widen', 'narrow']) {
+      shapes[`velocity.blocks.${block}.${layer}.weight`] = [width, width];
+      shapes[`velocity.blocks.${block}.${layer}.bias`] = [width];
+    }
+  }
+  for (const [name, shape] of Object.entries(shapes)) expectShape(network.get(name), name, shape);
+  return {
+    layers: [],
+    flow: { numbers, components, width, depth, evaluations },
+    latentDim: numbers,
+    hiddenDim: numbers,
+    blobCount,
+  };
+}
