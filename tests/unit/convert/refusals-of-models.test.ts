@@ -1,6 +1,7 @@
 /** Files of torch.save that are no BlobGAN, or one that does not fit: input -> the sentence that a person reads. */
 import { describe, expect, it } from 'vitest';
 import { bytesSource, type ConvertOptions } from '../../../src/convert';
+import { asIndices } from '../../../src/convert/graphs/flow-graph';
 import { Made, Name, type Item } from '../../../scripts/lib/pickle-writer';
 import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';
 import { orderedDict } from '../../../scripts/lib/torch-writer';
@@ -17,6 +18,33 @@ function reshaped(changes: Readonly<Record<string, number[] | null>>): Uint8Arra
     (entry): entry is [string, number[]] => !!entry[1],
   );
   return stateBytes(Object.fromEntries(kept));
+}
+
+/** A checkpoint of the form TINY whose layout network is a flow of four numbers in two steps, with changes. */
+function flowing(changes: Readonly<Record<string, number[] | null>> = {}): Uint8Array<ArrayBuffer> {
+  const { blobCount, featureDim, styleDim } = TINY;
+  const tokens = blobCount + 1;
+  const shapes: Record<string, number[] | null> = {
+    'velocity.enter.weight': [5, 4],
+    'velocity.enter.bias': [5],
+    'velocity.blocks.0.widen.weight': [5, 5],
+    'velocity.blocks.0.widen.bias': [5],
+    'velocity.blocks.0.narrow.weight': [5, 5],
+    'velocity.blocks.0.narrow.bias': [5],
+    'velocity.leave.weight': [4, 5],
+    'velocity.leave.bias': [4],
+    times: [4, 14],
+    place: [tokens * 8],
+    geometry_mean: [blobCount, 5],
+    geometry_std: [blobCount, 5],
+    always: [blobCount],
+    axes: [tokens, 2, featureDim + styleDim],
+    mean: [tokens, featureDim + styleDim],
+    ...changes,
+  };
+  const named = Object.entries(shapes).map(([name, shape]) => [`layout_net_ema.${name}`, shape] as const);
+  const published = [...layoutShapes(TINY).keys()].map((name) => [`layout_net_ema.${name}`, null] as const);
+  return reshaped(Object.fromEntries([...published, ...named]));
 }
 
 /** A good checkpoint with these hyper-parameters instead of its own. */
@@ -117,6 +145,26 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
     'The layout network has 1 layers of width 7; 2 to 64 layers of at most 8192 are supported.',
   ],
   [
+    'a flow without depth',
+    () => flowing({ 'velocity.blocks.0.widen.weight': null }),
+    'The layout network is a flow with 0 depth; 1 to 16 are supported.',
+  ],
+  [
+    'a flow of half a step',
+    () => flowing({ times: [3, 14] }),
+    'The layout network is a flow with 3 times; it should have two for every step.',
+  ],
+  [
+    'a flow of too many steps',
+    () => flowing({ times: [130, 14] }),
+    'The layout network is a flow with 130 evaluations; 1 to 128 are supported.',
+  ],
+  [
+    'a flow for other vectors',
+    () => flowing({ mean: [4, 12] }),
+    "The file's tensor mean is 4 x 12; a BlobGAN of this form has 4 x 11 there. Use a checkpoint of the published code.",
+  ],
+  [
     'too few pixels',
     () => reshaped({ 'generator_ema.convs.2.conv.weight': null }),
     'room.ckpt draws 32 pixels; 64 to 1024 are supported.',
@@ -189,6 +237,21 @@ const OPTION_REFUSALS: readonly [string, () => Partial<ConvertOptions>, string][
 ];
 
 describe('refusals of models', () => {
+  it('a flow whose numbers have no place', () => {
+    const sentence =
+      "The layout network's place should be whole numbers below 4, and is not. Save the checkpoint again with the trainer.";
+    for (const wrong of [4, -1, 0.5, NaN]) {
+      expect(() => asIndices(Float32Array.of(0, wrong), 4, 'place')).toThrow(sentence);
+    }
+    expect(asIndices(Float32Array.of(3, 0), 4, 'place')).toEqual([3, 0]);
+  });
+
+  it('a flow without a mean latent', async () => {
+    expect(await refusalOf(flowing(), { meanLatent: undefined })).toBe(
+      'The checkpoint has no mean latent, and its layout network is a flow. Save it again with the trainer, which keeps one.',
+    );
+  });
+
   it.each(REFUSALS)('%s', async (_, make, sentence) => {
     expect(await refusalOf(make())).toBe(sentence);
   });
