@@ -26,8 +26,8 @@ GEOMETRY = 6
 SIZE_UNIT = 0.5
 # Presence is -1 or 1 in true layouts: within this of 0 a thing fades.
 FADE = 0.25
-EDGE = 0.005
-MOST_SIZE_CODE = 5.0
+# True layouts reach 6.2 (a floor).
+MOST_SIZE_CODE = 8.0
 MOST_LOG_ASPECT = 4.0
 
 
@@ -152,8 +152,8 @@ class FlowNetwork(nn.Module):
         vectors = torch.einsum("btc,tcd->btd", tokens[..., GEOMETRY:], self.axes) + self.mean
         feature, style = vectors.split([self.feature_dim, self.style_dim], dim=-1)
         return Layout(
-            xs=x.clamp(EDGE, 1 - EDGE),
-            ys=y.clamp(EDGE, 1 - EDGE),
+            xs=x.clamp(0, 1),
+            ys=y.clamp(0, 1),
             sizes=there * size + (1 - there) * ABSENT_SIZE,
             covs=exponential(u, v) * self.ab_norm + COVARIANCE_EPSILON * torch.eye(2),
             features=pixel_norm(feature),

@@ -10,8 +10,7 @@ const LENGTH_EPSILON = 1e-12;
 const SIZE_UNIT = 0.5;
 /** Presence within this of 0 fades. */
 const FADE = 0.25;
-const EDGE = 0.005;
-const MOST_SIZE_CODE = 5;
+const MOST_SIZE_CODE = 8;
 const MOST_LOG_ASPECT = 4;
 /** Size of what is not there. */
 const ABSENT_SIZE = -8;
@@ -168,7 +167,7 @@ export function cutCode(
     stored('mean', [tokens, vectorDim]),
   ]);
   return {
-    positions: clip(graph, positions, EDGE, 1 - EDGE),
+    positions: clip(graph, positions, 0, 1),
     sizes: graph.node('Reshape', [sizes, graph.integers(-1, blobCount)]),
     covariances: covariances(graph, u, v, abNorm),
     vectors,
