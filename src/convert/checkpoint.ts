@@ -6,7 +6,7 @@
 import { MAX_BLOBS, type ModelShape } from '../blobgan';
 import { ConvertError } from './errors';
 import { describeContents, stateDictOf } from './describe';
-import { FLOW_MARK, readFlow, type FlowForm } from './flow-form';
+import { FLOW_MARK, readFlow, type FlowForm, type LayoutForm } from './flow-form';
 import { expectShape, side, under, type Lookup, type Tensors } from './lookup';
 import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
@@ -131,15 +131,6 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
     levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, local });
   }
   return { levels, featureDim, styleDim };
-}
-
-/** What a layout network's tensors say of it. */
-export interface LayoutForm {
-  readonly layers: readonly string[];
-  readonly flow: FlowForm | null;
-  readonly latentDim: number;
-  readonly hiddenDim: number;
-  readonly blobCount: number;
 }
 
 /** The layers are `mlp.1`, `mlp.2`, ...: `mlp.0` is the normalisation, which has no weights. */

@@ -27,9 +27,10 @@ export interface FlowForm {
   readonly evaluations: number;
 }
 
-interface Found {
+/** What a layout network's tensors say of it. */
+export interface LayoutForm {
   readonly layers: readonly string[];
-  readonly flow: FlowForm;
+  readonly flow: FlowForm | null;
   readonly latentDim: number;
   readonly hiddenDim: number;
   readonly blobCount: number;
@@ -42,7 +43,7 @@ interface Found {
 export function readFlow(
   network: Tensors,
   { featureDim, styleDim }: { readonly featureDim: number; readonly styleDim: number },
-): Found {
+): LayoutForm {
   const enter = network.get(FLOW_MARK);
   expectShape(enter, FLOW_MARK, [null, null]);
   const [width, numbers] = [side(enter, 0), side(enter, 1)];

@@ -17,7 +17,6 @@ from torch.nn import functional as F
 from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON, Layout
 from .ops import pixel_norm
 
-NORM_EPSILON = 1e-5
 # Frequencies of time, in half turns per unit.
 TIME_WAVES = 16
 TIME_WIDTH = 128
@@ -29,11 +28,6 @@ FADE = 0.25
 # True layouts reach 6.2 (a floor).
 MOST_SIZE_CODE = 8.0
 MOST_LOG_ASPECT = 4.0
-
-
-def root_norm(x: Tensor) -> Tensor:
-    """x over its root mean square along the last axis."""
-    return x * torch.rsqrt(x.square().mean(dim=-1, keepdim=True) + NORM_EPSILON)
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,7 @@ class FlowBlock(nn.Module):
         nn.init.zeros_(self.narrow.weight)
 
     def forward(self, x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
-        return x + self.narrow(F.silu(self.widen(root_norm(x) * (1 + scale) + shift)))
+        return x + self.narrow(F.silu(self.widen(pixel_norm(x) * (1 + scale) + shift)))
 
 
 class Velocity(nn.Module):
@@ -80,7 +74,7 @@ class Velocity(nn.Module):
         for at, block in enumerate(self.blocks):
             scale, shift = time[:, 2 * at * width : (2 * at + 2) * width].chunk(2, dim=1)
             y = block(y, scale, shift)
-        return self.leave(root_norm(y)) + time[:, -self.form.numbers :] * x
+        return self.leave(pixel_norm(y)) + time[:, -self.form.numbers :] * x
 
 
 class TimeTable(nn.Module):

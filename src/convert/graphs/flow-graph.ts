@@ -4,8 +4,8 @@ import { ConvertError } from '../errors';
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { TrunkWeights } from './layout-graph';
+import { pixelNorm } from './pixel-norm';
 
-const NORM_EPSILON = 1e-5;
 const LENGTH_EPSILON = 1e-12;
 const SIZE_UNIT = 0.5;
 /** Presence within this of 0 fades. */
@@ -14,13 +14,6 @@ const MOST_SIZE_CODE = 8;
 const MOST_LOG_ASPECT = 4;
 /** Size of what is not there. */
 const ABSENT_SIZE = -8;
-
-/** x over its root mean square along the last axis. */
-function rootNorm(graph: GraphBuilder, x: Ref): Ref {
-  const mean = graph.node('ReduceMean', [graph.node('Mul', [x, x])], { axes: [-1], keepdims: 1 });
-  const root = graph.node('Sqrt', [graph.node('Add', [mean, graph.scalar(NORM_EPSILON)])]);
-  return graph.node('Div', [x, root]);
-}
 
 const clip = (graph: GraphBuilder, x: Ref, least: number, most: number): Ref =>
   graph.node('Min', [graph.node('Max', [x, graph.scalar(least)]), graph.scalar(most)]);
@@ -66,14 +59,14 @@ export function writeFlow(graph: GraphBuilder, weights: TrunkWeights, form: Flow
     let y = linear('velocity.enter', x, numbers, width);
     for (let block = 0; block < depth; block++) {
       const at = 2 * block * width;
-      const scaled = graph.node('Mul', [rootNorm(graph, y), time(evaluation, at, width, 1)]);
+      const scaled = graph.node('Mul', [pixelNorm(graph, y), time(evaluation, at, width, 1)]);
       const shifted = graph.node('Add', [scaled, time(evaluation, at + width, width, 0)]);
       const wide = linear(`velocity.blocks.${block}.widen`, shifted, width, width);
       const active = graph.node('Mul', [wide, graph.node('Sigmoid', [wide])]);
       y = graph.node('Add', [y, linear(`velocity.blocks.${block}.narrow`, active, width, width)]);
     }
     const own = graph.node('Mul', [time(evaluation, 2 * depth * width, numbers, 0), x]);
-    return graph.node('Add', [linear('velocity.leave', rootNorm(graph, y), width, numbers), own]);
+    return graph.node('Add', [linear('velocity.leave', pixelNorm(graph, y), width, numbers), own]);
   };
   const along = (x: Ref, speed: Ref, length: number): Ref =>
     graph.node('Add', [x, graph.node('Mul', [speed, graph.scalar(length)])]);

@@ -5,8 +5,8 @@ import type { FlowForm } from '../flow-form';
 import { GraphBuilder, type FloatStorage, type Ref } from '../onnx/graph-builder';
 import { ACTIVATION_GAIN, scaled } from './decoder-weights';
 import { cutCode, writeFlow, type FlowIndices } from './flow-graph';
+import { pixelNorm } from './pixel-norm';
 
-const PIXEL_NORM_EPSILON = 1e-5;
 /** What keeps PyTorch's normalize from dividing by 0. */
 const NORMALISE_EPSILON = 1e-12;
 
@@ -21,13 +21,6 @@ export interface TrunkWeights {
 export interface LayoutWeights extends TrunkWeights {
   /** [hidden]: mean of the last layer's input. Asked for when the file is written. */
   meanLatent(): Float32Array;
-}
-
-/** x * rsqrt(mean(x^2) + 1e-5) over the last axis. */
-function pixelNorm(graph: GraphBuilder, x: Ref): Ref {
-  const mean = graph.node('ReduceMean', [graph.node('Mul', [x, x])], { axes: [-1], keepdims: 1 });
-  const root = graph.node('Sqrt', [graph.node('Add', [mean, graph.scalar(PIXEL_NORM_EPSILON)])]);
-  return graph.node('Div', [x, root]);
 }
 
 /**
