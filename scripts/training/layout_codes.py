@@ -13,12 +13,10 @@ from torch import Tensor
 
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from .layout_slots import class_of
+from .networks.flow import APPEARANCE, SIZE_UNIT
 from .splat import ABSENT_SIZE, COVARIANCE_EPSILON, Layout
 
-PRESENCE, GEOMETRY = 0, slice(1, 6)
-APPEARANCE = 6
-# Sizes span two decades and can be negative: differences of asinh(s / 0.5) are relative for large, absolute for small.
-SIZE_UNIT = 0.5
+PRESENCE, GEOMETRY = 0, slice(1, APPEARANCE)
 LOGIT_EDGE = 0.005
 # Vectors have a root mean square of 1: what varies less changes the picture by less than 35 dB.
 LEAST_DEVIATION = 0.4

@@ -4,7 +4,7 @@ import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
 import { ConvertError } from './errors';
 import { planStages, writeStage } from './graphs/decoder-graph';
 import { checkBlurKernels, openDecoder, requireFinite } from './graphs/decoder-weights';
-import { asIndices, type FlowIndices } from './graphs/flow-graph';
+import { asIndices } from './graphs/flow-graph';
 import { writeLayout } from './graphs/layout-graph';
 import {
   MANIFEST_FILE,
@@ -125,16 +125,6 @@ function checkWidth(checkpoint: BlobganCheckpoint, limit: number | undefined, fi
   );
 }
 
-/** A flow's indices, which shape its graph. */
-async function readIndices(
-  { hiddenDim }: BlobganCheckpoint,
-  read: (name: string) => Promise<Float32Array>,
-): Promise<FlowIndices> {
-  return {
-    place: asIndices(await read('place'), hiddenDim + 1, 'place'),
-  };
-}
-
 /** Reports progress by weights written; a model's time goes into them, and into the mean latent if it is missing. */
 class Reporter {
   private done = 0;
@@ -194,11 +184,11 @@ export async function convertTo(
     graph: writeStage(decoder, plan, storage),
   }));
   let meanLatent: Float32Array = new Float32Array(checkpoint.hiddenDim);
-  const indices = checkpoint.flow && (await readIndices(checkpoint, readLayout));
+  const place = checkpoint.flow && asIndices(await readLayout('place'), checkpoint.hiddenDim + 1, 'place');
   const layoutGraph = writeLayout(
     {
       checkpoint,
-      indices,
+      place,
       read: async (tensor) => held.get(tensor) ?? readLayout(tensor),
       meanLatent: () => meanLatent,
     },
@@ -220,7 +210,7 @@ export async function convertTo(
     if (kept) return kept;
     notes.push('The mean latent was computed from 10,000 latents, as published.');
     return computeMeanLatent(
-      { checkpoint, indices, read: readAndHold },
+      { checkpoint, read: readAndHold },
       options.makeTrunkRunner,
       (fraction) => report.meanLatent(fraction),
       signal,

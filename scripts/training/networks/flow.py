@@ -20,8 +20,9 @@ from .ops import pixel_norm
 # Frequencies of time, in half turns per unit.
 TIME_WAVES = 16
 TIME_WIDTH = 128
-# Numbers in front of a token's vectors: presence, x, y, asinh(s / 0.5), ln A cos 2 angle, ln A sin 2 angle.
-GEOMETRY = 6
+# Where a token's vectors begin, after presence, x, y, asinh(s / 0.5), ln A cos 2 angle, ln A sin 2 angle.
+APPEARANCE = 6
+# Sizes span two decades and can be negative: differences of asinh(s / 0.5) are relative for large, absolute for small.
 SIZE_UNIT = 0.5
 # Presence is -1 or 1 in true layouts: within this of 0 a thing fades.
 FADE = 0.25
@@ -113,13 +114,13 @@ class FlowNetwork(nn.Module):
         super().__init__()
         self.blobs, self.feature_dim, self.style_dim = blobs, feature_dim, style_dim
         self.noise_dim, self.ab_norm, self.form = form.numbers, ab_norm, form
-        tokens, row = blobs + 1, GEOMETRY + form.components
+        tokens, row = blobs + 1, APPEARANCE + form.components
         self.velocity = Velocity(form)
         for name, value in {
             "times": torch.zeros(2 * form.steps, 2 * form.depth * form.width + form.numbers),
             "place": torch.arange(tokens * row).clamp_max(form.numbers),
-            "geometry_mean": torch.zeros(blobs, GEOMETRY - 1),
-            "geometry_std": torch.ones(blobs, GEOMETRY - 1),
+            "geometry_mean": torch.zeros(blobs, APPEARANCE - 1),
+            "geometry_std": torch.ones(blobs, APPEARANCE - 1),
             "always": torch.zeros(blobs),
             "axes": torch.zeros(tokens, form.components, feature_dim + style_dim),
             "mean": torch.zeros(tokens, feature_dim + style_dim),
@@ -139,11 +140,11 @@ class FlowNetwork(nn.Module):
     def cut(self, code: Tensor) -> Layout:
         """The layout [B] that codes [B, n] say."""
         tokens = F.pad(code, (0, 1))[:, self.place.long()].view(len(code), self.blobs + 1, -1)
-        geometry = tokens[:, 1:, 1:GEOMETRY] * self.geometry_std + self.geometry_mean
+        geometry = tokens[:, 1:, 1:APPEARANCE] * self.geometry_std + self.geometry_mean
         there = (0.5 + tokens[:, 1:, 0] / (2 * FADE) + self.always).clamp(0, 1)
         x, y, size, u, v = geometry.unbind(-1)
         size = SIZE_UNIT * torch.sinh(size.clamp(-MOST_SIZE_CODE, MOST_SIZE_CODE))
-        vectors = torch.einsum("btc,tcd->btd", tokens[..., GEOMETRY:], self.axes) + self.mean
+        vectors = torch.einsum("btc,tcd->btd", tokens[..., APPEARANCE:], self.axes) + self.mean
         feature, style = vectors.split([self.feature_dim, self.style_dim], dim=-1)
         return Layout(
             xs=x.clamp(0, 1),

@@ -29,29 +29,24 @@ export function asIndices(numbers: Float32Array, below: number, name: string): n
   );
 }
 
-/** What has to be known before the graph is written: indices are part of its structure. */
-export interface FlowIndices {
-  readonly place: readonly number[];
-}
-
 /** z [N, n] -> code [N, n], where truncation acts. */
 export function writeFlow(graph: GraphBuilder, weights: TrunkWeights, form: FlowForm, z: Ref): Ref {
   const { numbers, width, depth, evaluations } = form;
   const row = 2 * depth * width + numbers;
+  let table: Promise<Float32Array> | undefined;
   const time = (evaluation: number, first: number, count: number, one: number): Ref =>
     graph.weights(`times.${evaluation}.${first}`, [count], async () => {
       const start = evaluation * row + first;
-      return (await weights.read('times')).slice(start, start + count).map((value) => value + one);
+      return (await (table ??= weights.read('times')))
+        .slice(start, start + count)
+        .map((value) => value + one);
     });
   const linear = (name: string, x: Ref, into: number, out: number): Ref => {
-    const [matrix, bias] = graph
-      .shared(name, () =>
-        [
-          graph.weights(`${name}.weight`, [out, into], () => weights.read(`${name}.weight`)),
-          graph.weights(`${name}.bias`, [out], () => weights.read(`${name}.bias`)),
-        ].join(' '),
-      )
-      .split(' ') as [Ref, Ref];
+    const stored = (part: string, shape: readonly number[]): Ref =>
+      graph.shared(`${name}.${part}`, () =>
+        graph.weights(`${name}.${part}`, shape, () => weights.read(`${name}.${part}`)),
+      );
+    const [matrix, bias] = [stored('weight', [out, into]), stored('bias', [out])];
     graph.multiplyAdds += out * into;
     return graph.node('Gemm', [x, matrix, bias], { transB: 1 });
   };
@@ -110,7 +105,7 @@ export function cutCode(
   graph: GraphBuilder,
   weights: TrunkWeights,
   form: FlowForm,
-  { place }: FlowIndices,
+  place: readonly number[],
   code: Ref,
 ): CutLayout {
   const { blobCount, featureDim, styleDim, abNorm } = weights.checkpoint.shape;
@@ -118,8 +113,6 @@ export function cutCode(
   const tokens = blobCount + 1;
   const row = FLOW_GEOMETRY + components;
   const vectorDim = featureDim + styleDim;
-  const split = (value: Ref, axis: number, ...parts: number[]): Ref[] =>
-    graph.nodeWithResults('Split', [value, graph.integers(...parts)], parts.length, { axis });
   const stored = (name: string, shape: number[]): Ref => graph.weights(name, shape, () => weights.read(name));
 
   const nothing = graph.node('Mul', [
@@ -129,14 +122,14 @@ export function cutCode(
   const padded = graph.node('Concat', [code, nothing], { axis: 1 });
   const spread = graph.node('Gather', [padded, graph.integers(...place)], { axis: 1 });
   const all = graph.node('Reshape', [spread, graph.integers(-1, tokens, row)]);
-  const [geometry, looks] = split(all, 2, FLOW_GEOMETRY, components) as [Ref, Ref];
-  const [, blobs] = split(geometry, 1, 1, blobCount) as [Ref, Ref];
-  const [presence, numbers] = split(blobs, 2, 1, FLOW_GEOMETRY - 1) as [Ref, Ref];
+  const [geometry, looks] = graph.split(all, 2, FLOW_GEOMETRY, components) as [Ref, Ref];
+  const [, blobs] = graph.split(geometry, 1, 1, blobCount) as [Ref, Ref];
+  const [presence, numbers] = graph.split(blobs, 2, 1, FLOW_GEOMETRY - 1) as [Ref, Ref];
   const scaled = graph.node('Add', [
     graph.node('Mul', [numbers, stored('geometry_std', [blobCount, FLOW_GEOMETRY - 1])]),
     stored('geometry_mean', [blobCount, FLOW_GEOMETRY - 1]),
   ]);
-  const [positions, size, u, v] = split(scaled, 2, 2, 1, 1, 1) as [Ref, Ref, Ref, Ref];
+  const [positions, size, u, v] = graph.split(scaled, 2, 2, 1, 1, 1) as [Ref, Ref, Ref, Ref];
 
   const fade = graph.node('Add', [
     graph.node('Mul', [presence, graph.scalar(1 / (2 * FADE))]),

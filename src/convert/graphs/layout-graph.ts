@@ -4,7 +4,7 @@ import type { BlobganCheckpoint } from '../checkpoint';
 import type { FlowForm } from '../flow-form';
 import { GraphBuilder, type FloatStorage, type Ref } from '../onnx/graph-builder';
 import { ACTIVATION_GAIN, scaled } from './decoder-weights';
-import { cutCode, writeFlow, type FlowIndices } from './flow-graph';
+import { cutCode, writeFlow } from './flow-graph';
 import { pixelNorm } from './pixel-norm';
 
 /** What keeps PyTorch's normalize from dividing by 0. */
@@ -14,11 +14,11 @@ export interface TrunkWeights {
   readonly checkpoint: BlobganCheckpoint;
   /** Numbers of a tensor of the layout network. */
   read(name: string): Promise<Float32Array>;
-  /** Of a flow. */
-  readonly indices: FlowIndices | null;
 }
 
 export interface LayoutWeights extends TrunkWeights {
+  /** Of a flow: where in a code each number of a token is. It shapes the graph, so it is known before the rest is read. */
+  readonly place: readonly number[] | null;
   /** [hidden]: mean of the last layer's input. Asked for when the file is written. */
   meanLatent(): Float32Array;
 }
@@ -93,10 +93,8 @@ interface Cut {
 /** Cuts what the last layer gives. */
 function cutRow(graph: GraphBuilder, weights: TrunkWeights, row: Ref): Cut {
   const { blobCount, featureDim, styleDim, abNorm } = weights.checkpoint.shape;
-  const split = (value: Ref, axis: number, ...parts: number[]): Ref[] =>
-    graph.nodeWithResults('Split', [value, graph.integers(...parts)], parts.length, { axis });
   const perBlob = 6 + featureDim + styleDim;
-  const [, sizes, backFeature, backStyle, blobRow] = split(
+  const [, sizes, backFeature, backStyle, blobRow] = graph.split(
     row,
     1,
     1,
@@ -106,7 +104,7 @@ function cutRow(graph: GraphBuilder, weights: TrunkWeights, row: Ref): Cut {
     blobCount * perBlob,
   ) as [Ref, Ref, Ref, Ref, Ref];
   const blobs = graph.node('Reshape', [blobRow, graph.integers(-1, blobCount, perBlob)]);
-  const [positions, raw, features, styles] = split(blobs, 2, 2, 4, featureDim, styleDim) as [
+  const [positions, raw, features, styles] = graph.split(blobs, 2, 2, 4, featureDim, styleDim) as [
     Ref,
     Ref,
     Ref,
@@ -128,19 +126,12 @@ function cutFlow(
   graph: GraphBuilder,
   weights: TrunkWeights,
   form: FlowForm,
-  indices: FlowIndices,
+  place: readonly number[],
   code: Ref,
 ): Cut {
   const { featureDim, styleDim } = weights.checkpoint.shape;
-  const { vectors, ...rest } = cutCode(graph, weights, form, indices, code);
-  const [features, styles] = graph.nodeWithResults(
-    'Split',
-    [vectors, graph.integers(featureDim, styleDim)],
-    2,
-    {
-      axis: 2,
-    },
-  ) as [Ref, Ref];
+  const { vectors, ...rest } = cutCode(graph, weights, form, place, code);
+  const [features, styles] = graph.split(vectors, 2, featureDim, styleDim) as [Ref, Ref];
   return { ...rest, features, styles };
 }
 
@@ -172,8 +163,8 @@ export function writeLayout(weights: LayoutWeights, storage: FloatStorage): Grap
     graph.node('Mul', [hidden, kept]),
   ]);
   const { positions, sizes, covariances, features, styles } =
-    flow && weights.indices
-      ? cutFlow(graph, weights, flow, weights.indices, truncated)
+    flow && weights.place
+      ? cutFlow(graph, weights, flow, weights.place, truncated)
       : cutRow(graph, weights, linear(graph, weights, layoutLayers.at(-1)!, truncated, 1));
   graph.output('positions', positions, ['scenes', blobCount, 2]);
   graph.output('sizes', sizes, ['scenes', blobCount]);

@@ -91,6 +91,11 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /** Parts of these lengths along an axis. */
+  split(value: Ref, axis: number, ...parts: number[]): Ref[] {
+    return this.nodeWithResults('Split', [value, this.integers(...parts)], parts.length, { axis });
+  }
+
   /**
    * Weights.
    * @param data gives the numbers, last axis fastest; called once, when the file is written

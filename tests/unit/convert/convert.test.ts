@@ -250,7 +250,7 @@ describe('the mean latent', () => {
     const checkpoint = readCheckpoint(archive);
     const read = (name: string): Promise<Float32Array> => archive.readTensor(checkpoint.layout(name));
     const fractions: number[] = [];
-    const weights = { checkpoint, read, indices: null };
+    const weights = { checkpoint, read };
     const computed = await computeMeanLatent(weights, undefined, (fraction) => fractions.push(fraction));
     expect(fractions.at(-1)).toBe(1);
     const byGraph = await computeMeanLatent(weights, makeTrunkRunner, () => undefined);
