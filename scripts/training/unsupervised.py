@@ -68,14 +68,14 @@ class GeneratorStep(nn.Module):
 
 
 class DiscriminatorStep(nn.Module):
-    """forward gives the discriminator's loss, with R1 when `regularise`."""
+    """forward gives the discriminator's loss, with R1 when `regularise`. Pictures are judged in `dtype`; R1, a gradient's gradient, in float32."""
 
-    def __init__(self, discriminator: Discriminator, config: Config) -> None:
+    def __init__(self, discriminator: Discriminator, config: Config, dtype: torch.dtype) -> None:
         super().__init__()
-        self.discriminator, self.config = discriminator, config
+        self.discriminator, self.config, self.dtype = discriminator, config, dtype
 
     def forward(self, real: Tensor, fake: Tensor, regularise: bool) -> dict[str, Tensor]:
-        loss = discriminator_loss(self.discriminator(real), self.discriminator(fake))
+        loss = discriminator_loss(*(self.discriminator(pictures.to(self.dtype)) for pictures in (real, fake)))
         parts = {"discriminator": loss}
         if regularise:
             parts["r1"] = r1_penalty(self.discriminator, real)
@@ -92,15 +92,16 @@ class Unsupervised:
         torch.manual_seed(config.seed)
         self.config, self.schema, self.device, self.rank, self.world = config, schema, device, rank, world
         self.generator = Generator(config, dtype).to(device)
-        self.discriminator = Discriminator(config.resolution, config.discriminator_c_model).to(device)
+        # Channels last: on a processor in bfloat16 a step takes two thirds of the time.
+        self.discriminator = Discriminator(config.resolution, config.discriminator_c_model).to(device, memory_format=torch.channels_last)
         self.average = ema_copy(self.generator)
         self.optimiser = make_optimiser(self.generator, config, config.lr)
         self.adversary = make_discriminator_optimiser(list(self.discriminator.parameters()), config)
         self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
         self.feed = Feed(self.store, config, rank, world)
         # A plain function, so that the discriminator is not a part of the generator's module.
-        step_g: nn.Module = GeneratorStep(self.generator, lambda pictures: self.discriminator(pictures))
-        step_d: nn.Module = DiscriminatorStep(self.discriminator, config)
+        step_g: nn.Module = GeneratorStep(self.generator, lambda pictures: self.discriminator(pictures.to(dtype)))
+        step_d: nn.Module = DiscriminatorStep(self.discriminator, config, dtype)
         if world > 1:
             # Frozen parts do not take part in the discriminator's R1-free steps: nothing is unused in either.
             step_g, step_d = DistributedDataParallel(step_g), DistributedDataParallel(step_d)

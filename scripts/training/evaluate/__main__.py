@@ -30,23 +30,6 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def summary(rows: list[dict[str, float]]) -> dict[str, Any]:
-    """Means over pairs; of the locality the median and the tenth percentile."""
-    import numpy as np
-
-    if not rows:
-        return {"pairs": 0}
-    names = ("psnr", "no_edit", "mean_colour", "surround_colour")
-    mean = {name: float(np.mean([row[name] for row in rows])) for name in names}
-    locality = [row["locality"] for row in rows]
-    return {
-        "pairs": len(rows), **mean,
-        "over_baselines": mean["psnr"] - max(mean["no_edit"], mean["mean_colour"]),
-        "over_fair_baselines": mean["psnr"] - max(mean["no_edit"], mean["surround_colour"]),
-        "locality_median": float(np.median(locality)), "locality_p10": float(np.percentile(locality, 10)),
-    }  # fmt: skip
-
-
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     """Everything; gives what evaluation.json says."""
     import numpy as np
@@ -54,7 +37,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
 
     from ..data.sets import folders_of, read_about
     from ..sheets import write_sheet
-    from .counterfactual import KINDS, measure_pair, read_pairs
+    from .counterfactual import KINDS, measure_pair, read_pairs, summary
     from .drawing import ConvertedModel
     from .held_out import measure_rooms, unseen_rooms, true_picture
     from .samples import measure_names, measure_samples, neighbours, read_layouts, scenes_of, true_pictures

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -126,23 +127,53 @@ def measure_pair(
     edit = edit_of(pair, encoding, size)
     if edit is None:
         return None
+    region = region_of(folder, at, pair, size, model.side)
+    if not region.any():
+        return None
+    truths = truths_of(folder, at, size, model.side)
+    before = model.draw(edit.before) if before is None else before
+    after = model.draw(edit.after)
+    figures = compared(before, after, truths, region, near(edit.places, model.side, model.ab_norm))
+    return figures, [*truths, before, after]
+
+
+def region_of(folder: Path, at: int, pair: Mapping[str, Any], size: int, side: int) -> Tensor:
+    """[side, side]: the cells that the things of a pair's edit cover before or after it; of a copy, the copy alone."""
     ids = [int(pair["thing"]), *([int(pair["added"])] if pair.get("added") is not None else [])]
     shown = ids[-1:] if pair["kind"] == "duplicated" else ids
-    side = model.side
     region = torch.zeros(side, side, dtype=torch.bool)
     for when in ("before", "after"):
         region |= cover(masks(folder / f"{when}-masks.bin", size, at), shown, side)
-    if not region.any():
-        return None
-    truths = [unit_picture(pictures(folder / f"{when}.bin", size, at), side) for when in ("before", "after")]
-    before = model.draw(edit.before) if before is None else before
-    after = model.draw(edit.after)
+    return region
+
+
+def truths_of(folder: Path, at: int, size: int, side: int) -> list[Tensor]:
+    """The true renders before and after, each [1, 3, side, side] in [-1, 1]."""
+    return [unit_picture(pictures(folder / f"{when}.bin", size, at), side) for when in ("before", "after")]
+
+
+def compared(before: Tensor, after: Tensor, truths: list[Tensor], region: Tensor, place: Tensor) -> dict[str, float]:
+    """The figures of measure_pair: drawings and true renders [1, 3, R, R], region and grown ellipses [R, R]."""
     change = (after.clamp(-1, 1) - before.clamp(-1, 1)).abs().sum(1)[0]
-    figures = {
+    return {
         "psnr": region_psnr(after, truths[1], region),
         "no_edit": region_psnr(before, truths[1], region),
         "mean_colour": region_psnr(flat(truths[1], region), truths[1], region),
         "surround_colour": region_psnr(flat(truths[0], ring(region)), truths[1], region),
-        "locality": float(change[near(edit.places, side, model.ab_norm)].sum() / change.sum().clamp_min(1e-6)),
+        "locality": float(change[place].sum() / change.sum().clamp_min(1e-6)),
     }
-    return figures, [*truths, before, after]
+
+
+def summary(rows: list[dict[str, float]]) -> dict[str, Any]:
+    """Means over pairs; of the locality the median and the tenth percentile."""
+    if not rows:
+        return {"pairs": 0}
+    names = ("psnr", "no_edit", "mean_colour", "surround_colour")
+    mean = {name: float(np.mean([row[name] for row in rows])) for name in names}
+    locality = [row["locality"] for row in rows]
+    return {
+        "pairs": len(rows), **mean,
+        "over_baselines": mean["psnr"] - max(mean["no_edit"], mean["mean_colour"]),
+        "over_fair_baselines": mean["psnr"] - max(mean["no_edit"], mean["surround_colour"]),
+        "locality_median": float(np.median(locality)), "locality_p10": float(np.percentile(locality, 10)),
+    }  # fmt: skip
