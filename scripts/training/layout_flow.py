@@ -21,6 +21,8 @@ AVERAGE = 0.998
 FALL = 0.4
 LEAST_RATE = 0.02
 MOST_GRADIENT = 1.0
+# Of the times, those that are spread evenly; the rest crowd in the middle, where most is decided (arXiv 2403.03206, section 3.1).
+EVEN = 0.2
 
 
 def places(codes: LayoutCodes) -> tuple[Tensor, Tensor]:
@@ -33,14 +35,53 @@ def places(codes: LayoutCodes) -> tuple[Tensor, Tensor]:
 
 
 class Learner(nn.Module):
-    """What is trained."""
+    """What is trained. place: of places()."""
 
-    def __init__(self, form: FlowForm) -> None:
+    place: Tensor
+
+    def __init__(self, form: FlowForm, place: Tensor) -> None:
         super().__init__()
         self.velocity, self.time = Velocity(form), TimeTable(form)
+        self.register_buffer("place", place)
 
     def forward(self, x: Tensor, t: Tensor) -> Tensor:
-        return self.velocity(x, self.time(t))
+        return self.velocity(x, self.time(t), self.place)
+
+
+def owned(true: Tensor, codes: LayoutCodes) -> Tensor:
+    """[N, n]: whether the thing that a number of codes `true` [N, n] belongs to is there. Presence itself always counts."""
+    at, place = places(codes)
+    row = codes.shape[1]
+    presence = place.view(-1, row)[:, PRESENCE]
+    # The background and what is in every room have no presence: the number behind the last one stands for theirs.
+    there = torch.cat([true, torch.ones(len(true), 1)], dim=1)[:, presence] > 0
+    mine = there[:, at // row]
+    mine[:, at % row == PRESENCE] = True
+    return mine
+
+
+def weights(codes: LayoutCodes, tolerance: Tensor | None) -> Tensor:
+    """[n], summing to 1: what an error in each number counts. Less, the less it can be seen: `tolerance` [n] in deviations, 0 for presence."""
+    at, _ = places(codes)
+    number = at % codes.shape[1]
+    weight = torch.ones(len(at))
+    weight[number == PRESENCE] = PRESENCE_WEIGHT
+    weight[(number >= GEOMETRY.start) & (number < GEOMETRY.stop)] = GEOMETRY_WEIGHT
+    if tolerance is not None:
+        weight /= 1 + tolerance.square()
+    return weight / weight.sum()
+
+
+def halfway(target: Tensor, mine: Tensor, t: Tensor, random: torch.Generator) -> tuple[Tensor, Tensor]:
+    """
+    Codes between noise and `target` [B, n] at t [B, 1], and their velocity. What is not there (`mine` false) is noise from
+    beginning to end, of which the mean velocity is known: nothing has to be learned of it, and it gives nothing away.
+    """
+    noise = torch.randn(target.shape, generator=random)
+    way = target - noise
+    variance = t.square() + (1 - t).square()
+    between = torch.where(mine, noise + way * t, noise * variance.sqrt())
+    return between, torch.where(mine, way, between * ((2 * t - 1) / variance))
 
 
 def train_flow(
@@ -54,34 +95,31 @@ def train_flow(
     lr: float = 2e-3,
     dtype: torch.dtype = torch.float32,
     seed: int = 0,
+    tolerance: Tensor | None = None,
     say: Callable[..., None] | None = None,
 ) -> Learner:
     """
     Learns the velocity from noise to codes `true` [N, n] along straight lines (arXiv 2210.02747, equation 23, sigma 0).
 
-    say: called now and then with the loss.
+    tolerance: see weights(). say: called now and then with the loss.
     """
     torch.manual_seed(seed)
     random = torch.Generator().manual_seed(seed)
-    at, _ = places(codes)
-    number = at % codes.shape[1]
-    weight = torch.ones(len(at))
-    weight[number == PRESENCE] = PRESENCE_WEIGHT
-    weight[(number >= GEOMETRY.start) & (number < GEOMETRY.stop)] = GEOMETRY_WEIGHT
-    weight /= weight.sum()
-    learner = Learner(form)
+    weight, there = weights(codes, tolerance), owned(true, codes)
+    learner = Learner(form, places(codes)[1])
     average = ema_copy(learner)
     optimiser = torch.optim.AdamW(learner.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     total = 0.0
     for step, done in progress(steps, minutes):
         for group in optimiser.param_groups:
             group["lr"] = lr * min(1.0, (step + 1) / 200) * min(1.0, max(LEAST_RATE, (1 - done) / FALL))
-        target = true[torch.randint(len(true), (batch,), generator=random)]
-        noise = torch.randn(target.shape, generator=random)
-        t = torch.rand(batch, generator=random)
-        way = target - noise
+        chosen = torch.randint(len(true), (batch,), generator=random)
+        even = torch.rand(batch, generator=random)
+        crowded = torch.sigmoid(torch.randn(batch, generator=random))
+        t = torch.where(torch.rand(batch, generator=random) < EVEN, even, crowded)
+        between, way = halfway(true[chosen], there[chosen], t[:, None], random)
         with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
-            found = learner(noise + way * t[:, None], t)
+            found = learner(between, t)
         loss = ((found.float() - way).square() * weight).sum(1).mean()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()

@@ -37,6 +37,7 @@ class Layouts:
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     from .layout_autoencoder import DOUBT_WEIGHT, PRICE
+    from .networks.flow import FlowForm
 
     parser = argparse.ArgumentParser(prog="python -m training.train_layout", description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True, help="of the supervised way")
@@ -49,8 +50,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--form", choices=["flow", "published"], default="flow", help="of the layout network; published: noise to blobs at once"
     )
-    parser.add_argument("--flow-width", type=int, default=512)
-    parser.add_argument("--flow-depth", type=int, default=4)
+    parser.add_argument("--flow-width", type=int, default=FlowForm.width, help="of the part that sees the room as a whole")
+    parser.add_argument("--flow-depth", type=int, default=FlowForm.depth)
+    parser.add_argument("--flow-told", type=int, default=FlowForm.told, help="numbers that it tells each slot")
+    parser.add_argument("--flow-head", type=int, default=FlowForm.head, help="width of each slot's own part")
     parser.add_argument("--flow-steps", type=int, default=40_000, help="of training; those of drawing are always 8")
     parser.add_argument("--hidden", type=int, default=256, help="width of the published form")
     parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
@@ -125,7 +128,11 @@ def make_flow(
 
     codes = view.codes
     at, _ = places(codes)
-    form = FlowForm(len(at), options.feature_size + options.style_size, options.flow_width, options.flow_depth)
+    form = FlowForm(
+        codes.shape[0], len(at), options.feature_size + options.style_size,
+        options.flow_width, options.flow_depth, options.flow_told, options.flow_head,
+    )  # fmt: skip
+    tolerance = torch.zeros(codes.used.numel()).index_copy(0, view.at, view.tolerance)[at]
     learner = train_flow(
         codes.encode(layouts.train).flatten(1)[:, at],
         codes,
@@ -134,6 +141,7 @@ def make_flow(
         minutes=options.minutes,
         dtype=pick_dtype("auto", torch.device("cpu")),
         seed=options.seed,
+        tolerance=tolerance,
         say=say,
     )
     return export_flow(learner, codes, config.feature_dim, config.style_dim, config.ab_norm)

@@ -4,7 +4,7 @@ import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
 import { ConvertError } from './errors';
 import { planStages, writeStage } from './graphs/decoder-graph';
 import { checkBlurKernels, openDecoder, requireFinite } from './graphs/decoder-weights';
-import { asIndices } from './graphs/flow-graph';
+import { readPlace } from './graphs/flow-graph';
 import { writeLayout } from './graphs/layout-graph';
 import {
   MANIFEST_FILE,
@@ -184,7 +184,7 @@ export async function convertTo(
     graph: writeStage(decoder, plan, storage),
   }));
   let meanLatent: Float32Array = new Float32Array(checkpoint.hiddenDim);
-  const place = checkpoint.flow && asIndices(await readLayout('place'), checkpoint.hiddenDim + 1, 'place');
+  const place = checkpoint.flow && readPlace(await readLayout('place'), checkpoint.hiddenDim);
   const layoutGraph = writeLayout(
     {
       checkpoint,

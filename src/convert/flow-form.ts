@@ -23,6 +23,10 @@ export interface FlowForm {
   readonly components: number;
   readonly width: number;
   readonly depth: number;
+  /** Numbers that each token is told of the room as a whole. */
+  readonly told: number;
+  /** Width of each token's own part. */
+  readonly head: number;
   /** Times that the velocity is asked for: two for every step of the midpoint rule. */
   readonly evaluations: number;
 }
@@ -52,11 +56,17 @@ export function readFlow(
   const evaluations = side(network.get('times'), 0);
   const blobCount = side(network.get('geometry_mean'), 0);
   const components = side(network.get('axes'), 1);
-  const sizes = { numbers, width, depth, evaluations, blobs: blobCount, components };
+  const row = FLOW_GEOMETRY + components;
+  const first = network.get('velocity.heads.first');
+  const head = side(first, 2);
+  const told = side(first, 1) - row;
+  const sizes = { numbers, width, depth, told, head, evaluations, blobs: blobCount, components };
   const most = {
     numbers: MOST_NUMBERS,
     width: MOST_NUMBERS,
     depth: MOST_DEPTH,
+    told: MOST_NUMBERS,
+    head: MOST_NUMBERS,
     evaluations: MOST_EVALUATIONS,
     blobs: MAX_BLOBS,
     components: MOST_NUMBERS,
@@ -75,10 +85,14 @@ export function readFlow(
   const tokens = blobCount + 1;
   const shapes: Record<string, number[]> = {
     'velocity.enter.bias': [width],
-    'velocity.leave.weight': [numbers, width],
-    'velocity.leave.bias': [numbers],
-    times: [evaluations, 2 * depth * width + numbers],
-    place: [tokens * (FLOW_GEOMETRY + components)],
+    'velocity.tell.weight': [tokens * told, width],
+    'velocity.tell.bias': [tokens * told],
+    'velocity.heads.first': [tokens, row + told, head],
+    'velocity.heads.second': [tokens, head, head],
+    'velocity.heads.bias': [tokens, 1, head],
+    'velocity.heads.last': [tokens, head, row],
+    times: [evaluations, 2 * depth * width + 2 * tokens * head + numbers],
+    place: [tokens * row],
     geometry_mean: [blobCount, FLOW_GEOMETRY - 1],
     geometry_std: [blobCount, FLOW_GEOMETRY - 1],
     always: [blobCount],
@@ -94,7 +108,7 @@ export function readFlow(
   for (const [name, shape] of Object.entries(shapes)) expectShape(network.get(name), name, shape);
   return {
     layers: [],
-    flow: { numbers, components, width, depth, evaluations },
+    flow: { numbers, components, width, depth, told, head, evaluations },
     latentDim: numbers,
     hiddenDim: numbers,
     blobCount,

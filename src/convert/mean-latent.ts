@@ -123,11 +123,6 @@ function normalise(x: Float32Array, width: number): Float32Array {
 
 /** The same as the graph, without a runtime. */
 async function plainRunner({ checkpoint, read }: TrunkWeights): Promise<TrunkRunner> {
-  if (checkpoint.flow) {
-    throw new ConvertError(
-      'The checkpoint has no mean latent, and its layout network is a flow. Save it again with the trainer, which keeps one.',
-    );
-  }
   const rate = checkpoint.learningRateMultiplier;
   const layers: { weight: Float32Array; bias: Float32Array }[] = [];
   for (const name of checkpoint.layoutLayers.slice(0, -1)) {
@@ -150,6 +145,7 @@ async function plainRunner({ checkpoint, read }: TrunkWeights): Promise<TrunkRun
 
 /**
  * Computes it.
+ * @throws ConvertError when the layout network is a flow, whose mean latent its trainer keeps
  * @param makeRunner the host's runtime; without one it takes about a minute for a network of the published size
  * @param onProgress called with a fraction, 0..1
  */
@@ -159,7 +155,12 @@ export async function computeMeanLatent(
   onProgress: (fraction: number) => void,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  const { shape, hiddenDim } = weights.checkpoint;
+  const { shape, hiddenDim, flow } = weights.checkpoint;
+  if (flow) {
+    throw new ConvertError(
+      'The checkpoint has no mean latent, and its layout network is a flow. Save it again with the trainer, which keeps one.',
+    );
+  }
   const runner = makeRunner
     ? await makeRunner(await writeTrunk(weights).serialise())
     : await plainRunner(weights);

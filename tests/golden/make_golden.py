@@ -64,7 +64,7 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
 def flow_form(blobs: int, components: int) -> FlowForm:
     """Every fourth number of a code means nothing, so that codes and tokens differ."""
     total = (blobs + 1) * (6 + components)
-    return FlowForm(total - total // 4, components, width=20, depth=2, steps=3)
+    return FlowForm(blobs + 1, total - total // 4, components, width=20, depth=2, told=3, head=7, steps=3)
 
 
 @torch.no_grad()
@@ -75,7 +75,7 @@ def randomise_flow(network: FlowNetwork, generator: torch.Generator) -> None:
         tensor.copy_(deviation * torch.randn(tensor.shape, generator=generator))
 
     for name, parameter in network.velocity.named_parameters():
-        if name.startswith("leave") or ".narrow" in name:
+        if name == "heads.last" or ".narrow" in name or name == "heads.bias":
             draw(parameter, 0.2)
     draw(network.times, 0.2)
     draw(network.axes, 0.5)

@@ -24,8 +24,8 @@ TIME_WIDTH = 128
 APPEARANCE = 6
 # Sizes span two decades and can be negative: differences of asinh(s / 0.5) are relative for large, absolute for small.
 SIZE_UNIT = 0.5
-# Presence is -1 or 1 in true layouts: within this of 0 a thing fades.
-FADE = 0.25
+# Presence is -1 or 1 in true layouts: within this of 0 a thing fades. Wider, rare things would often be half there.
+FADE = 0.05
 # True layouts reach 6.2 (a floor).
 MOST_SIZE_CODE = 8.0
 MOST_LOG_ASPECT = 4.0
@@ -33,13 +33,29 @@ MOST_LOG_ASPECT = 4.0
 
 @dataclass(frozen=True)
 class FlowForm:
-    """Sizes of a flow: `numbers` n of a code that mean something, of (blobs + 1) * (6 + components)."""
+    """
+    Sizes of a flow: `numbers` n of a code that mean something, of `tokens` T * (6 + components) = T * D. The room as a whole goes
+    through `depth` blocks of `width`, which tell every token `told` numbers; a token's head has `head` units.
+    """
 
+    tokens: int
     numbers: int
     components: int
     width: int = 512
-    depth: int = 4
+    depth: int = 2
+    told: int = 24
+    head: int = 96
     steps: int = 8
+
+    @property
+    def row(self) -> int:
+        """D."""
+        return APPEARANCE + self.components
+
+    @property
+    def time_parts(self) -> tuple[int, int, int]:
+        """What a row of times holds: scales and shifts of the blocks, those of the heads, how much of the code itself."""
+        return 2 * self.depth * self.width, 2 * self.tokens * self.head, self.numbers
 
     def to_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -57,6 +73,28 @@ class FlowBlock(nn.Module):
         return x + self.narrow(F.silu(self.widen(pixel_norm(x) * (1 + scale) + shift)))
 
 
+class TokenHeads(nn.Module):
+    """
+    What becomes of each token, by its own numbers and what it is told of the room: two layers, each token with weights of its own.
+    A thing's numbers lie on a few curved pieces (its models, its colours by the light), which one network for all does not find.
+    """
+
+    def __init__(self, form: FlowForm) -> None:
+        super().__init__()
+        tokens, into = form.tokens, form.row + form.told
+        # About this many of a token's numbers mean something.
+        live = form.numbers / tokens + form.told
+        self.first = nn.Parameter(torch.randn(tokens, into, form.head) / math.sqrt(live))
+        self.second = nn.Parameter(torch.randn(tokens, form.head, form.head) / math.sqrt(form.head))
+        self.bias = nn.Parameter(torch.zeros(tokens, 1, form.head))
+        self.last = nn.Parameter(torch.zeros(tokens, form.head, form.row))
+
+    def forward(self, x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
+        """x [T, B, D + told]; scale, shift [T, B or 1, head] -> [T, B, D]."""
+        x = F.silu(torch.bmm(x, self.first) * (1 + scale) + shift)
+        return torch.bmm(F.silu(torch.bmm(x, self.second) + self.bias), self.last)
+
+
 class Velocity(nn.Module):
     """Velocity [B, n] of a code x [B, n] at a time that is given as a row of numbers (TimeTable)."""
 
@@ -65,17 +103,21 @@ class Velocity(nn.Module):
         self.form = form
         self.enter = nn.Linear(form.numbers, form.width)
         self.blocks = nn.ModuleList(FlowBlock(form.width) for _ in range(form.depth))
-        self.leave = nn.Linear(form.width, form.numbers)
-        nn.init.zeros_(self.leave.weight)
+        self.tell = nn.Linear(form.width, form.tokens * form.told)
+        self.heads = TokenHeads(form)
 
-    def forward(self, x: Tensor, time: Tensor) -> Tensor:
-        """time [B or 1, 2 * depth * width + n]: scale and shift of every block, then how much of x itself."""
-        width = self.form.width
+    def forward(self, x: Tensor, time: Tensor, place: Tensor) -> Tensor:
+        """time [B or 1, sum of time_parts]; place [T * D] of integers, as FlowNetwork's."""
+        form = self.form
+        blocks, heads, own = time.split(form.time_parts, dim=1)
         y = self.enter(x)
-        for at, block in enumerate(self.blocks):
-            scale, shift = time[:, 2 * at * width : (2 * at + 2) * width].chunk(2, dim=1)
-            y = block(y, scale, shift)
-        return self.leave(pixel_norm(y)) + time[:, -self.form.numbers :] * x
+        for block, pair in zip(self.blocks, blocks.split(2 * form.width, dim=1)):
+            y = block(y, *pair.chunk(2, dim=1))
+        told = self.tell(pixel_norm(y)).view(len(x), form.tokens, form.told)
+        tokens = F.pad(x, (0, 1))[:, place].view(len(x), form.tokens, form.row).to(told.dtype)
+        scale, shift = heads.view(-1, form.tokens, 2 * form.head).transpose(0, 1).chunk(2, dim=-1)
+        found = self.heads(torch.cat([tokens, told], dim=-1).transpose(0, 1), scale, shift)
+        return found.transpose(0, 1).flatten(1)[:, place.argsort(stable=True)[: form.numbers]] + own * x
 
 
 class TimeTable(nn.Module):
@@ -86,7 +128,7 @@ class TimeTable(nn.Module):
     def __init__(self, form: FlowForm) -> None:
         super().__init__()
         self.register_buffer("waves", torch.arange(1, TIME_WAVES + 1) * math.pi)
-        last = nn.Linear(TIME_WIDTH, 2 * form.depth * form.width + form.numbers)
+        last = nn.Linear(TIME_WIDTH, sum(form.time_parts))
         nn.init.zeros_(last.weight)
         nn.init.zeros_(last.bias)
         self.layers = nn.Sequential(nn.Linear(2 * TIME_WAVES, TIME_WIDTH), nn.SiLU(), last)
@@ -102,7 +144,7 @@ class FlowNetwork(nn.Module):
 
     z has as many numbers as a code: with fewer, what of a half-way code noise cannot have made would betray where it ends,
     and the flow would decide everything in its first instant. place [(M + 1) * (6 + components)]: where in [0, n] each number
-    of a token is, n = it is always 0. geometry_mean, geometry_std [M, 5]; always [M]: 1 = in every room;
+    of a token is, n = it is always 0; all of 0..n-1 once. geometry_mean, geometry_std [M, 5]; always [M]: 1 = in every room;
     axes [M + 1, components, Df + Ds] and mean [M + 1, Df + Ds] of the vectors. Indices are float, as all of a checkpoint.
     """
 
@@ -114,11 +156,11 @@ class FlowNetwork(nn.Module):
         super().__init__()
         self.blobs, self.feature_dim, self.style_dim = blobs, feature_dim, style_dim
         self.noise_dim, self.ab_norm, self.form = form.numbers, ab_norm, form
-        tokens, row = blobs + 1, APPEARANCE + form.components
+        tokens = form.tokens
         self.velocity = Velocity(form)
         for name, value in {
-            "times": torch.zeros(2 * form.steps, 2 * form.depth * form.width + form.numbers),
-            "place": torch.arange(tokens * row).clamp_max(form.numbers),
+            "times": torch.zeros(2 * form.steps, sum(form.time_parts)),
+            "place": torch.arange(tokens * form.row).clamp_max(form.numbers),
             "geometry_mean": torch.zeros(blobs, APPEARANCE - 1),
             "geometry_std": torch.ones(blobs, APPEARANCE - 1),
             "always": torch.zeros(blobs),
@@ -129,12 +171,12 @@ class FlowNetwork(nn.Module):
 
     def hidden(self, z: Tensor) -> Tensor:
         """The code [B, n] at the end of the flow, by the midpoint rule; truncation acts on it."""
-        x = z
+        x, place = z, self.place.long()
         length = 1 / self.form.steps
         for step in range(self.form.steps):
             early, late = self.times[2 * step : 2 * step + 2].split(1)
-            middle = x + self.velocity(x, early) * (length / 2)
-            x = x + self.velocity(middle, late) * length
+            middle = x + self.velocity(x, early, place) * (length / 2)
+            x = x + self.velocity(middle, late, place) * length
         return x
 
     def cut(self, code: Tensor) -> Layout:

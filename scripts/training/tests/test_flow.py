@@ -10,9 +10,9 @@ import torch
 from training.checkpoint import build_layout_network, part, read_checkpoint
 from training.data.layouts import SIZE
 from training.layout_codes import LayoutCodes, data_of_layout, fit_codes
-from training.layout_flow import Learner, export_flow, places, train_flow
+from training.layout_flow import Learner, export_flow, halfway, owned, places, train_flow, weights
 from training.networks import FlowNetwork
-from training.networks.flow import FlowForm, exponential
+from training.networks.flow import FADE, FlowForm, exponential
 from training.splat import ABSENT_SIZE, covariance_from_axes
 from training.train_layout import learn, parse
 
@@ -23,8 +23,8 @@ from .test_supervised import run
 
 def untrained(codes: LayoutCodes, width: int = 24) -> FlowNetwork:
     """A network whose velocity is zero."""
-    form = FlowForm(int(codes.used.sum()), codes.shape[1] - 6, width=width, depth=2, steps=4)
-    return export_flow(Learner(form), codes, 6, 5, 0.003)
+    form = FlowForm(codes.shape[0], int(codes.used.sum()), codes.shape[1] - 6, width=width, told=4, head=8, steps=4)
+    return export_flow(Learner(form, places(codes)[1]), codes, 6, 5, 0.003)
 
 
 def test_the_code_of_a_true_layout_says_that_layout() -> None:
@@ -51,7 +51,7 @@ def test_what_is_nearly_gone_is_gone() -> None:
     code = torch.zeros(1, network.form.numbers)
     presence = int(network.place[2 * codes.shape[1]])
     sizes = []
-    for value in (-2.0, -0.25, 0.0, 0.25, 2.0):
+    for value in (-2.0, -FADE, 0.0, FADE, 2.0):
         code[0, presence] = value
         sizes.append(float(network.cut(code).sizes[0, 1]))
     assert sizes[0] == sizes[1] == ABSENT_SIZE and sizes[3] == sizes[4] > 0
@@ -69,6 +69,37 @@ def test_the_exponential_is_the_ellipse() -> None:
     assert exponential(torch.tensor([1e3]), torch.tensor([1e3])).isfinite().all()
 
 
+def test_numbers_of_what_is_not_there_are_noise_of_a_known_velocity() -> None:
+    data = made_up()
+    codes = fit_codes(data, ["bed", "lamp", "rug"], 6, 5)
+    at, place = places(codes)
+    row = codes.shape[1]
+    true = codes.encode(data).flatten(1)[:, at]
+    mine = owned(true, codes)
+    there = torch.cat([torch.ones(len(true), 1, dtype=torch.bool), data.present], dim=1)
+    expected = there[:, at // row] | (at % row == 0)
+    assert torch.equal(mine, expected) and not mine.all()
+    t = torch.rand(len(true), 1, generator=torch.Generator().manual_seed(1))
+    between, way = halfway(true, mine, t, torch.Generator().manual_seed(2))
+    torch.testing.assert_close((between + (1 - t) * way)[mine], true[mine], atol=1e-4, rtol=1e-4)
+    # Of two independent normal ends, E[end - beginning | between].
+    gone = torch.zeros_like(mine[:1]).expand(50_000, -1)[:, :1]
+    half = torch.full((50_000, 1), 0.75)
+    between, way = halfway(torch.zeros(50_000, 1), gone, half, torch.Generator().manual_seed(3))
+    assert float(between.var()) == pytest.approx(0.75**2 + 0.25**2, rel=0.03)
+    torch.testing.assert_close(way, between * 0.8)
+
+
+def test_what_cannot_be_seen_counts_less() -> None:
+    codes = fit_codes(made_up(), ["bed", "lamp", "rug"], 6, 5)
+    at, _ = places(codes)
+    tolerance = torch.zeros(len(at))
+    tolerance[-1] = 2.0
+    plain, seen = weights(codes, None), weights(codes, tolerance)
+    assert float(seen.sum()) == pytest.approx(1, abs=1e-5)
+    assert float(seen[-1] / seen[-2]) == pytest.approx(float(plain[-1] / plain[-2]) / 5, rel=1e-4)
+
+
 def test_a_flow_learns_which_things_come_together() -> None:
     # Two kinds of codes, and nothing between them: averages would be in the middle.
     data = made_up()
@@ -76,7 +107,10 @@ def test_a_flow_learns_which_things_come_together() -> None:
     count = int(codes.used.sum())
     sign = torch.where(torch.rand(2000, 1, generator=torch.Generator().manual_seed(3)) < 0.7, 1.0, -1.0)
     true = sign * torch.linspace(0.5, 1.5, count)
-    form = FlowForm(count, codes.shape[1] - 6, width=64, depth=2)
+    # Everything is there in both kinds.
+    number = places(codes)[0] % codes.shape[1]
+    true[:, number == 0] = 1
+    form = FlowForm(codes.shape[0], count, codes.shape[1] - 6, width=64, told=8, head=16)
     losses: list[float] = []
     learner = train_flow(true, codes, form, steps=750, say=lambda _, step, loss: losses.append(loss))
     network = export_flow(learner, codes, 6, 5, 0.003)
@@ -84,7 +118,8 @@ def test_a_flow_learns_which_things_come_together() -> None:
         drawn = network.hidden(torch.randn(400, count, generator=torch.Generator().manual_seed(4)))
     assert losses[-1] < 0.5 * losses[0]
     assert (drawn[:, -1] > 0).float().mean() == pytest.approx(0.7, abs=0.12)
-    assert (drawn.sign() == drawn[:, -1:].sign()).float().mean() > 0.95
+    assert (drawn[:, number == 0] > 0).float().mean() > 0.95
+    assert (drawn.sign() == drawn[:, -1:].sign())[:, number > 0].float().mean() > 0.95
     assert (drawn.abs() - true[0].abs()).abs().mean() < 0.2
 
 
@@ -92,7 +127,7 @@ def test_a_flow_of_rooms_is_learned_and_written(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=2, size=64)
     run(tmp_path / "run", data, "--max-steps", "10")
     words = f"--checkpoint {tmp_path}/run/last.ckpt --out {tmp_path}/model.ckpt --data {data} --threads 1"
-    few = "--flow-steps 300 --flow-width 64 --flow-depth 2 --judge-steps 50"
+    few = "--flow-steps 300 --flow-width 64 --flow-told 8 --flow-head 16 --judge-steps 50"
     figures = learn(parse([*words.split(), *few.split()]))
     assert figures["slots"] == 8 and figures["presence_error"] < 0.15
     checkpoint = read_checkpoint(tmp_path / "model.ckpt")

@@ -4,12 +4,12 @@ import { ConvertError } from '../errors';
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { TrunkWeights } from './layout-graph';
-import { pixelNorm } from './pixel-norm';
+import { VelocityGraph, spread } from './velocity-graph';
 
 const LENGTH_EPSILON = 1e-12;
 const SIZE_UNIT = 0.5;
 /** Presence within this of 0 fades. */
-const FADE = 0.25;
+const FADE = 0.05;
 const MOST_SIZE_CODE = 8;
 const MOST_LOG_ASPECT = 4;
 /** Size of what is not there. */
@@ -19,57 +19,35 @@ const clip = (graph: GraphBuilder, x: Ref, least: number, most: number): Ref =>
   graph.node('Min', [graph.node('Max', [x, graph.scalar(least)]), graph.scalar(most)]);
 
 /**
- * Indices that a checkpoint keeps as numbers.
- * @throws ConvertError when one is none
+ * Where in a code each number of a token is, as a checkpoint keeps it: every number of the code once, `count` for what is
+ * always 0.
+ * @throws ConvertError when it says something else
  */
-export function asIndices(numbers: Float32Array, below: number, name: string): number[] {
-  if (numbers.every((value) => Number.isInteger(value) && value >= 0 && value < below)) return [...numbers];
+export function readPlace(numbers: Float32Array, count: number): number[] {
+  const meant = [...numbers].filter((value) => value !== count).sort((a, b) => a - b);
+  if (meant.length === count && meant.every((value, at) => value === at)) return [...numbers];
   throw new ConvertError(
-    `The layout network's ${name} should be whole numbers below ${below}, and is not. Save the checkpoint again with the trainer.`,
+    `The layout network's place should have each of ${count} numbers once, and has not. Save the checkpoint again with the trainer.`,
   );
 }
 
 /** z [N, n] -> code [N, n], where truncation acts. */
-export function writeFlow(graph: GraphBuilder, weights: TrunkWeights, form: FlowForm, z: Ref): Ref {
-  const { numbers, width, depth, evaluations } = form;
-  const row = 2 * depth * width + numbers;
-  let table: Promise<Float32Array> | undefined;
-  const time = (evaluation: number, first: number, count: number, one: number): Ref =>
-    graph.weights(`times.${evaluation}.${first}`, [count], async () => {
-      const start = evaluation * row + first;
-      return (await (table ??= weights.read('times')))
-        .slice(start, start + count)
-        .map((value) => value + one);
-    });
-  const linear = (name: string, x: Ref, into: number, out: number): Ref => {
-    const stored = (part: string, shape: readonly number[]): Ref =>
-      graph.shared(`${name}.${part}`, () =>
-        graph.weights(`${name}.${part}`, shape, () => weights.read(`${name}.${part}`)),
-      );
-    const [matrix, bias] = [stored('weight', [out, into]), stored('bias', [out])];
-    graph.multiplyAdds += out * into;
-    return graph.node('Gemm', [x, matrix, bias], { transB: 1 });
-  };
-  const velocity = (x: Ref, evaluation: number): Ref => {
-    let y = linear('velocity.enter', x, numbers, width);
-    for (let block = 0; block < depth; block++) {
-      const at = 2 * block * width;
-      const scaled = graph.node('Mul', [pixelNorm(graph, y), time(evaluation, at, width, 1)]);
-      const shifted = graph.node('Add', [scaled, time(evaluation, at + width, width, 0)]);
-      const wide = linear(`velocity.blocks.${block}.widen`, shifted, width, width);
-      const active = graph.node('Mul', [wide, graph.node('Sigmoid', [wide])]);
-      y = graph.node('Add', [y, linear(`velocity.blocks.${block}.narrow`, active, width, width)]);
-    }
-    const own = graph.node('Mul', [time(evaluation, 2 * depth * width, numbers, 0), x]);
-    return graph.node('Add', [linear('velocity.leave', pixelNorm(graph, y), width, numbers), own]);
-  };
+export function writeFlow(
+  graph: GraphBuilder,
+  weights: TrunkWeights,
+  form: FlowForm,
+  place: readonly number[],
+  z: Ref,
+): Ref {
+  const { evaluations } = form;
+  const velocity = new VelocityGraph(graph, weights, form, place);
   const along = (x: Ref, speed: Ref, length: number): Ref =>
     graph.node('Add', [x, graph.node('Mul', [speed, graph.scalar(length)])]);
   const length = 2 / evaluations;
   let x = z;
   for (let evaluation = 0; evaluation < evaluations; evaluation += 2) {
-    const middle = along(x, velocity(x, evaluation), length / 2);
-    x = along(x, velocity(middle, evaluation + 1), length);
+    const middle = along(x, velocity.write(x, evaluation), length / 2);
+    x = along(x, velocity.write(middle, evaluation + 1), length);
   }
   return x;
 }
@@ -115,13 +93,7 @@ export function cutCode(
   const vectorDim = featureDim + styleDim;
   const stored = (name: string, shape: number[]): Ref => graph.weights(name, shape, () => weights.read(name));
 
-  const nothing = graph.node('Mul', [
-    graph.node('Slice', [code, graph.integers(0), graph.integers(1), graph.integers(1)]),
-    graph.scalar(0),
-  ]);
-  const padded = graph.node('Concat', [code, nothing], { axis: 1 });
-  const spread = graph.node('Gather', [padded, graph.integers(...place)], { axis: 1 });
-  const all = graph.node('Reshape', [spread, graph.integers(-1, tokens, row)]);
+  const all = spread(graph, code, place, row);
   const [geometry, looks] = graph.split(all, 2, FLOW_GEOMETRY, components) as [Ref, Ref];
   const [, blobs] = graph.split(geometry, 1, 1, blobCount) as [Ref, Ref];
   const [presence, numbers] = graph.split(blobs, 2, 1, FLOW_GEOMETRY - 1) as [Ref, Ref];

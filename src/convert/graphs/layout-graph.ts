@@ -68,10 +68,8 @@ function covariances(graph: GraphBuilder, raw: Ref, abNorm: number): Ref {
   );
 }
 
-/** All layers but the last: z -> h, where truncation acts. */
+/** All layers of the published form but the last: z -> h, where truncation acts. */
 function writeHidden(graph: GraphBuilder, weights: TrunkWeights, z: Ref): Ref {
-  const { flow } = weights.checkpoint;
-  if (flow) return writeFlow(graph, weights, flow, z);
   let hidden = pixelNorm(graph, z);
   for (const name of weights.checkpoint.layoutLayers.slice(0, -1)) {
     hidden = graph.node('LeakyRelu', [linear(graph, weights, name, hidden, ACTIVATION_GAIN)], {
@@ -155,7 +153,8 @@ export function writeLayout(weights: LayoutWeights, storage: FloatStorage): Grap
   const z = graph.input('z', ['scenes', latentDim]);
   const truncation = graph.node('Unsqueeze', [graph.input('truncation', ['scenes']), graph.integers(1)]);
 
-  const hidden = writeHidden(graph, weights, z);
+  const { place } = weights;
+  const hidden = flow && place ? writeFlow(graph, weights, flow, place, z) : writeHidden(graph, weights, z);
   const mean = graph.weights('mean_latent', [1, hiddenDim], () => weights.meanLatent());
   const kept = graph.node('Sub', [graph.scalar(1), truncation]);
   const truncated = graph.node('Add', [
@@ -163,8 +162,8 @@ export function writeLayout(weights: LayoutWeights, storage: FloatStorage): Grap
     graph.node('Mul', [hidden, kept]),
   ]);
   const { positions, sizes, covariances, features, styles } =
-    flow && weights.place
-      ? cutFlow(graph, weights, flow, weights.place, truncated)
+    flow && place
+      ? cutFlow(graph, weights, flow, place, truncated)
       : cutRow(graph, weights, linear(graph, weights, layoutLayers.at(-1)!, truncated, 1));
   graph.output('positions', positions, ['scenes', blobCount, 2]);
   graph.output('sizes', sizes, ['scenes', blobCount]);

@@ -1,7 +1,7 @@
 /** Files of torch.save that are no BlobGAN, or one that does not fit: input -> the sentence that a person reads. */
 import { describe, expect, it } from 'vitest';
 import { bytesSource, type ConvertOptions } from '../../../src/convert';
-import { asIndices } from '../../../src/convert/graphs/flow-graph';
+import { readPlace } from '../../../src/convert/graphs/flow-graph';
 import { Made, Name, type Item } from '../../../scripts/lib/pickle-writer';
 import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';
 import { orderedDict } from '../../../scripts/lib/torch-writer';
@@ -17,23 +17,27 @@ function reshaped(changes: Readonly<Record<string, number[] | null>>): Uint8Arra
   const kept = Object.entries({ ...shapes, ...changes }).filter(
     (entry): entry is [string, number[]] => !!entry[1],
   );
-  return stateBytes(Object.fromEntries(kept));
+  return stateBytes(Object.fromEntries(kept), ['layout_net_ema.place']);
 }
 
-/** A checkpoint of the form TINY whose layout network is a flow of four numbers in two steps, with changes. */
+/** A checkpoint of the form TINY whose layout network is a flow of 32 numbers (4 tokens of 8) in two steps, with changes. */
 function flowing(changes: Readonly<Record<string, number[] | null>> = {}): Uint8Array<ArrayBuffer> {
   const { blobCount, featureDim, styleDim } = TINY;
   const tokens = blobCount + 1;
   const shapes: Record<string, number[] | null> = {
-    'velocity.enter.weight': [5, 4],
+    'velocity.enter.weight': [5, 32],
     'velocity.enter.bias': [5],
     'velocity.blocks.0.widen.weight': [5, 5],
     'velocity.blocks.0.widen.bias': [5],
     'velocity.blocks.0.narrow.weight': [5, 5],
     'velocity.blocks.0.narrow.bias': [5],
-    'velocity.leave.weight': [4, 5],
-    'velocity.leave.bias': [4],
-    times: [4, 14],
+    'velocity.tell.weight': [tokens * 2, 5],
+    'velocity.tell.bias': [tokens * 2],
+    'velocity.heads.first': [tokens, 10, 3],
+    'velocity.heads.second': [tokens, 3, 3],
+    'velocity.heads.bias': [tokens, 1, 3],
+    'velocity.heads.last': [tokens, 3, 8],
+    times: [4, 10 + 6 * tokens + 32],
     place: [tokens * 8],
     geometry_mean: [blobCount, 5],
     geometry_std: [blobCount, 5],
@@ -151,12 +155,22 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   ],
   [
     'a flow of half a step',
-    () => flowing({ times: [3, 14] }),
+    () => flowing({ times: [3, 66] }),
     'The layout network is a flow with 3 times; it should have two for every step.',
   ],
   [
+    'a flow that tells its blobs nothing',
+    () => flowing({ 'velocity.heads.first': [4, 8, 3] }),
+    'The layout network is a flow with 0 told; 1 to 16384 are supported.',
+  ],
+  [
+    'a flow with a head too few',
+    () => flowing({ 'velocity.heads.last': [3, 3, 8] }),
+    "The file's tensor velocity.heads.last is 3 x 3 x 8; a BlobGAN of this form has 4 x 3 x 8 there. Use a checkpoint of the published code.",
+  ],
+  [
     'a flow of too many steps',
-    () => flowing({ times: [130, 14] }),
+    () => flowing({ times: [130, 66] }),
     'The layout network is a flow with 130 evaluations; 1 to 128 are supported.',
   ],
   [
@@ -239,11 +253,11 @@ const OPTION_REFUSALS: readonly [string, () => Partial<ConvertOptions>, string][
 describe('refusals of models', () => {
   it('a flow whose numbers have no place', () => {
     const sentence =
-      "The layout network's place should be whole numbers below 4, and is not. Save the checkpoint again with the trainer.";
-    for (const wrong of [4, -1, 0.5, NaN]) {
-      expect(() => asIndices(Float32Array.of(0, wrong), 4, 'place')).toThrow(sentence);
+      "The layout network's place should have each of 2 numbers once, and has not. Save the checkpoint again with the trainer.";
+    for (const wrong of [3, -1, 0.5, NaN, 0, 2]) {
+      expect(() => readPlace(Float32Array.of(0, 2, wrong), 2)).toThrow(sentence);
     }
-    expect(asIndices(Float32Array.of(3, 0), 4, 'place')).toEqual([3, 0]);
+    expect(readPlace(Float32Array.of(1, 2, 0, 2), 2)).toEqual([1, 2, 0, 2]);
   });
 
   it('a flow without a mean latent', async () => {

@@ -55,18 +55,25 @@ export function savedBytes(
   return writer.toBytes(fill(writer), zip);
 }
 
-/** A float32 tensor of zeros. */
-export const zeros = (writer: TorchWriter, ...shape: number[]): Item =>
-  writer.tensor({
-    storageType: 'FloatStorage',
-    shape,
-    bytes: new Uint8Array(4 * shape.reduce((product, side) => product * side, 1)),
-  });
+/** A float32 tensor that counts from 0 in steps of `step`. */
+const counting = (writer: TorchWriter, step: number, ...shape: number[]): Item => {
+  const numbers = new Float32Array(shape.reduce((product, side) => product * side, 1));
+  numbers.forEach((_, at) => (numbers[at] = at * step));
+  return writer.tensor({ storageType: 'FloatStorage', shape, bytes: new Uint8Array(numbers.buffer) });
+};
 
-/** A Lightning checkpoint with these tensors of zeros in its state_dict. */
-export const stateBytes = (shapes: Readonly<Record<string, number[]>>): Uint8Array<ArrayBuffer> =>
+/** A float32 tensor of zeros. */
+export const zeros = (writer: TorchWriter, ...shape: number[]): Item => counting(writer, 0, ...shape);
+
+/** A Lightning checkpoint with these tensors in its state_dict: zeros, but for those named, which count from 0. */
+export const stateBytes = (
+  shapes: Readonly<Record<string, number[]>>,
+  counted: readonly string[] = [],
+): Uint8Array<ArrayBuffer> =>
   savedBytes((writer) => {
-    const tensors = Object.entries(shapes).map(([name, shape]) => [name, zeros(writer, ...shape)] as const);
+    const tensors = Object.entries(shapes).map(
+      ([name, shape]) => [name, counting(writer, counted.includes(name) ? 1 : 0, ...shape)] as const,
+    );
     return new Map<string, Item>([['state_dict', orderedDict(new Map(tensors))]]);
   });
 
