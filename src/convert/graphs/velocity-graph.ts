@@ -41,8 +41,8 @@ export class VelocityGraph {
     let y = this.linear('velocity.enter', x, numbers, width);
     for (let block = 0; block < depth; block++) {
       const at = 2 * block * width;
-      const scaled = graph.node('Mul', [pixelNorm(graph, y), this.time(evaluation, at, [width], 1)]);
-      const shifted = graph.node('Add', [scaled, this.time(evaluation, at + width, [width], 0)]);
+      const scaled = graph.node('Mul', [pixelNorm(graph, y), this.times(evaluation, at, [width], 1)]);
+      const shifted = graph.node('Add', [scaled, this.times(evaluation, at + width, [width], 0)]);
       const active = this.silu(this.linear(`velocity.blocks.${block}.widen`, shifted, width, width));
       y = graph.node('Add', [y, this.linear(`velocity.blocks.${block}.narrow`, active, width, width)]);
     }
@@ -58,7 +58,7 @@ export class VelocityGraph {
       graph.integers(-1, tokens * row),
     ]);
     const moved = graph.node('Gather', [flat, graph.integers(...this.back)], { axis: 1 });
-    const own = this.time(evaluation, 2 * depth * width + 2 * tokens * head, [numbers], 0);
+    const own = this.times(evaluation, 2 * depth * width + 2 * tokens * head, [numbers], 0);
     return graph.node('Add', [moved, graph.node('Mul', [own, x])]);
   }
 
@@ -72,8 +72,8 @@ export class VelocityGraph {
     };
     const first = 2 * depth * width;
     // A token's scales come before its shifts.
-    const part = (which: 0 | 1, one: number): Ref =>
-      this.rows(evaluation, first + which * head, 2 * head, [tokens, 1, head], one);
+    const part = (which: 0 | 1, more: 0 | 1): Ref =>
+      this.times(evaluation, first + which * head, [tokens, 1, head], more, 2 * head);
     const scaled = graph.node('Mul', [product(x, 'first', row + told, head), part(0, 1)]);
     const active = this.silu(graph.node('Add', [scaled, part(1, 0)]));
     const second = graph.node('Add', [
@@ -97,30 +97,22 @@ export class VelocityGraph {
     return this.graph.node('Gemm', inputs, { transB: 1 });
   }
 
-  /** Numbers of an evaluation's time, and one more than they are where they scale. */
-  private time(evaluation: number, first: number, shape: readonly [number], one: number): Ref {
-    return this.rows(evaluation, first, shape[0], [1, 1, shape[0]], one, shape);
-  }
-
-  /** The same from every `stride` numbers on, for as many rows as there are. */
-  private rows(
-    evaluation: number,
-    first: number,
-    stride: number,
-    [count, , length]: readonly [number, 1, number],
-    one: number,
-    shape: readonly number[] = [count, 1, length],
-  ): Ref {
+  /**
+   * Numbers of an evaluation's time from `first` on.
+   * @param shape [length], or [count, 1, length] with `stride` numbers from one row to the next
+   * @param more what is added to each: 1 where they scale
+   */
+  private times(evaluation: number, first: number, shape: readonly number[], more: 0 | 1, stride = 0): Ref {
     const { width, depth, head, numbers } = this.form;
     const start = evaluation * (2 * depth * width + 2 * this.tokens * head + numbers) + first;
+    const length = shape.at(-1)!;
     return this.graph.weights(`times.${evaluation}.${first}`, shape, async () => {
       const table = await (this.table ??= this.weights.read('times'));
-      const out = new Float32Array(count * length);
-      for (let row = 0; row < count; row++) {
-        const at = start + row * stride;
-        out.set(table.subarray(at, at + length), row * length);
-      }
-      return out.map((value) => value + one);
+      const count = shape.reduce((product, side) => product * side, 1);
+      return Float32Array.from(
+        { length: count },
+        (_, at) => table[start + Math.floor(at / length) * stride + (at % length)]! + more,
+      );
     });
   }
 }
