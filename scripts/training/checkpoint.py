@@ -113,6 +113,7 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
             "size": config.resolution,
             "override_c_in": config.feature_dim,
             "local": config.local,
+            "local_order": config.local_order,
         },
         "layout_net": {
             "n_features_max": blobs,
@@ -134,7 +135,8 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
     """A decoder of the form that the hyper-parameters say."""
     g = hyper["generator"]
     feature_dim = g.get("override_c_in") or hyper["layout_net"]["feature_dim"]
-    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], bool(g.get("local")))
+    order = g.get("local_order", 1) if g.get("local") else 0
+    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order)
 
 
 def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork | FlowNetwork:

@@ -23,6 +23,8 @@ class Config:
     size_in: int = 16
     # Beyond the published form: features enter up to 64 px, with the place inside their blob (networks/local.py).
     local: bool = False
+    # 1: affine in the place; more: polynomials of this order. A run can raise it.
+    local_order: int = 1
     feature_dim: int = 128
     style_dim: int = 128
     ab_norm: float = 0.002

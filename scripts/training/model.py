@@ -32,7 +32,7 @@ def to_unit(pictures: Tensor) -> Tensor:
 def build_decoder_of(config: Config) -> Decoder:
     """The decoder that a configuration asks for."""
     form = (config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in)
-    return Decoder(*form, local=config.local and config.way == "supervised")
+    return Decoder(*form, local_order=config.local_order if config.local and config.way == "supervised" else 0)
 
 
 class SupervisedModel(nn.Module):
@@ -68,7 +68,7 @@ class SupervisedModel(nn.Module):
             with torch.no_grad():
                 covs = covariances(geometry, self.config.ab_norm)
                 x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
-                found = {side: places(x, y, covs, sizes, levels[side]) for side in sides}
+                found = {side: places(x, y, covs, sizes, levels[side], self.decoder.local_order) for side in sides}
         return self.decoder.pictures(levels, features, styles, noise, window, found)
 
     def pictures(self, batch: dict[str, Tensor], window: Window | None = None) -> list[Tensor]:

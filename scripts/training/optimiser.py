@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 from .config import Config
 
@@ -43,6 +44,13 @@ def load_optimiser(optimiser: torch.optim.Optimizer, module: nn.Module, saved: d
     for name, parameter in module.named_parameters():
         if name in saved["state"] and parameter.requires_grad:
             optimiser.state[parameter] = {
-                key: value.to(parameter.device) if isinstance(value, torch.Tensor) else value
+                key: with_new_rows(value, parameter).to(parameter.device) if isinstance(value, torch.Tensor) else value
                 for key, value in saved["state"][name].items()
             }
+
+
+def with_new_rows(value: Tensor, like: Tensor) -> Tensor:
+    """A weight, or a moment of one, with rows of zeros at its end where `like` has more of the same width."""
+    if value.ndim != 2 or value.shape[1:] != like.shape[1:] or len(value) >= len(like):
+        return value
+    return F.pad(value, (0, 0, 0, len(like) - len(value)))

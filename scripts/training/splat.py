@@ -14,6 +14,8 @@ ABSENT_SIZE = -8.0
 # Of places(): a blob that is hardly there still has an extent, and far outside of it its place says nothing more.
 LEAST_SIZE = 0.1
 FURTHEST = 3.0
+# A little outside of a blob, what curves with the place stands still.
+CURVES_END = 1.25
 
 
 @dataclass
@@ -78,9 +80,15 @@ def splat(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, resolution: int) 
     return torch.exp(log_clear + log_own)
 
 
-def places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, scores: Tensor) -> Tensor:
+def count_terms(order: int) -> int:
+    """Numbers that tell a place: 1, u, v and the products of places()."""
+    return 3 + sum(total + 1 for total in range(2, order + 1))
+
+
+def places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, scores: Tensor, order: int = 1) -> Tensor:
     """
-    Where in its blob a cell lies: scores [B, R, R, M+1] -> [B, R, R, 2M+2], score * u of every region, then score * v.
+    Where in its blob a cell lies: scores [B, R, R, M+1] -> [B, R, R, (count_terms - 1)(M+1)], score * u of every region,
+    then score * v, then score * T_i(u) T_j(v) for 2 <= i + j <= `order`, T_i being Chebyshev's polynomials.
 
     u and v are the offsets from the blob's centre along the picture's axes, in units of the ellipse's half width and
     half height (sqrt(s Sigma_xx), sqrt(s Sigma_yy)); the background has none. Cells are taken at their middle.
@@ -92,13 +100,24 @@ def places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, scores: Tensor) 
     reach_y = torch.sqrt(sizes * covs[..., 1, 1].float())[:, None, None]
     u = (middles.view(1, 1, -1, 1) - xs.float()[:, None, None, :]) / reach_x
     v = (middles.view(1, -1, 1, 1) - ys.float()[:, None, None, :]) / reach_y
-    u, v = (F.pad(t.clamp(-FURTHEST, FURTHEST), (1, 0)) for t in (u, v))
-    return torch.cat([scores * u.to(scores.dtype), scores * v.to(scores.dtype)], dim=-1)
+    terms = [t.clamp(-FURTHEST, FURTHEST) for t in (u, v)]
+    across, along = (chebyshev(t.clamp(-CURVES_END, CURVES_END), order) for t in (u, v))
+    for total in range(2, order + 1):
+        terms += [across[total - j] * along[j] for j in range(total + 1)]
+    return torch.cat([scores * F.pad(term, (1, 0)).to(scores.dtype) for term in terms], dim=-1)
 
 
-def places_of(layout: Layout, levels: dict[int, Tensor], sides: Iterable[int]) -> dict[int, Tensor]:
+def chebyshev(t: Tensor, order: int) -> list[Tensor]:
+    """T_0(t), ..., T_order(t): between -1 and 1 they are waves of as many half turns, and need no cosine."""
+    found = [torch.ones_like(t), t]
+    while len(found) <= order:
+        found.append(2 * t * found[-1] - found[-2])
+    return found
+
+
+def places_of(layout: Layout, levels: dict[int, Tensor], sides: Iterable[int], order: int) -> dict[int, Tensor]:
     """The places at several sides, out of the pyramid of the layout's scores."""
-    return {side: places(layout.xs, layout.ys, layout.covs, layout.sizes, levels[side]) for side in sides}
+    return {side: places(layout.xs, layout.ys, layout.covs, layout.sizes, levels[side], order) for side in sides}
 
 
 def halve(scores: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ from .ema import ema_copy, ema_decay, ema_update
 from .feed import Feed, blob_rows, to_tensors
 from .losses import l1, psnr, ssim
 from .model import SupervisedModel, to_unit
-from .optimiser import load_optimiser, make_optimiser, optimiser_state, rate_at
+from .optimiser import load_optimiser, make_optimiser, optimiser_state, rate_at, with_new_rows
 from .sheets import write_sheet
 from .splat import ABSENT_SIZE
 
@@ -191,7 +191,8 @@ class Supervised:
 
 def load_prefix(module: nn.Module, state: dict[str, Tensor], smaller: bool = False) -> dict[str, Tensor]:
     """
-    Loads what is there; what is missing must be whole levels finer than the checkpoint's, or features by place. Gives
+    Loads what is there; what is missing must be whole levels finer than the checkpoint's, or features by place, which may
+    also be of a higher order than the checkpoint's. Gives
     what a `smaller` module has no place for: levels finer than its own.
 
     Raises ValueError when the checkpoint has something else than this model.
@@ -199,6 +200,7 @@ def load_prefix(module: nn.Module, state: dict[str, Tensor], smaller: bool = Fal
     own = module.state_dict()
     spare = {name: value for name, value in state.items() if smaller and name not in own and name.startswith(LEVELS)}
     state = {name: value for name, value in state.items() if name not in spare}
+    state |= {name: with_new_rows(value, own[name]) for name, value in state.items() if name.startswith("locals.") and name in own}
     for name, value in state.items():
         if name not in own or own[name].shape != value.shape:
             raise ValueError(f"The checkpoint's {name} does not fit this model; its form cannot change in a run.")

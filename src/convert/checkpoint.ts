@@ -10,7 +10,7 @@ import { FLOW_MARK, readFlow, type FlowForm, type LayoutForm } from './flow-form
 import { expectShape, side, under, type Lookup, type Tensors } from './lookup';
 import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
-import { FINEST_LOCAL, localName } from './names';
+import { FINEST_LOCAL, MOST_LOCAL_ORDER, countTerms, localName } from './names';
 import type { TorchArchive } from './torch/archive';
 
 const PUBLISHED = { inputSize: 16, abNorm: 0.02, learningRateMultiplier: 0.01 } as const;
@@ -28,8 +28,10 @@ export interface DecoderLevel {
   /** Names under the decoder's prefix. The first level has one convolution, the others two (the first upsamples). */
   readonly convolutions: readonly string[];
   readonly toRgb: string;
-  /** Whether features enter here by place, which the published form does not have (graphs/local-features.ts). */
-  readonly local: boolean;
+  /**
+   * Order of the features that enter here by place (graphs/local-features.ts); 0 = none, as in the published form.
+   */
+  readonly localOrder: number;
 }
 
 /** A checkpoint whose form is known and consistent. No weight has been read yet. */
@@ -79,12 +81,15 @@ function checkToRgb(get: Lookup, name: string, channels: number, styleDim: numbe
   expectShape(get(`${name}.bias`), `${name}.bias`, [1, 3, 1, 1]);
 }
 
-/** Whether a level has features by place, checked. */
-function hasLocal(network: Tensors, resolution: number, channels: number, featureDim: number): boolean {
+/** Order of a level's features by place, checked; 0 when it has none. */
+function readLocalOrder(network: Tensors, resolution: number, channels: number, featureDim: number): number {
   const name = localName(resolution);
-  if (!network.has(name)) return false;
-  expectShape(network.get(name), name, [3 * channels, featureDim]);
-  return true;
+  if (!network.has(name)) return 0;
+  const weight = network.get(name);
+  let order = 1;
+  while (order < MOST_LOCAL_ORDER && countTerms(order) * channels < side(weight, 0)) order++;
+  expectShape(weight, name, [countTerms(order) * channels, featureDim]);
+  return order;
 }
 
 interface DecoderForm {
@@ -115,7 +120,7 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
       channels,
       convolutions: ['conv1'],
       toRgb: 'to_rgb1',
-      local: hasLocal(network, inputSize, featureDim, featureDim),
+      localOrder: readLocalOrder(network, inputSize, featureDim, featureDim),
     },
   ];
   for (let index = 0; network.has(`convs.${2 * index}.conv.weight`) && index < MAX_LEVELS; index++) {
@@ -127,8 +132,9 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
     checkConvolution(network.get, convolutions[1], [channels, channels], styleDim);
     checkToRgb(network.get, toRgb, channels, styleDim);
     const resolution = inputSize * 2 ** (index + 1);
-    const local = resolution <= FINEST_LOCAL && hasLocal(network, resolution, channels, featureDim);
-    levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, local });
+    const localOrder =
+      resolution <= FINEST_LOCAL ? readLocalOrder(network, resolution, channels, featureDim) : 0;
+    levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, localOrder });
   }
   return { levels, featureDim, styleDim };
 }
@@ -217,7 +223,7 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
       `${file} draws ${resolution} pixels; ${RESOLUTIONS.least} to ${RESOLUTIONS.most} are supported.`,
     );
   }
-  const local = form.levels.filter((level) => level.local).map((level) => level.resolution);
+  const local = form.levels.filter((level) => level.localOrder).map((level) => level.resolution);
   if (local.length) {
     notes.push(`Not of the published form: features enter by place at ${local.join(', ')} cells.`);
   }

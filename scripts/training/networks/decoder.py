@@ -39,14 +39,21 @@ class Decoder(nn.Module):
     """
 
     def __init__(
-        self, resolution: int, c_model: int, feature_dim: int, style_dim: int, size_in: int = 16, local: bool = False
+        self,
+        resolution: int,
+        c_model: int,
+        feature_dim: int,
+        style_dim: int,
+        size_in: int = 16,
+        local_order: int = 0,
     ) -> None:
         super().__init__()
-        self.resolution, self.size_in = resolution, size_in
+        # Of the features by place (local.py); 0 = none, as published.
+        self.resolution, self.size_in, self.local_order = resolution, size_in, local_order
         width = channels_at(size_in, c_model)
         self.conv1 = StyledConv(feature_dim, width, style_dim)
         self.to_rgb1 = ToRGB(width, style_dim, upsample=False)
-        self.locals = nn.ModuleDict({str(size_in): LocalFeatures(feature_dim, feature_dim)} if local else {})
+        self.locals = nn.ModuleDict({str(size_in): LocalFeatures(feature_dim, feature_dim, local_order)} if local_order else {})
         self.convs = nn.ModuleList()
         self.to_rgbs = nn.ModuleList()
         for side in self.sides[1:]:
@@ -54,8 +61,8 @@ class Decoder(nn.Module):
             self.convs.append(StyledConv(width, out, style_dim, upsample=True))
             self.convs.append(StyledConv(out, out, style_dim))
             self.to_rgbs.append(ToRGB(out, style_dim))
-            if local and side <= FINEST:
-                self.locals[str(side)] = LocalFeatures(feature_dim, out)
+            if local_order and side <= FINEST:
+                self.locals[str(side)] = LocalFeatures(feature_dim, out, local_order)
             width = out
         self.noises = NoiseBuffers(1 + len(self.convs), size_in)
 

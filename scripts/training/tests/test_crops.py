@@ -14,7 +14,7 @@ from training.splat import pyramid
 @pytest.fixture(scope="module")
 def drawn() -> dict:
     torch.manual_seed(0)
-    decoder = Decoder(256, 1, 6, 6, local=True).double()
+    decoder = Decoder(256, 1, 6, 6, local_order=1).double()
     levels = pyramid(torch.rand(1, 256, 256, 3, dtype=torch.float64).softmax(-1))
     places = {side: torch.randn(1, side, side, 6, dtype=torch.float64) for side in (16, 32, 64)}
     for module in decoder.locals.values():

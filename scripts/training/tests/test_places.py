@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from training.splat import LEAST_SIZE, covariance_from_axes, places, splat
+from training.splat import LEAST_SIZE, count_terms, covariance_from_axes, places, splat
 
 
 def test_places_count_half_widths_from_the_centre() -> None:
@@ -27,6 +27,23 @@ def test_places_count_half_widths_from_the_centre() -> None:
     # A blob that is not there is still somewhere, and finite.
     assert found.abs().max() == 3
     assert found[48, 16, 0, 2] == pytest.approx((16.5 / 64 - 0.25) / (LEAST_SIZE * 0.00201) ** 0.5, rel=1e-3)
+
+
+def test_curves_stand_between_the_sides_of_a_blob() -> None:
+    one = torch.tensor([[0.5]])
+    covs = torch.eye(2)[None, None] * 0.01
+    ones = torch.ones(1, 64, 64, 2)
+    found = places(one, one, covs, one * 8, ones, order=3).view(64, 64, count_terms(3) - 1, 2)
+    assert found[..., 0].abs().max() == 0
+    blob = found[..., 1]
+    u, v = blob[..., 0].clamp(-1.25, 1.25), blob[..., 1].clamp(-1.25, 1.25)
+    curve = [lambda t: t**0, lambda t: t, lambda t: 2 * t**2 - 1, lambda t: 4 * t**3 - 3 * t]
+    orders = [(2, 0), (1, 1), (0, 2), (3, 0), (2, 1), (1, 2), (0, 3)]
+    assert blob.shape[2] == 2 + len(orders)
+    for at, (i, j) in enumerate(orders):
+        torch.testing.assert_close(blob[..., 2 + at], curve[i](u) * curve[j](v), atol=1e-5, rtol=1e-5)
+    # The first two are as they are without curves.
+    assert torch.equal(places(one, one, covs, one * 8, ones), found[..., :2, :].reshape(1, 64, 64, 4))
 
 
 def test_scores_weigh_places() -> None:

@@ -139,6 +139,20 @@ def test_a_trained_decoder_can_be_given_features_by_place(data: Path, tmp_path: 
     assert learned["state_dict"]["generator.locals.32.weight"].abs().max() > 0
 
 
+def test_features_by_place_can_become_finer(data: Path, tmp_path: Path) -> None:
+    coarse = run(tmp_path, data, "--local", "true", "--max-steps", "10")
+    finer = run(tmp_path, data, "--resume", "--local-order", "2", "--max-steps", "10")
+    assert finer["hyper_parameters"]["generator"]["local_order"] == 2
+    before, after = (line["l1"] for line in lines(tmp_path, "validation"))
+    assert after == pytest.approx(before, abs=1e-6)
+    name = "generator.locals.16.weight"
+    rows = len(coarse["state_dict"][name])
+    assert len(finer["state_dict"][name]) == 2 * rows
+    assert torch.equal(finer["state_dict"][name][:rows], coarse["state_dict"][name])
+    learned = run(tmp_path, data, "--resume", "--max-steps", "14")
+    assert learned["state_dict"][name][rows:].abs().max() > 0
+
+
 def test_new_shards_join_at_the_next_epoch(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=1, size=64)
     first = run(tmp_path / "run", data, "--max-steps", "5")

@@ -1,9 +1,10 @@
 /**
  * Features by place, an extension of the published decoder: at the levels that have it, each blob's feature enters
- * as an affine function of the place inside the blob (scripts/training/networks/local.py has the same in PyTorch).
+ * as a function of the place inside the blob (scripts/training/networks/local.py has the same in PyTorch): affine, or
+ * with an order above 1 a polynomial.
  */
 import type { DecoderLevel } from '../checkpoint';
-import { localName } from '../names';
+import { countTerms, localName } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { Dimension } from '../onnx/wire';
 import { scaled, type DecoderWeights } from './decoder-weights';
@@ -11,6 +12,8 @@ import { scaled, type DecoderWeights } from './decoder-weights';
 /** A blob that is hardly there still has an extent, and far outside of it its place says nothing more. */
 const LEAST_SIZE = 0.1;
 const FURTHEST = 3;
+/** A little outside of a blob, what curves with the place stands still. */
+const CURVES_END = 1.25;
 
 export interface GeometryRefs {
   /** [M, 2] */
@@ -65,6 +68,7 @@ interface LocalInput {
   readonly middles: Middles;
   readonly side: number;
   readonly channels: number;
+  readonly order: number;
 }
 
 /** Offsets of the cells' middles from the centres along one axis, in half extents: [M, 1, side] or [M, side, 1]. */
@@ -84,20 +88,49 @@ function writePlaces(
   return graph.node('Clip', [place, graph.scalar(-FURTHEST), graph.scalar(FURTHEST)]);
 }
 
+/** Chebyshev's polynomials T_0 (none: it is 1) to T_order of places. */
+function chebyshev(graph: GraphBuilder, place: Ref, order: number): (Ref | null)[] {
+  const end = graph.scalar(CURVES_END);
+  const t = graph.node('Clip', [place, graph.scalar(-CURVES_END), end]);
+  const found: (Ref | null)[] = [null, t];
+  const twice = graph.node('Mul', [t, graph.scalar(2)]);
+  while (found.length <= order) {
+    const [before, last] = found.slice(-2) as [Ref | null, Ref];
+    found.push(graph.node('Sub', [graph.node('Mul', [twice, last]), before ?? graph.scalar(1)]));
+  }
+  return found;
+}
+
+/** T_i(u) T_j(v) for 2 <= i + j <= order, which are made of a row and a column. */
+function writeCurves(graph: GraphBuilder, u: Ref, v: Ref, order: number): Ref[] {
+  if (order < 2) return [];
+  const across = chebyshev(graph, u, order);
+  const along = chebyshev(graph, v, order);
+  const found: Ref[] = [];
+  for (let total = 2; total <= order; total++) {
+    for (let j = 0; j <= total; j++) {
+      const [a, b] = [across[total - j] ?? null, along[j] ?? null];
+      found.push(a === null ? b! : b === null ? a : graph.node('Mul', [a, b]));
+    }
+  }
+  return found;
+}
+
 /**
- * The sum over regions of score * (P f + u Q f + v R f).
+ * The sum over regions of score * (W_0 f + u W_1 f + v W_2 f + ...), in the order of splat.py's places.
  * @returns [1, C, side, side]
  */
 function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input: LocalInput): Ref {
   const { featureDim, blobCount } = weights.checkpoint.shape;
-  const { features, scores, side, channels, geometry } = input;
+  const { features, scores, side, channels, geometry, order } = input;
   const name = localName(side);
-  const matrix = graph.weights(name, [3 * channels, featureDim], async () =>
+  const terms = countTerms(order);
+  const matrix = graph.weights(name, [terms * channels, featureDim], async () =>
     scaled(await weights.read(name), 1 / Math.sqrt(featureDim)),
   );
   const products = graph.node('Gemm', [features, matrix], { transB: 1 });
-  const parts = graph.nodeWithResults('Split', [products], 3, { axis: 1 }) as [Ref, Ref, Ref];
-  // The background has no place: its region is left out of the two slopes.
+  const parts = graph.nodeWithResults('Split', [products], terms, { axis: 1 });
+  // The background has no place: its region is left out of everything that depends on it.
   const blobsOf = (value: Ref, axis: number): Ref =>
     graph.node('Slice', [value, graph.integers(1), graph.integers(2 ** 31), graph.integers(axis)]);
   const own = blobsOf(scores, 1);
@@ -105,13 +138,12 @@ function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input:
     graph.node('Unsqueeze', [geometry.sizes, graph.integers(1)]),
     graph.scalar(LEAST_SIZE),
   ]);
-  const placed = (['x', 'y'] as const).map((axis) =>
-    graph.node('Mul', [own, writePlaces(graph, input, axis, size)]),
-  );
+  const [u, v] = [writePlaces(graph, input, 'x', size), writePlaces(graph, input, 'y', size)];
+  const placed = [u, v, ...writeCurves(graph, u, v, order)].map((term) => graph.node('Mul', [own, term]));
   const mix = graph.node('Concat', [scores, ...placed], { axis: 1 });
-  const rows = [parts[0], ...parts.slice(1).map((part) => blobsOf(part, 0))];
+  const rows = [parts[0]!, ...parts.slice(1).map((part) => blobsOf(part, 0))];
   const kernel = graph.node('Transpose', [graph.node('Concat', rows, { axis: 0 })], { perm: [1, 0] });
-  graph.multiplyAdds += channels * (3 * blobCount + 1) * side ** 2;
+  graph.multiplyAdds += channels * (terms * blobCount + 1) * side ** 2;
   return graph.node(
     'Conv',
     [mix, graph.node('Unsqueeze', [kernel, graph.integers(2, 3)])],
@@ -130,8 +162,8 @@ export function localFeaturesAdder(
   scoresAt: (side: number) => Ref,
   read: (side: number) => Pick<LocalInput, 'geometry' | 'features' | 'middles'>,
 ): AddLocal {
-  return (maps, { resolution: side }, channels) => {
-    const input = { ...read(side), scores: scoresAt(side), side, channels };
+  return (maps, { resolution: side, localOrder: order }, channels) => {
+    const input = { ...read(side), scores: scoresAt(side), side, channels, order };
     return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
 import { ConvertError } from '../errors';
-import { localName } from '../names';
+import { countTerms, localName } from '../names';
 import { gaussian, type ModelShape } from '../../blobgan';
 import { planStages, writeStage } from './decoder-graph';
 import type { DecoderWeights } from './decoder-weights';
@@ -24,14 +24,21 @@ const level = (
   channelsIn: number,
   channels: number,
   convolutions: readonly string[],
-  local = false,
-): DecoderLevel => ({ resolution, channelsIn, channels, convolutions, toRgb: `rgb.${resolution}`, local });
+  localOrder = 0,
+): DecoderLevel => ({
+  resolution,
+  channelsIn,
+  channels,
+  convolutions,
+  toRgb: `rgb.${resolution}`,
+  localOrder,
+});
 
 // Channels on both sides of what decides how a level demodulates; odd ones, since four numbers share a texel.
 const LEVELS: readonly DecoderLevel[] = [
   level(16, TINY_SHAPE.featureDim, 19, ['a']),
-  level(32, 19, 9, ['b', 'c'], true),
-  level(64, 9, 5, ['d', 'e'], true),
+  level(32, 19, 9, ['b', 'c'], 1),
+  level(64, 9, 5, ['d', 'e'], 3),
   level(128, 5, 3, ['f', 'g']),
 ];
 
@@ -45,7 +52,7 @@ function countOf(name: string): number {
   const rgb = LEVELS.find(({ toRgb }) => name.startsWith(`${toRgb}.`));
   const local = LEVELS.find(({ resolution }) => name === localName(resolution));
   const into = place?.into ?? rgb?.channels ?? 0;
-  if (local) return 3 * local.channels * featureDim;
+  if (local) return countTerms(local.localOrder) * local.channels * featureDim;
   if (name.endsWith('modulation.weight')) return into * styleDim;
   if (name.endsWith('modulation.bias')) return into;
   if (name.endsWith('conv.weight')) return place ? place.out * into * 9 : 3 * into;
