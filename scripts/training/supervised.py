@@ -168,7 +168,7 @@ class Supervised:
             (self.average.encoder, "attribute_encoder_ema"),
         )
         for module, name in pairs:
-            finer = load_prefix(module, part(state, name), self.config.resolution < finest)
+            finer = load_prefix(module, part(state, name), self.config.resolution <= finest)
             self.finer |= {f"{name}.{key}": value for key, value in finer.items()}
         if self.config.freeze_encoder:
             # What was trained for the average is to stay good: the average would drift to the plain encoder.

@@ -77,7 +77,9 @@ def test_a_run_at_a_lower_side_keeps_the_finer_levels(data: Path, tmp_path: Path
     whole = run(tmp_path, data, "--resolution", "64", "--max-steps", "3")
     lower = run(tmp_path, data, "--resume", "--resolution", "32", "--max-steps", "5")
     assert "generator.to_rgbs.1.conv.weight" not in lower["state_dict"]
-    again = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "5")
+    # Going on at the lower side, and then at the old one.
+    run(tmp_path, data, "--resume", "--max-steps", "6")
+    again = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "6")
     assert whole["state_dict"].keys() == again["state_dict"].keys() and not again["finer"]
     for name in ("to_rgbs.1.conv.weight", "convs.3.conv.weight"):
         assert torch.equal(whole["state_dict"][f"generator.{name}"], again["state_dict"][f"generator.{name}"])
