@@ -129,7 +129,7 @@ function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input:
     scaled(await weights.read(name), 1 / Math.sqrt(featureDim)),
   );
   const products = graph.node('Gemm', [features, matrix], { transB: 1 });
-  const parts = graph.nodeWithResults('Split', [products], terms, { axis: 1 });
+  const parts = graph.equalParts(products, 1, terms);
   // The background has no place: its region is left out of everything that depends on it.
   const blobsOf = (value: Ref, axis: number): Ref =>
     graph.node('Slice', [value, graph.integers(1), graph.integers(2 ** 31), graph.integers(axis)]);
@@ -140,9 +140,9 @@ function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input:
   ]);
   const [u, v] = [writePlaces(graph, input, 'x', size), writePlaces(graph, input, 'y', size)];
   const placed = [u, v, ...writeCurves(graph, u, v, order)].map((term) => graph.node('Mul', [own, term]));
-  const mix = graph.node('Concat', [scores, ...placed], { axis: 1 });
+  const mix = graph.concat([scores, ...placed], 1);
   const rows = [parts[0]!, ...parts.slice(1).map((part) => blobsOf(part, 0))];
-  const kernel = graph.node('Transpose', [graph.node('Concat', rows, { axis: 0 })], { perm: [1, 0] });
+  const kernel = graph.node('Transpose', [graph.concat(rows, 0)], { perm: [1, 0] });
   graph.multiplyAdds += channels * (terms * blobCount + 1) * side ** 2;
   return graph.node(
     'Conv',

@@ -20,6 +20,8 @@ export type FloatStorage = 'float32' | 'float16';
 
 /** Smaller tensors (biases, kernels) stay float32: they weigh nothing and are the ones that shift whole maps. */
 const SMALL = 1_024;
+/** A node's inputs and results are buffers of one WebGPU shader, which may have eight of them. */
+const MOST_BUFFERS = 8;
 
 interface Initialiser extends TensorHead {
   readonly data: () => Promise<Uint8Array> | Uint8Array;
@@ -89,6 +91,25 @@ export class GraphBuilder {
     const outputs = Array.from({ length: count }, () => this.fresh(type.toLowerCase()));
     this.nodes.push({ type, inputs, outputs, attributes });
     return outputs;
+  }
+
+  /** Values one after the other along an axis; as many as there may be. */
+  concat(values: readonly Ref[], axis: number): Ref {
+    const most = MOST_BUFFERS - 1;
+    const groups = Array.from({ length: Math.ceil(values.length / most) }, (_, at) =>
+      values.slice(at * most, (at + 1) * most),
+    );
+    const joined = groups.map((group) =>
+      group.length > 1 ? this.node('Concat', group, { axis }) : group[0]!,
+    );
+    return joined.length > 1 ? this.concat(joined, axis) : joined[0]!;
+  }
+
+  /** `count` parts of equal lengths along an axis; `count` has no prime factor above 7. */
+  equalParts(value: Ref, axis: number, count: number): Ref[] {
+    const first = [7, 6, 5, 4, 3, 2].find((divisor) => count % divisor === 0) ?? count;
+    const pieces = this.nodeWithResults('Split', [value], first, { axis });
+    return first === count ? pieces : pieces.flatMap((piece) => this.equalParts(piece, axis, count / first));
   }
 
   /** Parts of these lengths along an axis. */
