@@ -1,7 +1,7 @@
 /** Draws rooms of other seeds, small, whenever the engine has nothing better to do. No React. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type Layout, regionsOf } from '../blobgan';
-import { type DrawnRoom, type RoomGallery, roomKey } from '../editor';
+import { type DrawnRoom, type RareThings, type RoomGallery, roomKey } from '../editor';
 import type { Engine, Thumbnail } from '../engine';
 import { type SceneModel, sceneFromLayout } from '../scene';
 
@@ -9,9 +9,15 @@ import { type SceneModel, sceneFromLayout } from '../scene';
 const KEPT = 96;
 /** Grid on which it is told how much of a room each blob shows: enough to leave out what is hidden. */
 const GRID = 32;
+/** Layouts that are sampled at once when rooms are looked for: an edit that comes meanwhile waits no longer than for these. */
+const SAMPLED = 8;
 
 /** Before there is a model. */
-export const NO_ROOMS: RoomGallery = { rooms: createStore(() => new Map()), want: () => () => undefined };
+export const NO_ROOMS: RoomGallery = {
+  rooms: createStore(() => new Map()),
+  want: () => () => undefined,
+  search: () => Promise.resolve([]),
+};
 
 interface Wish {
   wanted: number;
@@ -47,6 +53,24 @@ export class Gallery implements RoomGallery {
       given = false;
       for (const seed of seeds) this.release(roomKey(seed, truncation));
     };
+  }
+
+  async search({ kinds, leastShare, from, before, truncation, signal }: RareThings): Promise<number[]> {
+    const found = new Set<number>();
+    let missing = kinds;
+    for (let first = from; first < before && missing.length && !signal.aborted; first += SAMPLED) {
+      const seeds = Array.from({ length: Math.min(SAMPLED, before - first) }, (_, at) => first + at);
+      const layouts = await this.engine.sample(seeds, truncation);
+      layouts.forEach((layout, at) => {
+        const possible = missing.filter((slots) => slots.some((slot) => layout.sizes[slot]! > 0));
+        if (!possible.length) return;
+        const shares = sharesOf(layout);
+        const shown = possible.filter((slots) => slots.some((slot) => (shares.get(slot) ?? 0) >= leastShare));
+        if (shown.length) found.add(seeds[at]!);
+        missing = missing.filter((slots) => !shown.includes(slots));
+      });
+    }
+    return [...found];
   }
 
   private release(key: string): void {

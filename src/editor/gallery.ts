@@ -25,13 +25,30 @@ export interface RoomGallery {
    * @returns takes the wish back
    */
   want(seeds: readonly number[], truncation: number): () => void;
+  /** Looks for rooms with things that few rooms have, without drawing any. */
+  search(rare: RareThings): Promise<readonly number[]>;
+}
+
+/** What to look for, and where. The seeds that are found are those of the first room for each kind, if there is one. */
+export interface RareThings {
+  /** Slots of each kind. */
+  readonly kinds: readonly (readonly number[])[];
+  /** Part of the picture (0..1) that has to show a thing. */
+  readonly leastShare: number;
+  /** Seeds from here on, up to but without `before`. */
+  readonly from: number;
+  readonly before: number;
+  readonly truncation: number;
+  readonly signal: AbortSignal;
 }
 
 /** The rooms of some seeds as they get drawn; null where one is not there yet. */
 export function useRooms(seeds: readonly number[], truncation: number): (DrawnRoom | null)[] {
   const { gallery } = useEditor();
   const wanted = seeds.join();
-  useEffect(() => gallery.want(wanted.split(',').map(Number), truncation), [gallery, wanted, truncation]);
+  useEffect(() => {
+    if (wanted) return gallery.want(wanted.split(',').map(Number), truncation);
+  }, [gallery, wanted, truncation]);
   const rooms = useStore(gallery.rooms);
   return seeds.map((seed) => rooms.get(roomKey(seed, truncation)) ?? null);
 }

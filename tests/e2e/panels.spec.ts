@@ -38,6 +38,17 @@ test('emptying the room takes the things out and keeps its surfaces', async ({ p
   expect(await room.names()).toHaveLength(scene.blobs.length);
 });
 
+test('every kind of thing that the model knows can be added, those that few rooms have as well', async ({
+  page,
+  rooms,
+}) => {
+  await RoomPage.open(page, `/?seed=${SEED}`);
+  const names = rooms.manifest.blobs.map(({ name }) => name).filter((name) => !isBackdrop(name));
+  const kinds = new Set(names.map((name) => name.replace(/ \d+$/, '')));
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.locator('.tile.named')).toHaveCount(kinds.size, { timeout: 90_000 });
+});
+
 test('a thing of the library is put where the person clicks, another where a drag of it ends', async ({
   page,
 }) => {

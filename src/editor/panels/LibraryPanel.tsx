@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { isBackdrop, slotsOf } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { type DrawnRoom, cropOf, useRooms } from '../gallery';
@@ -9,23 +9,87 @@ import { CropView } from './Crop';
 
 /** Rooms that the library is made of. */
 const SEEDS = Array.from({ length: 24 }, (_, seed) => seed);
+/** Rooms further on are looked through for kinds that none of those has. */
+const LOOKED_THROUGH = 400;
 /** Less of the picture than this (0..1) shows too little of a thing to choose it by. */
 const LEAST_SHARE = 0.004;
+
+const kindOf = (name: string): string => name.replace(/ \d+$/, '');
 
 /** The things that stand in a room, by the name of their kind: "window 2" is a window. */
 function thingsOf(
   room: DrawnRoom,
   abNorm: number,
   slotNames: readonly string[],
-): (readonly [kind: string, LibraryThing])[] {
+): (readonly [kind: string, share: number, LibraryThing])[] {
   return room.scene.blobs.flatMap((blob) => {
     const { slot } = slotsOf(blob.feature)[0]!;
     const inside = blob.x > 0 && blob.x < 1 && blob.y > 0 && blob.y < 1;
-    if (!inside || isBackdrop(slotNames[slot]) || (room.shares.get(slot) ?? 0) < LEAST_SHARE) return [];
-    const kind = (slotNames[slot] ?? blob.name).replace(/ \d+$/, '');
+    const share = room.shares.get(slot) ?? 0;
+    if (!inside || isBackdrop(slotNames[slot]) || share < LEAST_SHARE) return [];
+    const kind = kindOf(slotNames[slot] ?? blob.name);
     const key = `${room.seed}:${slot}`;
-    return [[kind, { key, blob, url: room.url, crop: cropOf(blob, abNorm) }] as const];
+    return [[kind, share, { key, blob, url: room.url, crop: cropOf(blob, abNorm) }] as const];
   });
+}
+
+/** The things of some rooms by kind, those first that show most of themselves. */
+function byKind(
+  rooms: readonly DrawnRoom[],
+  abNorm: number,
+  slotNames: readonly string[],
+): ReadonlyMap<string, readonly LibraryThing[]> {
+  const found = new Map<string, LibraryThing[]>();
+  const things = rooms.flatMap((room) => thingsOf(room, abNorm, slotNames));
+  things.sort(([, one], [, other]) => other - one);
+  for (const [kind, , thing] of things) found.set(kind, [...(found.get(kind) ?? []), thing]);
+  return found;
+}
+
+/** The slots of every kind of thing that is not among these. */
+function slotsOfOthers(slotNames: readonly string[], known: ReadonlySet<string>): number[][] {
+  const slots = new Map<string, number[]>();
+  slotNames.forEach((name, slot) => {
+    const kind = kindOf(name);
+    if (!isBackdrop(name) && !known.has(kind)) slots.set(kind, [...(slots.get(kind) ?? []), slot]);
+  });
+  return [...slots.values()];
+}
+
+const NONE: readonly number[] = [];
+
+/** Seeds of rooms with a thing of each kind that none of the first rooms shows; they are looked for once those are drawn. */
+function useRareSeeds(first: readonly (DrawnRoom | null)[], truncation: number): readonly number[] {
+  const { abNorm, gallery, slotNames } = useEditor();
+  const complete = first.every((room) => room !== null);
+  const [found, setFound] = useState({ truncation, seeds: NONE });
+  useEffect(() => {
+    if (!complete) return;
+    const taken = new AbortController();
+    const known = new Set(
+      byKind(
+        first.filter((room) => room !== null),
+        abNorm,
+        slotNames,
+      ).keys(),
+    );
+    gallery
+      .search({
+        kinds: slotsOfOthers(slotNames, known),
+        leastShare: LEAST_SHARE,
+        from: SEEDS.length,
+        before: LOOKED_THROUGH,
+        truncation,
+        signal: taken.signal,
+      })
+      .then((seeds) => taken.signal.aborted || setFound({ truncation, seeds }))
+      // What is wrong with the engine the page says.
+      .catch(() => undefined);
+    return () => taken.abort();
+    // The list of rooms is another one at each rendering: when it is complete is what counts.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [gallery, abNorm, slotNames, complete, truncation]);
+  return found.truncation === truncation ? found.seeds : NONE;
 }
 
 /** Things of this model's own, from many rooms, to put into this one. */
@@ -33,19 +97,17 @@ export function LibraryPanel(): ReactElement {
   const { abNorm, slotNames } = useEditor();
   const t = useText();
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
-  const rooms = useRooms(SEEDS, truncation);
+  const first = useRooms(SEEDS, truncation);
+  const more = useRooms(useRareSeeds(first, truncation), truncation);
   const [opened, setOpened] = useState<string | null>(null);
-  const drawn = rooms.filter((room) => room !== null);
+  const drawn = [...first, ...more].filter((room) => room !== null);
   const drawnKeys = drawn.map(({ seed }) => seed).join();
-  const kinds = useMemo(() => {
-    const found = new Map<string, LibraryThing[]>();
-    for (const room of drawn)
-      for (const [kind, thing] of thingsOf(room, abNorm, slotNames))
-        found.set(kind, [...(found.get(kind) ?? []), thing]);
-    return found;
+  const kinds = useMemo(
+    () => byKind(drawn, abNorm, slotNames),
     // The list of rooms is another one at each rendering: which rooms there are is what counts.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [drawnKeys, truncation, abNorm, slotNames]);
+    [drawnKeys, truncation, abNorm, slotNames],
+  );
   const label = (kind: string): string => titled(nameOf(t, { name: kind }));
   const things = opened === null ? null : kinds.get(opened);
   return (

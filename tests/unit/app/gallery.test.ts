@@ -72,4 +72,47 @@ describe('the gallery', () => {
     gallery.want([1], 0);
     expect(engine.sample).toHaveBeenCalledTimes(2);
   });
+
+  it('looks for the first room of each rare kind, and draws none', async () => {
+    const { engine, gallery, waiting } = setUp();
+    // The last slot is in every 20th room, the window in none but the 30th; nothing is in slot 0 any more.
+    engine.sample.mockImplementation(async (seeds) =>
+      seeds.map((seed) => {
+        const layout = layoutOf(seed);
+        const sizes = Float32Array.from(layout.sizes);
+        sizes[0] = -8;
+        sizes[2] = seed === 30 ? layout.sizes[2]! : -8;
+        if (seed % 20 === 0) sizes[3] = layout.sizes[2]!;
+        return { ...layout, sizes };
+      }),
+    );
+    const where = {
+      leastShare: 0.001,
+      from: 5,
+      before: 100,
+      truncation: 0,
+      signal: new AbortController().signal,
+    };
+    expect(await gallery.search({ kinds: [[2], [3]], ...where })).toEqual([20, 30]);
+    // It stops with the last kind, and asks for a few rooms at a time.
+    const asked = engine.sample.mock.calls.flatMap(([seeds]) => seeds);
+    expect(asked).toEqual(Array.from({ length: asked.length }, (_, at) => at + 5));
+    expect(asked.at(-1)).toBeLessThan(40);
+    expect(Math.max(...engine.sample.mock.calls.map(([seeds]) => seeds.length))).toBeLessThanOrEqual(8);
+    expect(await gallery.search({ kinds: [[0]], ...where, before: 50 })).toEqual([]);
+    expect(await gallery.search({ kinds: [[2]], ...where, leastShare: 1 })).toEqual([]);
+    expect(waiting).toHaveLength(0);
+  });
+
+  it('does not look on when nobody wants to know', async () => {
+    const { engine, gallery } = setUp();
+    const taken = new AbortController();
+    engine.sample.mockImplementation(async (seeds) => {
+      taken.abort();
+      return seeds.map(layoutOf);
+    });
+    const where = { leastShare: 2, from: 0, before: 100, truncation: 0 };
+    expect(await gallery.search({ kinds: [[2]], ...where, signal: taken.signal })).toEqual([]);
+    expect(engine.sample).toHaveBeenCalledTimes(1);
+  });
 });
