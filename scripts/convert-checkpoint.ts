@@ -12,6 +12,7 @@ const USAGE = `Usage: npm run convert -- --checkpoint F --name NAME --out DIR
   --picks F           the published *_cherrypicked.pt, latents for the strip of seeds
   --float16           store the decoder's large weights as float16 (half the size; computed with in float32)
   --float16-layout    the same for the layout network (layouts then differ from the published ones by about 1e-3)
+  --int8-layout       the layout network's large weights as rows of bytes, half of that again
   --width-limit N     refuse a model with a larger c_model
   --licence TEXT      goes into the manifest`;
 
@@ -24,6 +25,7 @@ function options() {
         picks: { type: 'string' },
         float16: { type: 'boolean', default: false },
         'float16-layout': { type: 'boolean', default: false },
+        'int8-layout': { type: 'boolean', default: false },
         'width-limit': { type: 'string' },
         licence: { type: 'string' },
         name: { type: 'string' },
@@ -32,6 +34,8 @@ function options() {
     });
     const { checkpoint, name, out } = values;
     if (checkpoint === undefined || name === undefined || out === undefined) throw new UsageError(USAGE);
+    if (values['int8-layout'] && values['float16-layout'])
+      throw new UsageError(`The layout network is stored in one way: --float16-layout or --int8-layout.`);
     return { ...values, checkpoint, name, out };
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -77,7 +81,7 @@ runScript(async () => {
       picks,
       makeTrunkRunner,
       storage: given.float16 ? 'float16' : 'float32',
-      layoutStorage: given['float16-layout'] ? 'float16' : 'float32',
+      layoutStorage: given['int8-layout'] ? 'int8' : given['float16-layout'] ? 'float16' : 'float32',
       widthLimit,
       licence: given.licence,
       onProgress: showProgress,

@@ -48,7 +48,7 @@ export interface ConvertOptions {
   /** The host's runtime, to compute a missing mean latent with: seconds instead of a minute. */
   readonly makeTrunkRunner?: MakeTrunkRunner | undefined;
   /** How the decoder's large weights are stored. Default float32. */
-  readonly storage?: FloatStorage | undefined;
+  readonly storage?: Exclude<FloatStorage, 'int8'> | undefined;
   /** How the layout network's are. Default float32: links depend on what it computes. */
   readonly layoutStorage?: FloatStorage | undefined;
   /** Refuses a model with a larger `c_model`. */

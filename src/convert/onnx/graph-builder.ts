@@ -3,6 +3,7 @@
  * are asked for only while the file is written, so that one tensor at a time is in memory.
  */
 import { toFloat16Array } from '../float16';
+import { toByteRows } from '../int8';
 import {
   layOutModel,
   type Attribute,
@@ -16,10 +17,13 @@ import {
 /** Name of a value in the graph. */
 export type Ref = string;
 
-export type FloatStorage = 'float32' | 'float16';
+/** int8: the largest as rows of bytes, the next as float16. */
+export type FloatStorage = 'float32' | 'float16' | 'int8';
 
 /** Smaller tensors (biases, kernels) stay float32: they weigh nothing and are the ones that shift whole maps. */
 const SMALL = 1_024;
+/** From here on a tensor is worth rows of bytes. */
+const LARGE = 16_384;
 /** A node's inputs and results are buffers of one WebGPU shader, which may have eight of them. */
 const MOST_BUFFERS = 8;
 
@@ -27,8 +31,13 @@ interface Initialiser extends TensorHead {
   readonly data: () => Promise<Uint8Array> | Uint8Array;
 }
 
-const bytesOf = (array: Float32Array | BigInt64Array | Uint16Array): Uint8Array =>
+const bytesOf = (array: Float32Array | BigInt64Array | Uint16Array | Int8Array): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+function checked(name: string, numbers: Float32Array, count: number): Float32Array {
+  if (numbers.length === count) return numbers;
+  throw new RangeError(`${name} has ${numbers.length} numbers, not ${count}.`);
+}
 
 export class GraphBuilder {
   /** Multiply-adds of the convolutions and matrix products, as counted by whoever writes them. */
@@ -123,7 +132,8 @@ export class GraphBuilder {
    */
   weights(name: string, shape: readonly number[], data: () => Promise<Float32Array> | Float32Array): Ref {
     const count = shape.reduce((product, side) => product * side, 1);
-    const half = this.storage === 'float16' && count >= SMALL;
+    if (this.storage === 'int8' && count >= LARGE) return this.byteRows(name, shape, data);
+    const half = this.storage !== 'float32' && count >= SMALL;
     const stored = this.fresh(half ? `${name}.float16` : name);
     this.initialisers.push({
       name: stored,
@@ -131,14 +141,45 @@ export class GraphBuilder {
       shape,
       byteLength: count * (half ? 2 : 4),
       data: async () => {
-        const numbers = await data();
-        if (numbers.length !== count)
-          throw new RangeError(`${name} has ${numbers.length} numbers, not ${count}.`);
+        const numbers = checked(name, await data(), count);
         return bytesOf(half ? toFloat16Array(numbers) : numbers);
       },
     });
     // The runtime folds the cast when it loads the graph.
     return half ? this.node('Cast', [stored], { to: 1 }, name) : stored;
+  }
+
+  /** Weights whose rows (along the last axis) are bytes with a scale each; the runtime multiplies them when it loads the graph. */
+  private byteRows(
+    name: string,
+    shape: readonly number[],
+    data: () => Promise<Float32Array> | Float32Array,
+  ): Ref {
+    const length = shape.at(-1)!;
+    const count = shape.reduce((product, side) => product * side, 1);
+    const stored = this.fresh(`${name}.int8`);
+    const scale = this.fresh(`${name}.scale`);
+    let sizes: Float32Array = new Float32Array();
+    this.initialisers.push({
+      name: stored,
+      type: 'int8',
+      shape,
+      byteLength: count,
+      data: async () => {
+        const rows = toByteRows(checked(name, await data(), count), length);
+        sizes = rows.sizes;
+        return bytesOf(rows.steps);
+      },
+    });
+    // Written after the rows: their scales are known by then.
+    this.initialisers.push({
+      name: scale,
+      type: 'float32',
+      shape: [...shape.slice(0, -1), 1],
+      byteLength: (4 * count) / length,
+      data: () => bytesOf(sizes),
+    });
+    return this.node('Mul', [this.node('Cast', [stored], { to: 1 }), scale], {}, name);
   }
 
   /** A small constant; equal ones are shared. */

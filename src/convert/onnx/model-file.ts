@@ -151,6 +151,7 @@ export function numbersOf({ type, data }: StoredTensor): number[] | Float32Array
   const { buffer } = data.slice();
   if (type === 'float32') return new Float32Array(buffer);
   if (type === 'float16') return Float32Array.from(new Uint16Array(buffer), fromFloat16);
+  if (type === 'int8') return Float32Array.from(new Int8Array(buffer));
   return Array.from(new BigInt64Array(buffer), Number);
 }
 

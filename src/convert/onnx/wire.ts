@@ -11,7 +11,7 @@ export const IR_VERSION = 8;
 export const OPSET = 17;
 
 /** TensorProto.DataType */
-export const ElementType = { float32: 1, int64: 7, float16: 10 } as const;
+export const ElementType = { float32: 1, int8: 3, int64: 7, float16: 10 } as const;
 export type ElementTypeName = keyof typeof ElementType;
 
 export type Attribute = number | readonly number[] | { readonly float: number } | string;
