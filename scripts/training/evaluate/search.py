@@ -14,8 +14,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..checkpoint import build_decoder, build_layout_network, part, read_checkpoint
-from ..data.layouts import SIZE
+from ..data.layouts import SIZE, X, Y
 from ..losses import structure
+from ..model import covariances
 from ..networks.ops import pixel_norm
 from ..splat import COVARIANCE_EPSILON, Layout, pyramid, splat
 from .drawing import Scene
@@ -62,9 +63,6 @@ class FoundModel:
 
 def layout_of(scene: Scene, ab_norm: float) -> Layout:
     """A scene as a batch of one layout."""
-    from ..data.layouts import X, Y
-    from ..model import covariances
-
     g = scene.geometry[None]
     return Layout(g[..., X], g[..., Y], g[..., SIZE], covariances(g, ab_norm), scene.features[None], scene.styles[None])
 
