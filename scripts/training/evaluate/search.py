@@ -15,6 +15,7 @@ from torch.nn import functional as F
 
 from ..checkpoint import build_decoder, build_layout_network, part, read_checkpoint
 from ..data.layouts import SIZE, X, Y
+from ..layout_codes import data_of_layout
 from ..losses import structure
 from ..model import covariances
 from ..networks.ops import pixel_norm
@@ -69,12 +70,8 @@ def layout_of(scene: Scene, ab_norm: float) -> Layout:
 
 def scenes_of_layout(layout: Layout, ab_norm: float) -> list[Scene]:
     """The layouts of a batch as scenes (rows of data/layouts.py)."""
-    trimmed = layout.covs - COVARIANCE_EPSILON * torch.eye(2)
-    xx, xy, yy = trimmed[..., 0, 0], trimmed[..., 0, 1], trimmed[..., 1, 1]
-    major = (xx + yy) / 2 + torch.hypot((xx - yy) / 2, xy)
-    aspect, angle = (major / ab_norm).clamp_min(1.0), torch.atan2(2 * xy, xx - yy) / 2
-    rows = torch.stack([layout.xs, layout.ys, layout.sizes, aspect, angle], dim=-1)
-    return [Scene(*parts) for parts in zip(rows, layout.features, layout.styles)]
+    data = data_of_layout(layout, ab_norm)
+    return [Scene(*parts) for parts in zip(data.geometry, data.features, data.styles)]
 
 
 @dataclass

@@ -90,8 +90,7 @@ function writePlaces(
 
 /** Chebyshev's polynomials T_0 (none: it is 1) to T_order of places. */
 function chebyshev(graph: GraphBuilder, place: Ref, order: number): (Ref | null)[] {
-  const end = graph.scalar(CURVES_END);
-  const t = graph.node('Clip', [place, graph.scalar(-CURVES_END), end]);
+  const t = graph.node('Clip', [place, graph.scalar(-CURVES_END), graph.scalar(CURVES_END)]);
   const found: (Ref | null)[] = [null, t];
   const twice = graph.node('Mul', [t, graph.scalar(2)]);
   while (found.length <= order) {
