@@ -1,0 +1,39 @@
+"""The precision that a run picks."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from training.machine import pick_dtype
+
+CPU = torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    ("abilities", "expected"),
+    [
+        # Emulated: three times slower than float32.
+        ({"architecture": "x86_64", "avx512_bf16": False, "amx_bf16": False}, torch.float32),
+        ({"architecture": "x86_64", "avx512_bf16": True, "amx_bf16": False}, torch.bfloat16),
+        ({"architecture": "x86_64", "avx512_bf16": False, "amx_bf16": True}, torch.bfloat16),
+        ({"architecture": "aarch64"}, torch.bfloat16),
+    ],
+)
+def test_bfloat16_only_where_the_processor_multiplies_it(
+    monkeypatch: pytest.MonkeyPatch, abilities: dict[str, Any], expected: torch.dtype
+) -> None:
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: True, raising=False)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: abilities)
+    assert pick_dtype("auto", CPU) == expected
+
+
+def test_float32_where_onednn_has_no_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: False, raising=False)
+    assert pick_dtype("auto", CPU) == torch.float32
+
+
+def test_a_precision_by_name_and_one_that_is_none() -> None:
+    assert pick_dtype("bfloat16", CPU) == torch.bfloat16
+    with pytest.raises(ValueError, match="auto, bfloat16 or float32, not half"):
+        pick_dtype("half", CPU)
