@@ -59,8 +59,9 @@ export class SteadyRenderer {
     private readonly open: () => Promise<Renderer>,
   ) {}
 
-  static async open(furniture: Furniture, size: number): Promise<SteadyRenderer> {
-    const open = (): Promise<Renderer> => openRenderer(furniture, size);
+  /** @param layouts as of `openRenderer` */
+  static async open(furniture: Furniture, size: number, layouts = false): Promise<SteadyRenderer> {
+    const open = (): Promise<Renderer> => openRenderer(furniture, size, layouts);
     return new SteadyRenderer(await open(), open);
   }
 

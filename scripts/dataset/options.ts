@@ -9,6 +9,8 @@ export interface Options {
   readonly count: number;
   /** Test rooms of which pairs are wanted; null for rooms. */
   readonly pairs: number | null;
+  /** The numbers of the rooms alone, without their pictures. */
+  readonly layouts: boolean;
   readonly workers: number;
   readonly out: string | null;
   readonly sheet: string | null;
@@ -34,6 +36,7 @@ function parse(args: readonly string[]) {
         size: { type: 'string', default: '256' },
         seed: { type: 'string', default: '1' },
         out: { type: 'string' },
+        layouts: { type: 'boolean', default: false },
         workers: { type: 'string', default: '1' },
         sheet: { type: 'string' },
         cache: { type: 'string', default: '.cache' },
@@ -67,11 +70,17 @@ export function readOptions(args: readonly string[]): Options {
     size: whole('size', values.size, 32, 1024),
     count: whole('count', values.count ?? '64', 1, 10_000_000),
     pairs: values.pairs === undefined ? null : whole('pairs', values.pairs, 1, 250_000),
+    layouts: values.layouts,
     workers: whole('workers', values.workers, 1, 64),
     out: values.out ?? null,
     sheet: values.sheet ?? null,
     cache: values.cache,
   };
+  if (options.layouts && (options.pairs !== null || options.sheet || !options.out)) {
+    throw new Error(
+      '--layouts writes the numbers of rooms alone: give it --count and --out DIR, no pairs and no sheet.',
+    );
+  }
   if (!options.out && !options.sheet) {
     throw new Error('Say where to write: --out DIR for a set, --sheet FILE for a sheet.');
   }

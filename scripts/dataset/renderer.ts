@@ -136,8 +136,11 @@ function silhouettesOf(
   });
 }
 
-/** @param size side of the pictures in pixels */
-export async function openRenderer(furniture: Furniture, size: number): Promise<Renderer> {
+/**
+ * @param size side of the pictures in pixels
+ * @param layouts the pictures will not be kept: they are drawn coarsely, for the mean colours of things
+ */
+export async function openRenderer(furniture: Furniture, size: number, layouts = false): Promise<Renderer> {
   const executablePath = findChromium();
   if (!executablePath)
     throw new Error('There is no Chromium: install one, or set CHROMIUM_PATH to its executable.');
@@ -167,9 +170,10 @@ export async function openRenderer(furniture: Furniture, size: number): Promise<
   };
   await page.goto(server.url);
   await page.waitForFunction(() => 'dataset' in window);
-  const models = await page.evaluate(([packed, side]) => window.dataset.load(packed, side), [
+  const models = await page.evaluate(([packed, side, coarse]) => window.dataset.load(packed, side, coarse), [
     furniture.models,
     size,
+    layouts,
   ] as const);
   check();
   return {

@@ -6,21 +6,24 @@ import { makeRoom } from './room';
 import { SHARD_SIZE, missingShards, roomsOfShard, writeShard } from './shards';
 
 export interface SetOptions extends SetFacts {
+  /** The rooms' numbers alone. */
+  readonly layouts: boolean;
   /** Pages that draw side by side. */
   readonly workers: number;
 }
 
 export async function renderSet(furniture: Furniture, options: SetOptions): Promise<void> {
-  const { out, kind, seed, size, count, workers } = options;
+  const { out, kind, seed, size, count, layouts, workers } = options;
+  const part = layouts ? 'layouts' : 'shards';
   prepareSet(furniture, options);
-  const missing = missingShards(out, count);
+  const missing = missingShards(out, count, part);
   const all = missing.length;
   console.log(`${Math.ceil(count / SHARD_SIZE) - all} shards are there, ${all} to render.`);
   const signals = stopOnSignals('shard');
   const start = Date.now();
   let [rooms, shards] = [0, 0];
   const work = async (): Promise<void> => {
-    const steady = await SteadyRenderer.open(furniture, size);
+    const steady = await SteadyRenderer.open(furniture, size, layouts);
     try {
       while (missing.length && !signals.stopped) {
         const shard = missing.shift()!;
@@ -31,7 +34,7 @@ export async function renderSet(furniture: Furniture, options: SetOptions): Prom
             indices.map((i) => makeRoom(seed, i, renderer.models, kind)),
           ),
         );
-        writeShard(out, shard, rendered);
+        writeShard(out, shard, rendered, part);
         rooms += indices.length;
         const rate = rooms / ((Date.now() - start) / 1000);
         const left = ((all - ++shards) * (rooms / shards)) / rate;

@@ -7,8 +7,11 @@ export const SHARD_SIZE = 64;
 
 const nameOf = (shard: number): string => String(shard).padStart(6, '0');
 
-export function shardFolder(out: string, shard: number): string {
-  return path.join(out, 'shards', nameOf(shard));
+/** Rooms with their pictures, or the numbers alone of those that have none (yet). */
+export type Part = 'shards' | 'layouts';
+
+export function shardFolder(out: string, shard: number, part: Part = 'shards'): string {
+  return path.join(out, part, nameOf(shard));
 }
 
 /** Indices of the rooms that a shard of a set of `count` rooms holds. */
@@ -17,22 +20,25 @@ export function roomsOfShard(shard: number, count: number): number[] {
   return Array.from({ length: Math.min(SHARD_SIZE, count - first) }, (_, at) => first + at);
 }
 
-/** Shards of a set of `count` rooms that are not on disk yet. */
-export function missingShards(out: string, count: number): number[] {
+/** Shards of a set of `count` rooms that are not on disk yet; pictures have their numbers with them. */
+export function missingShards(out: string, count: number, part: Part = 'shards'): number[] {
   const all = Math.ceil(count / SHARD_SIZE);
+  const parts: readonly Part[] = part === 'shards' ? ['shards'] : ['shards', 'layouts'];
   return Array.from({ length: all }, (_, shard) => shard).filter(
-    (shard) => !existsSync(shardFolder(out, shard)),
+    (shard) => !parts.some((one) => existsSync(shardFolder(out, shard, one))),
   );
 }
 
 /** Writes a shard under a temporary name and renames it when it is whole. */
-export function writeShard(out: string, shard: number, rendered: Rendered): void {
-  const folder = shardFolder(out, shard);
+export function writeShard(out: string, shard: number, rendered: Rendered, part: Part = 'shards'): void {
+  const folder = shardFolder(out, shard, part);
   const draft = `${folder}.draft-${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
-  writeFileSync(path.join(draft, 'images.bin'), rendered.images);
-  writeFileSync(path.join(draft, 'masks.bin'), rendered.masks);
+  if (part === 'shards') {
+    writeFileSync(path.join(draft, 'images.bin'), rendered.images);
+    writeFileSync(path.join(draft, 'masks.bin'), rendered.masks);
+  }
   writeFileSync(
     path.join(draft, 'rooms.jsonl'),
     `${rendered.lines.map((line) => JSON.stringify(line)).join('\n')}\n`,

@@ -79,7 +79,7 @@ def read(options: argparse.Namespace, checkpoint: dict[str, Any], config: Config
     schema = Schema.from_dict(checkpoint["schema"])
     encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
     encoder.load_state_dict(part(checkpoint["state_dict"], "attribute_encoder_ema"))
-    store = RoomStore(options.data or config.data, schema, config.ab_norm, config.resolution)
+    store = RoomStore(options.data or config.data, schema, config.ab_norm, config.resolution, layouts=True)
     store.refresh()
     rooms, held = store.of_split("train"), store.of_split("validation") + store.of_split("test")
     if len(rooms) < 32 or len(held) < 2:

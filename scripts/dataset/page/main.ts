@@ -22,10 +22,15 @@ let store: FurnitureStore;
 let builder: StageBuilder;
 let passes: Passes;
 
-async function load(packed: readonly PackedModel[], size: number): Promise<readonly ModelInfo[]> {
+/** @param coarse colours at half the side, edges not smooth: for mean colours alone */
+async function load(
+  packed: readonly PackedModel[],
+  size: number,
+  coarse: boolean,
+): Promise<readonly ModelInfo[]> {
   store = await FurnitureStore.load(packed, '/furniture');
   builder = new StageBuilder(store);
-  passes = new Passes(size);
+  passes = new Passes(size, coarse);
   return store.infos;
 }
 

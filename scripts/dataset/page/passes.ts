@@ -22,7 +22,11 @@ export class Passes {
   private readonly screen = new THREE.Scene();
   private readonly flatCamera = new THREE.OrthographicCamera(-1, 1, 1, -1, 0, 1);
 
-  constructor(readonly size: number) {
+  /** @param coarse colours at half the side, edges not smooth: enough for the mean colour of a thing */
+  constructor(
+    readonly size: number,
+    coarse: boolean,
+  ) {
     this.renderer = new THREE.WebGLRenderer({ antialias: false, preserveDrawingBuffer: true });
     const { renderer } = this;
     renderer.setSize(16, 16);
@@ -33,7 +37,8 @@ export class Passes {
     renderer.shadowMap.enabled = true;
     renderer.shadowMap.type = THREE.PCFShadowMap;
     // Four samples a pixel: as smooth at edges as drawing at twice the size, for a quarter of the light.
-    this.smooth = new THREE.WebGLRenderTarget(size, size, { ...flat, samples: 4 });
+    const side = coarse ? Math.ceil(size / 2) : size;
+    this.smooth = new THREE.WebGLRenderTarget(side, side, { ...flat, samples: coarse ? 0 : 4 });
     this.survey = this.target(SURVEY, SURVEY, true);
     const copy = new THREE.ShaderMaterial({
       uniforms: { picture: { value: this.smooth.texture } },
@@ -73,7 +78,7 @@ export class Passes {
     y: number,
   ): void {
     shared.exposure.value = exposure;
-    this.begin(this.smooth, 0, 0, this.size, 0x000000);
+    this.begin(this.smooth, 0, 0, this.smooth.width, 0x000000);
     this.renderer.shadowMap.autoUpdate = true;
     this.renderer.render(scene, camera);
     this.renderer.shadowMap.autoUpdate = false;

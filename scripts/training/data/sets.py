@@ -71,15 +71,19 @@ def dataset_id(data: str | Path) -> str:
     return hashlib.sha256(b"".join(contents)).hexdigest()[:16]
 
 
-def shard_names(data: str | Path | Sequence[Path]) -> list[str]:
+def _whole(folder: Path) -> set[str]:
+    """Shards there that are not drafts."""
+    return {entry.name for entry in folder.iterdir() if entry.name.isdigit()} if folder.exists() else set()
+
+
+def shard_names(data: str | Path | Sequence[Path], layouts: bool = False) -> list[str]:
     """
     Names of the shards that are whole, in order: "000000"; of the second set and those after it "1/000000". So a run on
-    one set that goes on with another set beside it knows its shards again.
+    one set that goes on with another set beside it knows its shards again. `layouts`: also of those without pictures.
     """
     names: list[str] = []
     for at, folder in enumerate(folders_of(data)):
-        shards = folder / "shards"
-        whole = sorted(entry.name for entry in shards.iterdir() if entry.name.isdigit()) if shards.exists() else []
+        whole = sorted(_whole(folder / "shards") | (_whole(folder / "layouts") if layouts else set()))
         names += whole if at == 0 else [f"{at}/{name}" for name in whole]
     return names
 
@@ -91,8 +95,10 @@ def set_of(shard: str) -> int:
 
 
 def shard_folder(data: str | Path | Sequence[Path], shard: str) -> Path:
-    """Where a shard lies."""
-    return folders_of(data)[set_of(shard)] / "shards" / shard.rpartition("/")[2]
+    """Where a shard lies: with its pictures where they are there."""
+    folder, name = folders_of(data)[set_of(shard)], shard.rpartition("/")[2]
+    whole = folder / "shards" / name
+    return whole if whole.exists() else folder / "layouts" / name
 
 
 def read_lines(data: str | Path | Sequence[Path], shard: str) -> list[dict[str, Any]]:

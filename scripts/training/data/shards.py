@@ -62,9 +62,13 @@ class RoomStore:
     The rooms that are there, of one set or of several. `refresh` takes in shards that have appeared since.
 
     Pictures of `side` px are averaged down once per shard and kept as uint8 files in the set's folder, under cache/.
+    `layouts`: also rooms that have no picture, whose numbers alone were drawn.
     """
 
-    def __init__(self, data: str | Path | Sequence[Path], schema: Schema, ab_norm: float, side: int) -> None:
+    def __init__(
+        self, data: str | Path | Sequence[Path], schema: Schema, ab_norm: float, side: int, layouts: bool = False
+    ) -> None:
+        self.layouts = layouts
         self.data, self.ab_norm, self.side = folders_of(data), ab_norm, side
         self.about = read_about(data)
         self.size = int(self.about["size"])
@@ -75,7 +79,7 @@ class RoomStore:
 
     def refresh(self, shards: list[str] | None = None) -> int:
         """Takes in new shards (all that are there, or those named). Returns how many."""
-        wanted = shard_names(self.data) if shards is None else shards
+        wanted = shard_names(self.data, self.layouts) if shards is None else shards
         known = set(self.shards)
         new = [shard for shard in wanted if shard not in known]
         for shard in new:

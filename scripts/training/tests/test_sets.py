@@ -114,6 +114,24 @@ def test_rooms_of_both_are_there_and_split_as_before(both: str, bedrooms: Path, 
         assert list((data / "cache" / "32").iterdir())
 
 
+def test_rooms_without_pictures_are_there_for_layouts_alone(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=3)
+    for shard in ("000000", "000002"):
+        # As `npm run dataset -- --layouts` leaves them: of the first there are pictures as well.
+        layouts = data / "layouts" / shard
+        layouts.mkdir(parents=True)
+        (layouts / "rooms.jsonl").write_bytes((data / "shards" / shard / "rooms.jsonl").read_bytes())
+    shutil.rmtree(data / "shards" / "000002")
+    assert shard_names(data) == ["000000", "000001"]
+    assert shard_names(data, layouts=True) == ["000000", "000001", "000002"]
+    painted = RoomStore(data, schema_of(data), 0.004, 32)
+    painted.refresh()
+    every = RoomStore(data, schema_of(data), 0.004, 32, layouts=True)
+    every.refresh()
+    assert (len(painted.rooms), len(every.rooms)) == (128, 192)
+    np.testing.assert_array_equal(every.picture(every.rooms[0]), painted.picture(painted.rooms[0]))
+
+
 def test_slots_are_named_after_the_classes_of_every_kind(both: str) -> None:
     store = RoomStore(both, schema_of(both), 0.004, 32)
     store.refresh()

@@ -9,6 +9,7 @@ describe('the arguments', () => {
       size: 256,
       count: 64,
       pairs: null,
+      layouts: false,
       workers: 1,
       out: 'rooms',
       sheet: null,
@@ -36,6 +37,10 @@ describe('the arguments', () => {
     [
       ['--out', 'x', '--pairs', '5', '--count', '5'],
       '--count renders rooms and --pairs renders pairs: give one, then the other in a second run.',
+    ],
+    [
+      ['--layouts', '--out', 'x', '--pairs', '5'],
+      '--layouts writes the numbers of rooms alone: give it --count and --out DIR, no pairs and no sheet.',
     ],
     [['--colour', 'red'], "Unknown option '--colour': see scripts/dataset/README.md."],
     [['--out'], "Option '--out <value>' argument missing: see scripts/dataset/README.md."],

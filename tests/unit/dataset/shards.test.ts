@@ -53,6 +53,16 @@ function rendered(value: number): Rendered {
 }
 
 describe('shards', () => {
+  it('of numbers alone have no pictures, and count as missing only where pictures are wanted', () => {
+    const count = 3 * SHARD_SIZE;
+    mkdirSync(path.join(out, 'shards'), { recursive: true });
+    writeShard(out, 0, rendered(1));
+    writeShard(out, 1, rendered(2), 'layouts');
+    expect(readdirSync(shardFolder(out, 1, 'layouts'))).toEqual(['rooms.jsonl']);
+    expect(missingShards(out, count, 'layouts')).toEqual([2]);
+    expect(missingShards(out, count)).toEqual([1, 2]);
+  });
+
   it('hold every room once, the last one what is left', () => {
     const count = 2 * SHARD_SIZE + 5;
     const rooms = [0, 1, 2].flatMap((shard) => roomsOfShard(shard, count));
