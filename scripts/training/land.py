@@ -1,6 +1,7 @@
 """
 Writes what training can go on from and nothing else: the networks of a checkpoint (plain, averaged, discriminator) in
-float16, without the optimisers' moments. From scripts/:
+float16, without the optimisers' moments. Of an unsupervised run the averages stay behind as well: they are as large as the
+networks, and forget half in a few hundred steps anyway. From scripts/:
 
     python -m training.land --checkpoint ../runs/first/last.ckpt --out ../models/training/decoder.ckpt
 """
@@ -33,6 +34,14 @@ def halved(state: dict[str, Any]) -> dict[str, Any]:
     return small
 
 
+AVERAGED = ("generator_ema.", "layout_net_ema.")
+
+
+def without_averages(state: dict[str, Any]) -> dict[str, Any]:
+    """The networks that learn, alone."""
+    return {name: value for name, value in state.items() if not name.startswith(AVERAGED)}
+
+
 def portable(training: dict[str, Any]) -> dict[str, Any]:
     """`training` of a checkpoint, with what is of use on other machines and in other runs."""
     return training | {"config": {key: value for key, value in training["config"].items() if key not in OF_THE_RUN}}
@@ -42,6 +51,8 @@ def landed(checkpoint: dict[str, Any]) -> dict[str, Any]:
     """The part of a checkpoint that is kept, in float16. `finer` holds levels that the run had set aside."""
     kept = {key: checkpoint[key] for key in KEPT if key in checkpoint}
     networks = {key: halved(checkpoint[key]) for key in ("state_dict", "finer") if key in checkpoint}
+    if checkpoint["training"]["way"] == "unsupervised":
+        networks["state_dict"] = without_averages(networks["state_dict"])
     return {**networks, "optimizer_states": [], **kept, "training": portable(kept["training"])}
 
 

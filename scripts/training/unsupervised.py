@@ -186,9 +186,10 @@ class Unsupervised:
         self.generator.decoder.load_state_dict(part(state, "generator"))
         self.generator.layout.load_state_dict(part(state, "layout_net"))
         self.discriminator.load_state_dict(part(state, "discriminator"))
-        self.average.decoder.load_state_dict(part(state, "generator_ema"))
-        self.average.layout.load_state_dict(part(state, "layout_net_ema"))
-        # A landed checkpoint (land.py) has the networks alone.
+        # A landed checkpoint (land.py) has the networks alone: the averages begin anew with them.
+        averaged = any(name.startswith("generator_ema.") for name in state)
+        self.average.decoder.load_state_dict(part(state, "generator_ema" if averaged else "generator"))
+        self.average.layout.load_state_dict(part(state, "layout_net_ema" if averaged else "layout_net"))
         if optimisers := checkpoint.get("optimizer_states"):
             load_optimiser(self.optimiser, self.generator, optimisers[0])
             load_optimiser(self.adversary, self.discriminator, optimisers[1])

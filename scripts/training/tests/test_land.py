@@ -12,6 +12,7 @@ from training.land import land
 
 from .synthetic import write_dataset
 from .test_supervised import run
+from .test_unsupervised import run as run_unsupervised
 
 ADVERSARY = ["--adversary", "true", "--discriminator-c-model", "2"]
 
@@ -33,6 +34,23 @@ def test_a_run_goes_on_from_what_was_landed(tmp_path: Path) -> None:
     on = run(tmp_path / "on", data, *start, "--max-steps", "15")
     assert on["training"]["images"] == whole["training"]["images"] + 40
     assert not torch.equal(on["state_dict"]["generator.conv1.conv.weight"], same["state_dict"]["generator.conv1.conv.weight"])
+
+
+def test_an_unsupervised_run_goes_on_without_its_averages(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=1, size=64)
+    whole = run_unsupervised(tmp_path / "run", data, "--max-steps", "3")
+    land(tmp_path / "run/last.ckpt", tmp_path / "landed.ckpt")
+    landed = read_checkpoint(tmp_path / "landed.ckpt")["state_dict"]
+    parts = {name.split(".")[0] for name in landed}
+    assert parts == {"generator", "layout_net", "discriminator"}
+    same = run_unsupervised(tmp_path / "same", data, "--start-from", str(tmp_path / "landed.ckpt"), "--max-steps", "3")
+    for name, value in landed.items():
+        assert torch.equal(same["state_dict"][name], value.float())
+        if not name.startswith("discriminator."):
+            of, rest = name.split(".", 1)
+            assert torch.equal(same["state_dict"][f"{of}_ema.{rest}"], value.float())
+    on = run_unsupervised(tmp_path / "on", data, "--start-from", str(tmp_path / "landed.ckpt"), "--max-steps", "5")
+    assert on["training"]["images"] == whole["training"]["images"] + 16
 
 
 def test_what_float16_cannot_hold_is_not_landed(tmp_path: Path) -> None:
