@@ -114,6 +114,10 @@ class RoomStore:
         turns = [at for row in zip_longest(*by_set.values()) for at in row if at is not None]
         return turns[:count]
 
+    def has_picture(self, room: Room) -> bool:
+        """Whether the room was drawn, and not its numbers alone."""
+        return (shard_folder(self.data, room.shard) / "images.bin").exists()
+
     def picture(self, room: Room) -> np.ndarray:
         """uint8 [side, side, 3]."""
         if room.shard not in self._pictures:

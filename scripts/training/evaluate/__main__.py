@@ -40,7 +40,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     from .counterfactual import KINDS, measure_pair, read_pairs, summary
     from .drawing import ConvertedModel
     from .held_out import measure_rooms, unseen_rooms, true_picture
-    from .samples import measure_names, measure_samples, neighbours, read_layouts, scenes_of, true_pictures
+    from .samples import measure_names, measure_samples, neighbours, read_layouts, scenes_of, training_pictures
     from .truth import Encoding
 
     if options.threads:
@@ -83,7 +83,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     nearest, near = neighbours(model, layouts, width, 4)
     found["samples"]["nearest"] = near
     rows.append(torch.cat([model.draw(scene) for scene in scenes_of(model, width, 4)]))
-    rows.append(torch.cat(true_pictures(layouts, nearest)))
+    rows.append(torch.cat(training_pictures(model, layouts, nearest)))
     rows += list(torch.cat([model.draw(scene) for scene in scenes_of(model, 3 * width, 5)]).split(width))
     found["model"] = {"id": model.manifest["id"], "resolution": model.side, "bytes": model.bytes}
     out = options.out or options.model

@@ -39,8 +39,8 @@ class Layouts:
 
 
 def read_layouts(data: str | Path, model: ConvertedModel, encoding: Encoding) -> Layouts:
-    """The rooms of a dataset."""
-    store = RoomStore(data, encoding.schema, model.ab_norm, model.side)
+    """The rooms of a dataset, also those of which there are numbers alone."""
+    store = RoomStore(data, encoding.schema, model.ab_norm, model.side, layouts=True)
     store.refresh()
     train, held = store.of_split("train"), store.of_split("validation") + store.of_split("test")
     if not train or not held:
@@ -116,17 +116,25 @@ def scenes_of(model: ConvertedModel, count: int, seed: int) -> list[Scene]:
 
 def neighbours(model: ConvertedModel, layouts: Layouts, count: int, seed: int) -> tuple[list[int], list[float]]:
     """
-    The training room nearest to each of `count` samples (its place in the store; mirrored ones count as the room), and how
+    The training layout nearest to each of `count` samples (its row in `layouts.train`: rooms, then their mirror images), and how
     near: its distance over the mean distance of a held-out room to its own nearest training room. Far below 1 is a copy.
     """
     known = layouts.rows(layouts.train)
     distances, at = torch.cdist(layouts.rows(sampled(model, count, seed)), known).min(1)
     usual = torch.cdist(layouts.rows(layouts.held), known).min(1).values.mean()
-    rooms = [layouts.train_rooms[int(index) % len(layouts.train_rooms)] for index in at]
-    return rooms, (distances / usual).tolist()
+    return at.tolist(), (distances / usual).tolist()
 
 
-def true_pictures(layouts: Layouts, rooms: list[int]) -> list[Tensor]:
-    """Rendered pictures [1, 3, side, side] of rooms of the store."""
-    found = [torch.from_numpy(layouts.store.picture(layouts.store.rooms[at]).copy()) for at in rooms]
-    return [to_unit(picture.permute(2, 0, 1)[None]) for picture in found]
+def training_pictures(model: ConvertedModel, layouts: Layouts, rows: list[int]) -> list[Tensor]:
+    """Pictures [1, 3, side, side] of training layouts: as rendered; as the model draws them where a room has no picture."""
+    found: list[Tensor] = []
+    for row in rows:
+        mirrored, at = divmod(row, len(layouts.train_rooms))
+        room = layouts.store.rooms[layouts.train_rooms[at]]
+        if layouts.store.has_picture(room):
+            picture = to_unit(torch.from_numpy(layouts.store.picture(room).copy()).permute(2, 0, 1)[None])
+            found.append(picture.flip(-1) if mirrored else picture)
+        else:
+            data = layouts.train
+            found.append(model.draw(Scene(data.geometry[row], data.features[row], data.styles[row])))
+    return found

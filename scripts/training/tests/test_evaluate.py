@@ -12,14 +12,16 @@ import pytest
 import torch
 
 from training.data.layouts import SIZE, X, geometry_of, present_things
+from training.data.shards import RoomStore, schema_of
 from training.evaluate.counterfactual import edit_of, flat, measure_pair, near, read_pairs, region_psnr, ring
 from training.evaluate.drawing import ConvertedModel, Scene
 from training.evaluate.held_out import covered, measure_rooms, rooms_of_pairs, unseen_rooms
-from training.evaluate.samples import scenes_of
+from training.evaluate.samples import Layouts, scenes_of, training_pictures
+from training.layout_codes import SlotData
 from training.model import covariances
 from training.splat import splat
 
-from .synthetic import make_room, moments
+from .synthetic import make_room, moments, write_dataset
 
 AB, SIDE = 0.002, 64
 MODEL = Path(__file__).parents[3] / "models" / "default"
@@ -173,6 +175,32 @@ def test_the_converted_model_draws_its_samples() -> None:
     assert float(changed) > 0.001
     doubled = scene.with_copy(bed, moved)
     assert len(doubled.geometry) == len(scene.geometry) + 1 and model.draw(doubled).shape == picture.shape
+
+
+def test_a_training_room_is_shown_as_rendered_mirrored_or_drawn_where_it_has_no_picture(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=2, size=SIDE)
+    (data / "layouts").mkdir()
+    (data / "shards" / "000001").rename(data / "layouts" / "000001")
+    for name in ("images.bin", "masks.bin"):
+        (data / "layouts" / "000001" / name).unlink()
+    store = RoomStore(data, schema_of(data), AB, SIDE, layouts=True)
+    store.refresh()
+    rooms = [3, 70]
+    painted = torch.full((1, 3, SIDE, SIDE), 0.25)
+    slots = SlotData(*(torch.arange(4.0)[:, None] for _ in range(4)))
+    layouts = Layouts(store, rooms, slots, slots, None)  # type: ignore[arg-type]
+    drawn: list[float] = []
+
+    class Draws:
+        def draw(self, scene: Scene) -> torch.Tensor:
+            drawn.append(float(scene.geometry))
+            return painted
+
+    pictures = training_pictures(Draws(), layouts, [0, 2, 3])  # type: ignore[arg-type]
+    truth = torch.from_numpy(store.picture(store.rooms[3]).copy()).permute(2, 0, 1)[None] / 127.5 - 1
+    torch.testing.assert_close(pictures[0], truth.float())
+    torch.testing.assert_close(pictures[1], truth.float().flip(-1))
+    assert pictures[2] is painted and drawn == [3.0]
 
 
 def test_what_is_no_model_is_said_in_a_sentence(tmp_path: Path) -> None:
