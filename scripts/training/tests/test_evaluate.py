@@ -165,10 +165,10 @@ def test_blobs_cover_the_things_that_they_stand_for() -> None:
 
 def test_the_converted_model_draws_its_samples() -> None:
     model = ConvertedModel(MODEL, threads=1)
-    scene = scenes_of(model, 1, 0)[0]
+    bed = model.names.index("bed")
+    scene = next(scene for scene in scenes_of(model, 16, 0) if scene.geometry[bed, SIZE] > 0)
     picture = model.draw(scene)
     assert picture.shape == (1, 3, model.side, model.side) and float(picture.std()) > 0.05
-    bed = model.names.index("bed")
     moved = scene.geometry[bed].clone()
     moved[X] = 1 - moved[X] + 0.2
     changed = (model.draw(scene.with_geometry(bed, moved)) - picture).abs().mean()
