@@ -1,6 +1,6 @@
 /**
  * npm run dataset -- --count N --size 256 --seed S --out DIR   renders the rooms that are missing
- * npm run dataset -- --count N --layouts --seed S --out DIR    the numbers alone of those that are missing, twice as fast
+ * npm run dataset -- --count N --layouts --seed S --out DIR    the numbers alone of those that are missing
  * npm run dataset -- --pairs K --size 256 --seed S --out DIR   renders pairs before and after an edit, of K test rooms
  * npm run dataset -- --sheet FILE [--count 16] [--seed S]      draws a contact sheet and its masks
  * npm run dataset -- --sheet FILE --pairs K [--seed S]         draws a contact sheet of pairs

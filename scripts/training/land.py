@@ -16,6 +16,8 @@ from typing import Any
 KEPT = ("hyper_parameters", "ab_norm", "schema", "slots", "training", "global_step", "mean_latent")
 # Where a run lay on one machine, and when it was to end, says nothing of the next one.
 OF_THE_RUN = ("data", "out", "max_images", "max_minutes", "max_steps", "decay_from", "decay_to", "decay_share")
+# Of an unsupervised run: they begin anew with the networks.
+AVERAGED = ("generator_ema.", "layout_net_ema.")
 
 
 def halved(state: dict[str, Any]) -> dict[str, Any]:
@@ -34,9 +36,6 @@ def halved(state: dict[str, Any]) -> dict[str, Any]:
     return small
 
 
-AVERAGED = ("generator_ema.", "layout_net_ema.")
-
-
 def without_averages(state: dict[str, Any]) -> dict[str, Any]:
     """The networks that learn, alone."""
     return {name: value for name, value in state.items() if not name.startswith(AVERAGED)}
@@ -50,9 +49,10 @@ def portable(training: dict[str, Any]) -> dict[str, Any]:
 def landed(checkpoint: dict[str, Any]) -> dict[str, Any]:
     """The part of a checkpoint that is kept, in float16. `finer` holds levels that the run had set aside."""
     kept = {key: checkpoint[key] for key in KEPT if key in checkpoint}
-    networks = {key: halved(checkpoint[key]) for key in ("state_dict", "finer") if key in checkpoint}
+    learned = {key: checkpoint[key] for key in ("state_dict", "finer") if key in checkpoint}
     if checkpoint["training"]["way"] == "unsupervised":
-        networks["state_dict"] = without_averages(networks["state_dict"])
+        learned["state_dict"] = without_averages(learned["state_dict"])
+    networks = {key: halved(state) for key, state in learned.items()}
     return {**networks, "optimizer_states": [], **kept, "training": portable(kept["training"])}
 
 
