@@ -1,15 +1,18 @@
 /** A phone: fingers move, scale and turn blobs, the page stays where it is, targets are large enough for a fingertip. */
 import type { CDPSession } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { pointerDoubt } from './support/node-rooms';
+import { withMoved } from './support/node-rooms';
 import { difference } from './support/pixels';
 import type { Point, RoomPage } from './support/room-page';
 
-/** Fingers from some points of the picture to others, as the browser's own input. */
-async function swipe(room: RoomPage, from: readonly Point[], to: readonly Point[]): Promise<void> {
+/**
+ * Fingers from some points of the picture to others, as the browser's own input.
+ * @returns how far each went in the picture
+ */
+async function swipe(room: RoomPage, from: readonly Point[], to: readonly Point[]): Promise<Point[]> {
   const session: CDPSession = await room.page.context().newCDPSession(room.page);
-  const onScreen = (points: readonly Point[]) => Promise.all(points.map((point) => room.onScreen(point)));
-  const [start, end] = [await onScreen(from), await onScreen(to)];
+  const ways = await Promise.all(from.map((point, at) => room.way(point, to[at]!)));
+  const [start, end] = [ways.map((way) => way.start), ways.map((way) => way.end)];
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly Point[]) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((at, id) => ({ ...at, id })) });
   await send('touchStart', start);
@@ -24,6 +27,7 @@ async function swipe(room: RoomPage, from: readonly Point[], to: readonly Point[
   }
   await send('touchEnd', []);
   await session.detach();
+  return ways.map((way) => way.by);
 }
 
 test('a finger moves a blob there and, now that it is selected, back again', async ({
@@ -33,11 +37,11 @@ test('a finger moves a blob there and, now that it is selected, back again', asy
 }) => {
   await phone.startOver(move.scene.seed);
   const before = await phone.pixels();
-  await phone.drawnAfter(() => swipe(phone, [move.blob], [move.to]));
-  const doubt = await pointerDoubt(rooms, move, (await phone.picture.boundingBox())!.width);
-  expect(difference(await phone.pixels(), await rooms.draw(move.after)).max).toBeLessThanOrEqual(1 + doubt);
+  const [by] = await phone.drawnAfter(() => swipe(phone, [move.blob], [move.to]));
+  const moved = await rooms.draw(withMoved(move.scene, move.blob, by!));
+  expect(difference(await phone.pixels(), moved).max).toBeLessThanOrEqual(1);
   await phone.drawnAfter(() => swipe(phone, [move.to], [move.blob]));
-  expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1 + doubt);
+  expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1);
   expect(await phone.page.evaluate(() => window.scrollY + document.documentElement.scrollTop)).toBe(0);
 });
 

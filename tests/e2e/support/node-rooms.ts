@@ -61,6 +61,10 @@ export function withBlob(scene: Scene, id: string, change: Partial<Blob>): Scene
   return { ...scene, blobs: scene.blobs.map((blob) => (blob.id === id ? { ...blob, ...change } : blob)) };
 }
 
+/** A scene in which a blob is somewhere else. */
+export const withMoved = (scene: Scene, { id, x, y }: Blob, by: Point): Scene =>
+  withBlob(scene, id, { x: x + by.x, y: y + by.y });
+
 /** A blob that a person can see, pick up by its middle, and carry somewhere, in a scene. */
 export interface Move {
   readonly scene: Scene;
@@ -114,29 +118,6 @@ function movesOf(rooms: NodeRooms, scene: Scene): Move[] {
     }
   }
   return moves;
-}
-
-/** Of 255: more than this, and a picture would not say any more whether it shows the place that was pointed at. */
-const MOST_DOUBT = 8;
-
-/**
- * How far a picture after a move may be from Node's because the browser knows the pointer's place to a sixteenth of a
- * pixel only: at the edge of a dark thing before a bright wall that shows.
- * @param width of the picture on the screen in CSS pixels
- * @returns levels of 255
- * @throws Error when it is so much that a comparison would say nothing
- */
-export async function pointerDoubt(
-  rooms: NodeRooms,
-  { after, blob, to }: Move,
-  width: number,
-): Promise<number> {
-  const hair = 1 / 16 / width;
-  const beside = withBlob(after, blob.id, { x: to.x + hair, y: to.y + hair });
-  const doubt = difference(await rooms.draw(after), await rooms.draw(beside)).max;
-  if (doubt > MOST_DOUBT)
-    throw new Error(`${blob.name}: a hair's breadth changes ${doubt} of 255; move another.`);
-  return doubt;
 }
 
 /**

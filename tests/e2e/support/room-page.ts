@@ -131,11 +131,12 @@ export class RoomPage {
   }
 
   /** Does something that asks for another picture, and waits until that one is whole. */
-  async drawnAfter(act: () => Promise<unknown>): Promise<void> {
+  async drawnAfter<T>(act: () => Promise<T>): Promise<T> {
     const before = await this.picture.getAttribute('data-picture-id');
-    await act();
+    const done = await act();
     await expect(this.picture).not.toHaveAttribute('data-picture-id', before ?? '', { timeout: PATIENCE });
     await this.settle();
+    return done;
   }
 
   /**
@@ -165,22 +166,35 @@ export class RoomPage {
   }
 
   /**
+   * The way between the screen's whole pixels nearest to two points of the picture, and how far that is in the picture:
+   * a pointer's place is whole pixels, and a part of one shows at the edge of a dark thing before a bright wall.
+   */
+  async way(from: Point, to: Point): Promise<{ start: Point; end: Point; by: Point }> {
+    const whole = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) });
+    const [start, end] = [whole(await this.onScreen(from)), whole(await this.onScreen(to))];
+    const { width, height } = (await this.picture.boundingBox())!;
+    return { start, end, by: { x: (end.x - start.x) / width, y: (end.y - start.y) / height } };
+  }
+
+  /**
    * Presses at one point of the picture and moves to another in steps; the button stays down.
    * @param snaps whether what is dragged snaps: Ctrl keeps it from that
+   * @returns how far that was in the picture
    */
-  async press(from: Point, to: Point, steps: number, snaps = false): Promise<void> {
-    const start = await this.onScreen(from);
-    const end = await this.onScreen(to);
+  async press(from: Point, to: Point, steps: number, snaps = false): Promise<Point> {
+    const { start, end, by } = await this.way(from, to);
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     if (!snaps) await this.page.keyboard.down('Control');
     await this.page.mouse.move(end.x, end.y, { steps });
     if (!snaps) await this.page.keyboard.up('Control');
+    return by;
   }
 
-  async drag(from: Point, to: Point, steps = 12, snaps = false): Promise<void> {
-    await this.press(from, to, steps, snaps);
+  async drag(from: Point, to: Point, steps = 12, snaps = false): Promise<Point> {
+    const by = await this.press(from, to, steps, snaps);
     await this.page.mouse.up();
+    return by;
   }
 
   /** Names in the list of things, the front one first. */
