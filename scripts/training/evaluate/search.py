@@ -18,6 +18,7 @@ from ..data.layouts import SIZE, X, Y
 from ..layout_codes import data_of_layout
 from ..losses import structure
 from ..model import covariances
+from ..networks.flow import exponential
 from ..networks.ops import pixel_norm
 from ..splat import COVARIANCE_EPSILON, Layout, pyramid, splat
 from .drawing import Scene
@@ -104,13 +105,9 @@ class Variables:
 
     def layout(self) -> Layout:
         """The layout that the numbers stand for."""
-        length = torch.sqrt(self.shape.square().sum(-1) + 1e-12)
-        u, v = (self.shape * (torch.sinh(length) / length)[..., None]).unbind(-1)
-        even = torch.cosh(length)
-        covs = torch.stack([torch.stack([even + u, v], -1), torch.stack([v, even - u], -1)], -2)
         feature, style = self.vectors[..., : self.feature_dim], self.vectors[..., self.feature_dim :]
         x, y = self.place.unbind(-1)
-        covs = covs * self.ab_norm + COVARIANCE_EPSILON * torch.eye(2)
+        covs = exponential(*self.shape.unbind(-1)) * self.ab_norm + COVARIANCE_EPSILON * torch.eye(2)
         return Layout(x, y, self.size, covs, pixel_norm(feature), pixel_norm(style))
 
 
