@@ -114,7 +114,6 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
             "override_c_in": config.feature_dim,
             "local": config.local,
             "local_order": config.local_order,
-            "outlines": config.outlines,
         },
         "layout_net": {
             "n_features_max": blobs,
@@ -137,7 +136,7 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
     g = hyper["generator"]
     feature_dim = g.get("override_c_in") or hyper["layout_net"]["feature_dim"]
     order = g.get("local_order", 1) if g.get("local") else 0
-    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order, g.get("outlines", 0))
+    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order)
 
 
 def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork | FlowNetwork:

@@ -25,8 +25,6 @@ class Config:
     local: bool = False
     # 1: affine in the place; more: polynomials of this order. A run can raise it.
     local_order: int = 1
-    # Hidden numbers of the outlines at 128 px (networks/local.py). A run at that side or a finer one can add them.
-    outlines: int = 0
     feature_dim: int = 128
     style_dim: int = 128
     ab_norm: float = 0.002

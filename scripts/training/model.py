@@ -32,9 +32,7 @@ def to_unit(pictures: Tensor) -> Tensor:
 def build_decoder_of(config: Config) -> Decoder:
     """The decoder that a configuration asks for."""
     form = (config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in)
-    if config.way != "supervised":
-        return Decoder(*form)
-    return Decoder(*form, local_order=config.local_order if config.local else 0, outlines=config.outlines)
+    return Decoder(*form, local_order=config.local_order if config.local and config.way == "supervised" else 0)
 
 
 class SupervisedModel(nn.Module):
@@ -66,11 +64,11 @@ class SupervisedModel(nn.Module):
         """Pictures after every level of rooms of this geometry [B, M, 5]; `levels` are its scores, if they are there."""
         levels = self.levels(geometry) if levels is None else levels
         found = None
-        if orders := self.decoder.place_orders:
+        if sides := self.decoder.local_sides:
             with torch.no_grad():
                 covs = covariances(geometry, self.config.ab_norm)
                 x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
-                found = {side: places(x, y, covs, sizes, levels[side], order) for side, order in orders.items()}
+                found = {side: places(x, y, covs, sizes, levels[side], self.decoder.local_order) for side in sides}
         return self.decoder.pictures(levels, features, styles, noise, window, found)
 
     def pictures(self, batch: dict[str, Tensor], window: Window | None = None) -> list[Tensor]:

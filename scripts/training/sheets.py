@@ -42,7 +42,7 @@ def scene_sheet(path: Path, decoder: Decoder, network: LayoutNetwork | FlowNetwo
         layout = network(chosen, truncation, mean_latent)
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, decoder.resolution)
         levels = pyramid(scores, decoder.size_in)
-        places = places_of(layout, levels, decoder.place_orders)
+        places = places_of(layout, levels, decoder.local_sides, decoder.local_order)
         return decoder(levels, layout.features, layout.styles, places=places)
 
     rows = [draw(z[first : first + per_row], 0.0) for first in range(0, scenes, per_row)]

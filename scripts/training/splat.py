@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 
 import torch
@@ -115,10 +115,9 @@ def chebyshev(t: Tensor, order: int) -> list[Tensor]:
     return found
 
 
-def places_of(layout: Layout, levels: dict[int, Tensor], orders: Mapping[int, int]) -> dict[int, Tensor]:
-    """The places of an order at each side, out of the pyramid of the layout's scores."""
-    blobs = (layout.xs, layout.ys, layout.covs, layout.sizes)
-    return {side: places(*blobs, levels[side], order) for side, order in orders.items()}
+def places_of(layout: Layout, levels: dict[int, Tensor], sides: Iterable[int], order: int) -> dict[int, Tensor]:
+    """The places at several sides, out of the pyramid of the layout's scores."""
+    return {side: places(layout.xs, layout.ys, layout.covs, layout.sizes, levels[side], order) for side in sides}
 
 
 def halve(scores: Tensor) -> Tensor:

@@ -28,7 +28,7 @@ SHEET_ROOMS = 8
 # What a room of each kind is about.
 MAIN_THINGS = ("bed", "sofa")
 # Parts of a decoder that come with its levels.
-LEVELS = ("convs.", "to_rgbs.", "noises.", "outlines.")
+LEVELS = ("convs.", "to_rgbs.", "noises.")
 
 
 class Supervised:

@@ -10,8 +10,7 @@ import { FLOW_MARK, readFlow, type FlowForm, type LayoutForm } from './flow-form
 import { expectShape, side, under, type Lookup, type Tensors } from './lookup';
 import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
-import { OUTLINE_SIDE } from './names';
-import { readLocalOrder, readOutlines } from './place-form';
+import { FINEST_LOCAL, MOST_LOCAL_ORDER, countTerms, localName } from './names';
 import type { TorchArchive } from './torch/archive';
 
 const PUBLISHED = { inputSize: 16, abNorm: 0.02, learningRateMultiplier: 0.01 } as const;
@@ -33,8 +32,6 @@ export interface DecoderLevel {
    * Order of the features that enter here by place (graphs/local-features.ts); 0 = none, as in the published form.
    */
   readonly localOrder: number;
-  /** Hidden numbers of the outlines here (graphs/local-features.ts); 0 = none, as in the published form. */
-  readonly outlines: number;
 }
 
 /** A checkpoint whose form is known and consistent. No weight has been read yet. */
@@ -84,6 +81,17 @@ function checkToRgb(get: Lookup, name: string, channels: number, styleDim: numbe
   expectShape(get(`${name}.bias`), `${name}.bias`, [1, 3, 1, 1]);
 }
 
+/** Order of a level's features by place, checked; 0 when it has none. */
+function readLocalOrder(network: Tensors, resolution: number, channels: number, featureDim: number): number {
+  const name = localName(resolution);
+  if (!network.has(name)) return 0;
+  const weight = network.get(name);
+  let order = 1;
+  while (order < MOST_LOCAL_ORDER && countTerms(order) * channels < side(weight, 0)) order++;
+  expectShape(weight, name, [countTerms(order) * channels, featureDim]);
+  return order;
+}
+
 interface DecoderForm {
   readonly levels: readonly DecoderLevel[];
   readonly featureDim: number;
@@ -113,7 +121,6 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
       convolutions: ['conv1'],
       toRgb: 'to_rgb1',
       localOrder: readLocalOrder(network, inputSize, featureDim, featureDim),
-      outlines: 0,
     },
   ];
   for (let index = 0; network.has(`convs.${2 * index}.conv.weight`) && index < MAX_LEVELS; index++) {
@@ -125,9 +132,9 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
     checkConvolution(network.get, convolutions[1], [channels, channels], styleDim);
     checkToRgb(network.get, toRgb, channels, styleDim);
     const resolution = inputSize * 2 ** (index + 1);
-    const localOrder = readLocalOrder(network, resolution, channels, featureDim);
-    const outlines = readOutlines(network, resolution, channels, featureDim);
-    levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, localOrder, outlines });
+    const localOrder =
+      resolution <= FINEST_LOCAL ? readLocalOrder(network, resolution, channels, featureDim) : 0;
+    levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, localOrder });
   }
   return { levels, featureDim, styleDim };
 }
@@ -219,9 +226,6 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
   const local = form.levels.filter((level) => level.localOrder).map((level) => level.resolution);
   if (local.length) {
     notes.push(`Not of the published form: features enter by place at ${local.join(', ')} cells.`);
-  }
-  if (form.levels.some((level) => level.outlines)) {
-    notes.push(`Not of the published form: outlines at ${OUTLINE_SIDE} cells.`);
   }
   const declared = lookUpNumber(hyper, 'resolution');
   if (declared !== undefined && declared !== resolution) {

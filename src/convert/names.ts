@@ -9,10 +9,6 @@ export const FORMER_FIRST_STAGE = 64;
 /** The finest side at which features may enter by place (scripts/training/networks/local.py). */
 export const FINEST_LOCAL = 64;
 
-/** The side at which outlines are drawn, and the order of the places that they are made of (local.py as well). */
-export const OUTLINE_SIDE = 128;
-export const OUTLINE_ORDER = 2;
-
 /** Features by place are polynomials of this order at most. */
 export const MOST_LOCAL_ORDER = 6;
 
@@ -21,9 +17,3 @@ export const countTerms = (order: number): number => ((order + 1) * (order + 2))
 
 /** The decoder's tensor with the weights of the features by place of a level, which the published form lacks. */
 export const localName = (side: number): string => `locals.${side}.weight`;
-
-/** The tensors of the outlines at a side: what they are made of by place, and the matrix after it. */
-export const outlineNames = (side: number): { readonly local: string; readonly mix: string } => ({
-  local: `outlines.${side}.local.weight`,
-  mix: `outlines.${side}.mix`,
-});

@@ -16,7 +16,6 @@ const TRAINER = 'tests/golden/trainer-128';
 /** Features by place: not of the published form. */
 const LOCAL = 'tests/golden/trainer-local';
 const CURVES = 'tests/golden/trainer-curves';
-const OUTLINES = 'tests/golden/trainer-outlines';
 /** A layout network that is a flow: not of the published form either. */
 const FLOW = 'tests/golden/trainer-flow';
 const EDITS = ['move', 'hide', 'enlarge', 'duplicate', 'reverse_depth', 'restyle', 'remove_most', 'rotate'];
@@ -27,7 +26,6 @@ describe('what the converted model draws is what the published code draws', () =
     [TRAINER, ['case0', 'case1', 'edit.duplicate']],
     [LOCAL, ['case0', 'case1', 'edit.duplicate']],
     [CURVES, ['case0', 'case1', 'edit.duplicate']],
-    [OUTLINES, ['case0', 'case1', 'edit.duplicate']],
     [FLOW, ['case0', 'case1', 'edit.duplicate']],
   ])('%s', { timeout: 60_000 }, async (folder, names) => {
     const rows = await runGolden(folder);

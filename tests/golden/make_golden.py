@@ -35,7 +35,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--flow", action="store_true", help="a layout network that is a flow, beyond the published form")
     parser.add_argument("--local", action="store_true", help="features by place, beyond the published form")
     parser.add_argument("--local-order", type=int, default=1)
-    parser.add_argument("--outlines", type=int, default=0, help="hidden numbers of the outlines at 128 px")
     return parser.parse_args()
 
 
@@ -59,7 +58,7 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
                 parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
             if name == "conv1.noise.weight":
                 parameter.zero_()
-            if name.startswith("locals.") or name.endswith(".mix"):
+            if name.startswith("locals."):
                 parameter.copy_(torch.randn(parameter.shape, generator=generator))
 
 
@@ -113,8 +112,7 @@ def main() -> None:
     config = Config(
         resolution=args.resolution, c_model=args.c_model, size_in=args.size_in, feature_dim=args.feature_dim,
         style_dim=args.style_dim, ab_norm=args.ab_norm, noise_dim=args.noise_dim, layout_hidden=args.hidden_dim,
-        local=args.local, local_order=args.local_order, outlines=args.outlines,
-        jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
+        local=args.local, local_order=args.local_order, jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
     )  # fmt: skip
     hyper = hyper_parameters(config, args.blobs)
     if args.flow:
@@ -139,7 +137,7 @@ def main() -> None:
     def draw(layout: Layout) -> tuple[Tensor, Tensor]:
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, args.resolution)
         levels = pyramid(scores, args.size_in)
-        places = places_of(layout, levels, decoder.place_orders)
+        places = places_of(layout, levels, decoder.local_sides, decoder.local_order)
         picture = decoder(levels, layout.features, layout.styles, noise, places=places)
         return picture, scores.permute(0, 3, 1, 2)
 

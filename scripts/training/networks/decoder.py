@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ..crops import Window
-from .local import FINEST, OUTLINE_ORDER, OUTLINE_SIDE, LocalFeatures, OutlineFeatures
+from .local import FINEST, LocalFeatures
 from .ops import StyledConv, ToRGB
 
 
@@ -46,16 +46,14 @@ class Decoder(nn.Module):
         style_dim: int,
         size_in: int = 16,
         local_order: int = 0,
-        outlines: int = 0,
     ) -> None:
         super().__init__()
-        # Order of the features by place, and hidden numbers of the outlines (local.py); 0 = none, as published.
+        # Of the features by place (local.py); 0 = none, as published.
         self.resolution, self.size_in, self.local_order = resolution, size_in, local_order
         width = channels_at(size_in, c_model)
         self.conv1 = StyledConv(feature_dim, width, style_dim)
         self.to_rgb1 = ToRGB(width, style_dim, upsample=False)
         self.locals = nn.ModuleDict({str(size_in): LocalFeatures(feature_dim, feature_dim, local_order)} if local_order else {})
-        self.outlines = nn.ModuleDict()
         self.convs = nn.ModuleList()
         self.to_rgbs = nn.ModuleList()
         for side in self.sides[1:]:
@@ -65,8 +63,6 @@ class Decoder(nn.Module):
             self.to_rgbs.append(ToRGB(out, style_dim))
             if local_order and side <= FINEST:
                 self.locals[str(side)] = LocalFeatures(feature_dim, out, local_order)
-            if outlines and side == OUTLINE_SIDE:
-                self.outlines[str(side)] = OutlineFeatures(feature_dim, outlines, out)
             width = out
         self.noises = NoiseBuffers(1 + len(self.convs), size_in)
 
@@ -77,18 +73,13 @@ class Decoder(nn.Module):
         return [self.size_in * 2**n for n in range(doublings + 1)]
 
     @property
-    def place_orders(self) -> dict[int, int]:
-        """The order of the places (splat.places) that each level wants, by side; levels that want none are left out."""
-        return {int(side): self.local_order for side in self.locals} | {int(side): OUTLINE_ORDER for side in self.outlines}
+    def local_sides(self) -> list[int]:
+        """Sides of the levels with features by place."""
+        return [int(side) for side in self.locals]
 
     def noise_sides(self) -> list[int]:
         """Side of the noise map of every SConv, in the order in which they are used."""
         return [self.size_in] + [side for side in self.sides[1:] for _ in range(2)]
-
-    def _by_place(self, side: int) -> nn.Module | None:
-        """What adds features by place at a side, if anything does."""
-        name = str(side)
-        return self.locals[name] if name in self.locals else self.outlines[name] if name in self.outlines else None
 
     @staticmethod
     def _seen(level: Tensor, side: int, window: Window | None) -> Tensor:
@@ -144,10 +135,9 @@ class Decoder(nn.Module):
             x = self.convs[2 * level](x, scores, styles, first)
             here = self._seen(levels[side], side, window)
             scores = here.flatten(1, 2)
-            if (by_place := self._by_place(side)) is not None:
-                assert places is not None, "This decoder needs the places inside the blobs."
+            if places is not None and str(side) in self.locals:
                 spots = self._seen(places[side], side, window).flatten(1, 2)
-                added = by_place(scores, spots, features)
+                added = self.locals[str(side)](scores, spots, features)
                 x = x + added.view(batch, here.shape[1], here.shape[2], -1).permute(0, 3, 1, 2)
             x = self.convs[2 * level + 1](x, scores, styles, second)
             rgb = self.to_rgbs[level](x, scores, styles, rgb)

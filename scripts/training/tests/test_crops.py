@@ -8,19 +8,17 @@ import torch
 
 from training.crops import MARGIN, Window, draw_window
 from training.networks.decoder import Decoder
-from training.splat import count_terms, pyramid
+from training.splat import pyramid
 
 
 @pytest.fixture(scope="module")
 def drawn() -> dict:
     torch.manual_seed(0)
-    decoder = Decoder(256, 1, 6, 6, local_order=1, outlines=4).double()
+    decoder = Decoder(256, 1, 6, 6, local_order=1).double()
     levels = pyramid(torch.rand(1, 256, 256, 3, dtype=torch.float64).softmax(-1))
-    terms = {side: 3 * (count_terms(order) - 1) for side, order in decoder.place_orders.items()}
-    places = {side: torch.randn(1, side, side, count, dtype=torch.float64) for side, count in terms.items()}
-    for name, parameter in decoder.named_parameters():
-        if name.startswith(("locals.", "outlines.")):
-            torch.nn.init.normal_(parameter)
+    places = {side: torch.randn(1, side, side, 6, dtype=torch.float64) for side in (16, 32, 64)}
+    for module in decoder.locals.values():
+        torch.nn.init.normal_(module.weight)
     features, styles = torch.randn(2, 1, 3, 6, dtype=torch.float64)
     with torch.no_grad():
         whole = decoder(levels, features, styles, places=places)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from training.networks.decoder import Decoder
-from training.networks.local import OUTLINE_ORDER, OutlineFeatures
 from training.splat import LEAST_SIZE, count_terms, covariance_from_axes, places, splat
-from training.supervised import load_prefix
 
 
 def test_places_count_half_widths_from_the_centre() -> None:
@@ -55,42 +52,3 @@ def test_scores_weigh_places() -> None:
     covs = torch.eye(2)[None, None] * 0.01
     whole = places(one, one, covs, one * 5, torch.ones_like(scores))
     assert torch.allclose(places(one, one, covs, one * 5, scores), whole * scores.repeat(1, 1, 1, 2))
-
-
-def test_where_an_outline_is_does_not_depend_on_how_much_of_the_blob_is_there() -> None:
-    outlines = OutlineFeatures(feature_dim=1, hidden=1, channels=1)
-    with torch.no_grad():
-        # Zero at u = 0.5: -0.5 + u.
-        outlines.local.weight.zero_()
-        outlines.local.weight[:2, 0] = torch.tensor([-0.5, 1.0])
-        outlines.mix.fill_(1)
-    one, covs = torch.tensor([[0.5]]), torch.eye(2)[None, None] * 0.01
-    for size in (1.0, 4.0, 20.0):
-        sizes = torch.tensor([[size]])
-        scores = splat(one, one, covs, sizes, 128)
-        spots = places(one, one, covs, sizes, scores, OUTLINE_ORDER).flatten(1, 2)
-        # The background's feature is zero.
-        drawn = outlines(scores.flatten(1, 2), spots, torch.tensor([[[0.0], [1.0]]])).view(128, 128)
-        reach = (size * 0.01) ** 0.5
-        for row in (64, 64 + int(60 * reach)):
-            edge = (drawn[row] > 0).nonzero()[0].item()
-            assert (edge + 0.5) / 128 == pytest.approx(0.5 + 0.5 * reach, abs=1 / 128)
-
-
-def test_a_trained_decoder_can_be_given_outlines() -> None:
-    torch.manual_seed(0)
-    plain, given = (Decoder(128, 1, 6, 6, local_order=1, outlines=outlines) for outlines in (0, 4))
-    assert load_prefix(given, plain.state_dict()) == {}
-    assert given.place_orders == {16: 1, 32: 1, 64: 1, 128: OUTLINE_ORDER}
-    levels = {side: torch.rand(1, side, side, 3).softmax(-1) for side in (16, 32, 64, 128)}
-    spots = {side: torch.randn(1, side, side, 3 * (count_terms(order) - 1)) for side, order in given.place_orders.items()}
-    features, styles = torch.randn(2, 1, 3, 6)
-    with torch.no_grad():
-        before, after = (decoder(levels, features, styles, places=spots) for decoder in (plain, given))
-        assert torch.equal(before, after)
-        given.outlines["128"].mix.fill_(1)
-        assert not torch.allclose(before, given(levels, features, styles, places=spots))
-    # A coarser run keeps them for the one that draws at their side again.
-    coarse = Decoder(64, 1, 6, 6, local_order=1)
-    spare = load_prefix(coarse, given.state_dict(), smaller=True)
-    assert {"outlines.128.local.weight", "outlines.128.mix"} <= spare.keys()

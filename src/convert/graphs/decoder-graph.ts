@@ -26,7 +26,6 @@ import {
   constantMiddles,
   declareGeometry,
   declareMiddles,
-  entersByPlace,
   localFeaturesAdder,
 } from './local-features';
 import { writeModulation } from './modulation';
@@ -221,7 +220,7 @@ class StageWriter {
     const upsampled =
       second === undefined ? maps : this.upsampling(first, maps, scoresAt(level.resolution / 2), level);
     const channels = second === undefined ? level.channelsIn : level.channels;
-    const placed = entersByPlace(level) ? addLocal(upsampled, level, channels) : upsampled;
+    const placed = level.localOrder ? addLocal(upsampled, level, channels) : upsampled;
     const into = this.convolution(second ?? first, placed, scores, level, channels);
     return { maps: into, rgb: this.toRgb(level, into, scores, rgb) };
   }
@@ -254,7 +253,7 @@ function writeFirst(
     maps: writeInputGrid(writer, features, scoresAt(inputSize), weights),
     rgb: null,
   };
-  const geometry = plan.levels.some(entersByPlace) ? declareGeometry(graph) : null;
+  const geometry = plan.levels.some(({ localOrder }) => localOrder) ? declareGeometry(graph) : null;
   const addLocal = localFeaturesAdder(graph, weights, scoresAt, (side) => ({
     middles: constantMiddles(graph, side),
     geometry: geometry!,

@@ -1,11 +1,10 @@
 /**
  * Features by place, an extension of the published decoder: at the levels that have it, each blob's feature enters
  * as a function of the place inside the blob (scripts/training/networks/local.py has the same in PyTorch): affine, or
- * with an order above 1 a polynomial. Outlines (OutlineFeatures there) are the same once more at 128 cells, bent by a
- * leaky ReLU, so that edges can be sharp.
+ * with an order above 1 a polynomial.
  */
 import type { DecoderLevel } from '../checkpoint';
-import { OUTLINE_ORDER, countTerms, localName, outlineNames } from '../names';
+import { countTerms, localName } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { Dimension } from '../onnx/wire';
 import { scaled, type DecoderWeights } from './decoder-weights';
@@ -15,7 +14,6 @@ const LEAST_SIZE = 0.1;
 const FURTHEST = 3;
 /** A little outside of a blob, what curves with the place stands still. */
 const CURVES_END = 1.25;
-const LEAK = { float: 0.2 };
 
 export interface GeometryRefs {
   /** [M, 2] */
@@ -62,8 +60,6 @@ export function declareMiddles(
 }
 
 interface LocalInput {
-  /** The tensor with the weights. */
-  readonly name: string;
   readonly geometry: GeometryRefs;
   /** [M + 1, Df] */
   readonly features: Ref;
@@ -125,7 +121,8 @@ function writeCurves(graph: GraphBuilder, u: Ref, v: Ref, order: number): Ref[] 
  */
 function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input: LocalInput): Ref {
   const { featureDim, blobCount } = weights.checkpoint.shape;
-  const { name, features, scores, side, channels, geometry, order } = input;
+  const { features, scores, side, channels, geometry, order } = input;
+  const name = localName(side);
   const terms = countTerms(order);
   const matrix = graph.weights(name, [terms * channels, featureDim], async () =>
     scaled(await weights.read(name), 1 / Math.sqrt(featureDim)),
@@ -154,30 +151,6 @@ function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input:
   );
 }
 
-/**
- * A matrix of `hidden` features by place after a leaky ReLU: where one of them is zero is a line or a curve across the
- * blob, however much of the blob is there.
- * @returns [1, C, side, side]
- */
-function writeOutlines(graph: GraphBuilder, weights: DecoderWeights, input: LocalInput, hidden: number): Ref {
-  const { side, channels } = input;
-  const { local, mix } = outlineNames(side);
-  const made = writeLocalFeatures(graph, weights, {
-    ...input,
-    name: local,
-    order: OUTLINE_ORDER,
-    channels: hidden,
-  });
-  const bent = graph.node('LeakyRelu', [made], { alpha: LEAK });
-  const matrix = graph.weights(mix, [channels, hidden, 1, 1], () => weights.read(mix));
-  graph.multiplyAdds += channels * hidden * side ** 2;
-  return graph.node('Conv', [bent, matrix], {}, `outlines_${side}`);
-}
-
-/** Whether features enter a level by place. */
-export const entersByPlace = ({ localOrder, outlines }: DecoderLevel): boolean =>
-  localOrder > 0 || outlines > 0;
-
 /** Adds features by place to maps of a level that has them. */
 export type AddLocal = (maps: Ref, level: DecoderLevel, channels: number) => Ref;
 
@@ -188,9 +161,8 @@ export function localFeaturesAdder(
   scoresAt: (side: number) => Ref,
   read: (side: number) => Pick<LocalInput, 'geometry' | 'features' | 'middles'>,
 ): AddLocal {
-  return (maps, { resolution: side, localOrder: order, outlines }, channels) => {
-    const input = { ...read(side), name: localName(side), scores: scoresAt(side), side, channels, order };
-    const placed = order ? graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]) : maps;
-    return outlines ? graph.node('Add', [placed, writeOutlines(graph, weights, input, outlines)]) : placed;
+  return (maps, { resolution: side, localOrder: order }, channels) => {
+    const input = { ...read(side), scores: scoresAt(side), side, channels, order };
+    return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
 import { ConvertError } from '../errors';
-import { OUTLINE_ORDER, countTerms, localName, outlineNames } from '../names';
+import { countTerms, localName } from '../names';
 import { gaussian, type ModelShape } from '../../blobgan';
 import { planStages, writeStage } from './decoder-graph';
 import type { DecoderWeights } from './decoder-weights';
@@ -25,7 +25,6 @@ const level = (
   channels: number,
   convolutions: readonly string[],
   localOrder = 0,
-  outlines = 0,
 ): DecoderLevel => ({
   resolution,
   channelsIn,
@@ -33,7 +32,6 @@ const level = (
   convolutions,
   toRgb: `rgb.${resolution}`,
   localOrder,
-  outlines,
 });
 
 // Channels on both sides of what decides how a level demodulates; odd ones, since four numbers share a texel.
@@ -41,7 +39,7 @@ const LEVELS: readonly DecoderLevel[] = [
   level(16, TINY_SHAPE.featureDim, 19, ['a']),
   level(32, 19, 9, ['b', 'c'], 1),
   level(64, 9, 5, ['d', 'e'], 3),
-  level(128, 5, 3, ['f', 'g'], 0, 6),
+  level(128, 5, 3, ['f', 'g']),
 ];
 
 /** How many numbers a tensor of the tiny decoder has. */
@@ -53,12 +51,8 @@ function countOf(name: string): number {
   const place = places.find(({ key }) => name.startsWith(`${key}.`));
   const rgb = LEVELS.find(({ toRgb }) => name.startsWith(`${toRgb}.`));
   const local = LEVELS.find(({ resolution }) => name === localName(resolution));
-  const outlined = LEVELS.find(({ outlines }) => outlines);
-  const outline = outlineNames(outlined?.resolution ?? 0);
   const into = place?.into ?? rgb?.channels ?? 0;
   if (local) return countTerms(local.localOrder) * local.channels * featureDim;
-  if (outlined && name === outline.local) return countTerms(OUTLINE_ORDER) * outlined.outlines * featureDim;
-  if (outlined && name === outline.mix) return outlined.channels * outlined.outlines;
   if (name.endsWith('modulation.weight')) return into * styleDim;
   if (name.endsWith('modulation.bias')) return into;
   if (name.endsWith('conv.weight')) return place ? place.out * into * 9 : 3 * into;

@@ -49,7 +49,7 @@ const differ = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
 
 describe('the WebGL form of a stage', () => {
-  it.each(['official-small', 'trainer-128', 'trainer-local', 'trainer-outlines'])(
+  it.each(['official-small', 'trainer-128', 'trainer-local'])(
     'computes the same: %s',
     { timeout: 60_000 },
     async (folder) => {
