@@ -34,6 +34,8 @@ class Config:
     encoder_hidden: int = 256
     # The averaged attribute encoder stays as it is, so that a layout network trained for it still fits the decoder.
     freeze_encoder: bool = False
+    # Things go without what their place makes of them (data/attributes.py, OF_PLACE), so that copies fit anywhere.
+    placeless: bool = False
     # Optimisation
     batch: int = 24
     lr: float = 2e-3

@@ -31,10 +31,11 @@ def grown_schema(old: Schema, new: Schema) -> Schema:
         return replace(category, values=category.values + [v for v in extra if v not in category.values])
 
     numbers = {number.name for number in old.numbers}
-    return Schema(
-        [grown(c) for c in old.categories] + [c for c in new.categories if c.name not in known],
+    return replace(
+        old,
+        categories=[grown(c) for c in old.categories] + [c for c in new.categories if c.name not in known],
         # What was known keeps its normalisation: the weights go with it.
-        old.numbers + [n for n in new.numbers if n.name not in numbers],
+        numbers=old.numbers + [n for n in new.numbers if n.name not in numbers],
     )
 
 

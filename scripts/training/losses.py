@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 LOWPASS_SCALES = (2, 4, 8)
-# A blob of this size (s) counts half as much as the smallest ones.
+# A blob of this size (s) counts half as much as the smallest ones; twice as large, a fifth.
 SMALL = 10.0
 
 
@@ -21,7 +21,7 @@ def small_things(scores: Tensor, sizes: Tensor, weight: float) -> Tensor:
     [B, 1, R, R]: how much cells count, of scores [B, R, R, M+1] and sizes [B, M]; up to 1 + weight times as much where a
     small blob is as on the background, the mean over a batch is 1. Walls are most of a picture, and the least to look at.
     """
-    share = 1 / (1 + sizes.clamp_min(0) / SMALL)
+    share = 1 / (1 + (sizes.clamp_min(0) / SMALL).square())
     cells = 1 + weight * torch.einsum("bhwm,bm->bhw", scores[..., 1:].float(), share.float())[:, None]
     return cells / cells.mean()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,9 @@ def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     if checkpoint:
         # Rooms of another kind than it knows: their classes, models and attributes join those that it was trained on.
         schema = grow_checkpoint(checkpoint, schema)
+    if options.way == "supervised":
+        # Once it was trained without, it stays so.
+        schema = replace(schema, placeless=schema.placeless or config.placeless)
     kind = Supervised if options.way == "supervised" else Unsupervised
     trainee = kind(config, schema, device, dtype, rank, world)
     loop = Loop(trainee, config, rank, world)

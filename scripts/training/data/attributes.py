@@ -18,6 +18,8 @@ BACKGROUND = "background"
 KIND = "room.kind"
 # As scripts/dataset/FORMAT.md names them.
 SURFACES = ("floor", "ceiling", "back wall", "left wall", "right wall")
+# What a thing's place makes of it: a copy at another place would carry it along, and be wrong there.
+OF_PLACE = ("below", "cut.bottom", "cut.left", "cut.right", "cut.top", "depth", "distance", "facing.cos", "facing.sin", "height", "seen")
 MIRROR_CLASSES = {"left wall": "right wall", "right wall": "left wall"}
 
 
@@ -53,13 +55,16 @@ class Schema:
 
     categories: list[Category] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
+    # Whether things (not surfaces) go without OF_PLACE.
+    placeless: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @staticmethod
     def from_dict(raw: Mapping[str, Any]) -> "Schema":
-        return Schema([Category(**c) for c in raw["categories"]], [Number(**n) for n in raw["numbers"]])
+        categories, numbers = [Category(**c) for c in raw["categories"]], [Number(**n) for n in raw["numbers"]]
+        return Schema(categories, numbers, bool(raw.get("placeless", False)))
 
 
 Vector = Sequence[float]
@@ -243,8 +248,9 @@ class AttributeReader:
         names = names_of(thing, room)
         codes = np.array([c.code(names.get(c.name)) for c in self.schema.categories], np.int16)
         numbers = np.full(len(self.index), np.nan, np.float32)
+        left_out = OF_PLACE if self.schema.placeless and thing is not None and thing["class"] not in SURFACES else ()
         for name, value in numbers_of(thing, room).items():
-            if (at := self.index.get(name)) is not None:
+            if (at := self.index.get(name)) is not None and name not in left_out:
                 numbers[at] = value
         return codes, numbers
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from training.data.attributes import Schema
+from training.data.attributes import OF_PLACE, AttributeReader, Schema
 from training.data.layouts import blob_from_moments, mirror_geometry
 from training.data.sets import read_lines
 from training.data.shards import RoomStore, average_down, schema_of
@@ -91,6 +92,22 @@ def test_unknown_and_missing_attributes_are_missing_not_errors(store: RoomStore)
     feature, style = encoder(torch.from_numpy(codes.astype(np.int64))[None, None], known, torch.zeros(1))
     assert torch.isfinite(feature).all() and torch.isfinite(style).all()
     assert float(feature.square().mean()) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_placeless_thing_says_nothing_of_where_it_is(store: RoomStore) -> None:
+    line = read_lines(store.data, "000000")[0]
+    schema = store.reader.schema
+    thing, surface = line["things"][-1], line["things"][0] | {"class": "floor"}
+    elsewhere = thing | {"position": [p + 1 for p in thing["position"]], "pixels": thing["pixels"] // 2, "facing": 1.0}
+    reader = AttributeReader(replace(schema, placeless=True))
+    found, there = (reader.read(one, line)[1] for one in (thing, elsewhere))
+    np.testing.assert_array_equal(found, there)
+    known = [name for name in OF_PLACE if not np.isnan(store.reader.read(thing, line)[1][store.reader.index[name]])]
+    assert "distance" in known and "height" in known
+    assert all(np.isnan(found[reader.index[name]]) for name in known)
+    # Surfaces are where they are; and the checkpoint knows.
+    np.testing.assert_array_equal(reader.read(surface, line)[1], store.reader.read(surface, line)[1])
+    assert Schema.from_dict(reader.schema.to_dict()).placeless and not Schema.from_dict(schema.to_dict()).placeless
 
 
 def test_the_schema_survives_the_checkpoint(store: RoomStore) -> None:

@@ -117,8 +117,8 @@ def test_small_things_count_more() -> None:
     scores[..., 0], scores[:, 0, 0], scores[:, 3, 3] = 1.0, torch.tensor([0.0, 1, 0]), torch.tensor([0.0, 0, 1])
     cells = small_things(scores, torch.tensor([[0.5, 90.0]]), 2.0)[0, 0]
     assert float(cells.mean()) == pytest.approx(1)
-    assert float(cells[0, 0] / cells[1, 1]) == pytest.approx(1 + 2 / 1.05)
-    assert float(cells[3, 3] / cells[1, 1]) == pytest.approx(1 + 2 / 10)
+    assert float(cells[0, 0] / cells[1, 1]) == pytest.approx(1 + 2 / 1.0025)
+    assert float(cells[3, 3] / cells[1, 1]) == pytest.approx(1 + 2 / 82)
 
 
 def test_the_loss_falls_with_small_things_counting_more(data: Path, tmp_path: Path) -> None:
