@@ -1,7 +1,7 @@
 /** The same scenes, drawn by Node: what the page has to show. */
 import { type Layout, covarianceFrom, ellipseOf, scoresAt } from '../../../src/blobgan';
 import type { Manifest } from '../../../src/convert';
-import { type Blob, type Scene, layoutFromScene, sceneFromLayout } from '../../../src/scene';
+import { type Blob, type Scene, layoutFromScene, sceneFromLayout, snapScene } from '../../../src/scene';
 import type { Pipeline } from '../../../src/engine/pipeline';
 import { loadModel } from '../../../scripts/lib/node-model';
 import { toBytes } from '../../../scripts/lib/picture';
@@ -61,9 +61,9 @@ export function withBlob(scene: Scene, id: string, change: Partial<Blob>): Scene
   return { ...scene, blobs: scene.blobs.map((blob) => (blob.id === id ? { ...blob, ...change } : blob)) };
 }
 
-/** A scene in which a blob is somewhere else. */
+/** A scene in which a blob is somewhere else, on the grid that documents lie on. */
 export const withMoved = (scene: Scene, { id, x, y }: Blob, by: Point): Scene =>
-  withBlob(scene, id, { x: x + by.x, y: y + by.y });
+  snapScene(withBlob(scene, id, { x: x + by.x, y: y + by.y }));
 
 /** A blob that a person can see, pick up by its middle, and carry somewhere, in a scene. */
 export interface Move {

@@ -13,6 +13,13 @@ export interface Point {
   readonly y: number;
 }
 
+/** A pointer's way from and to pixels of the screen, and how far that is in the picture. */
+export interface Way {
+  readonly start: Point;
+  readonly end: Point;
+  readonly by: Point;
+}
+
 export interface Numbers {
   readonly x: number;
   readonly y: number;
@@ -166,10 +173,10 @@ export class RoomPage {
   }
 
   /**
-   * The way between the screen's whole pixels nearest to two points of the picture, and how far that is in the picture:
-   * a pointer's place is whole pixels, and a part of one shows at the edge of a dark thing before a bright wall.
+   * The way between the screen's whole pixels nearest to two points of the picture: browsers know a pointer's place to a
+   * part of a pixel, each to another, and that shows at the edge of a dark thing before a bright wall.
    */
-  async way(from: Point, to: Point): Promise<{ start: Point; end: Point; by: Point }> {
+  async way(from: Point, to: Point): Promise<Way> {
     const whole = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) });
     const [start, end] = [whole(await this.onScreen(from)), whole(await this.onScreen(to))];
     const { width, height } = (await this.picture.boundingBox())!;
