@@ -24,6 +24,19 @@ def reexec_with_allocator() -> None:
     os.execve(sys.executable, sys.orig_argv[:1] + sys.orig_argv[1:], environment)
 
 
+def set_up_processor(threads: int) -> None:
+    """
+    Threads (0 = as PyTorch does) and denormal numbers as zeros, before anything is computed: the flag is the thread's own,
+    and those that it starts inherit it.
+
+    Scores far from their blob are denormal, and products of them took ten times as long (Emerald Rapids): a step of 64 px
+    1.75 s for 0.79.
+    """
+    if threads:
+        torch.set_num_threads(threads)
+    torch.set_flush_denormal(True)
+
+
 def start_ranks() -> tuple[int, int]:
     """(rank, world size); starts the process group when torchrun has set one up."""
     world = int(os.environ.get("WORLD_SIZE", "1"))

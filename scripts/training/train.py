@@ -36,15 +36,13 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
 
 def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     """Builds what the options ask for, runs it, and gives it back as it is at the end."""
-    import torch
-
     from .checkpoint import read_checkpoint
     from .config import resolve
     from .data.sets import dataset_id
     from .data.shards import schema_of
     from .growth import grow_checkpoint
     from .loop import LAST, Loop
-    from .machine import pick_device, pick_dtype, start_ranks
+    from .machine import pick_device, pick_dtype, set_up_processor, start_ranks
     from .supervised import Supervised
     from .unsupervised import Unsupervised
 
@@ -60,8 +58,7 @@ def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     config = resolve(options, base)
     if checkpoint and checkpoint["training"]["way"] != options.way:
         raise ValueError(f"{source} was trained the {checkpoint['training']['way']} way.")
-    if config.threads:
-        torch.set_num_threads(config.threads)
+    set_up_processor(config.threads)
     if config.nice:
         os.nice(config.nice)
     rank, world = start_ranks()

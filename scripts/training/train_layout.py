@@ -195,11 +195,11 @@ def learn(options: argparse.Namespace) -> dict[str, Any]:
     from .layout_student import Expansion
     from .layout_view import LayoutView
     from .log import RunLog
+    from .machine import set_up_processor
     from .networks import FlowNetwork
     from .sheets import scene_sheet
 
-    if options.threads:
-        torch.set_num_threads(options.threads)
+    set_up_processor(options.threads)
     start = time.monotonic()
     checkpoint = read_checkpoint(options.checkpoint)
     if "schema" not in checkpoint or checkpoint["training"]["way"] != "supervised":

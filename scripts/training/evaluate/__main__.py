@@ -36,6 +36,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     import torch
 
     from ..data.sets import folders_of, read_about
+    from ..machine import set_up_processor
     from ..sheets import write_sheet
     from .counterfactual import KINDS, measure_pair, read_pairs, summary
     from .drawing import ConvertedModel
@@ -43,8 +44,7 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     from .samples import measure_names, measure_samples, neighbours, read_layouts, scenes_of, training_pictures
     from .truth import Encoding
 
-    if options.threads:
-        torch.set_num_threads(options.threads)
+    set_up_processor(options.threads)
     model = ConvertedModel(options.model, options.threads)
     checkpoint = options.checkpoint or options.model.parent / "training" / "decoder.ckpt"
     encoding, size = Encoding(checkpoint), int(read_about(options.data)["size"])

@@ -26,6 +26,7 @@ from ..data.layouts import SIZE, X, Y, geometry_of, is_present
 from ..data.sets import read_about
 from ..layout_measure import separability
 from ..losses import psnr, ssim
+from ..machine import set_up_processor
 from ..model import covariances
 from ..sheets import write_sheet
 from ..splat import ABSENT_SIZE, splat
@@ -147,8 +148,7 @@ def told_apart(model: FoundModel, train: Tensor, held: Tensor) -> float:
 
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     """Everything; gives what the file says."""
-    if options.threads:
-        torch.set_num_threads(options.threads)
+    set_up_processor(options.threads)
     model = FoundModel(options.checkpoint)
     size = int(read_about(options.data)["size"])
     blobs = model.layout.blobs

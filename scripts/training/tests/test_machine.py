@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import torch
 
-from training.machine import pick_dtype
+from training.machine import pick_dtype, set_up_processor
 
 CPU = torch.device("cpu")
 
@@ -37,3 +37,17 @@ def test_a_precision_by_name_and_one_that_is_none() -> None:
     assert pick_dtype("bfloat16", CPU) == torch.bfloat16
     with pytest.raises(ValueError, match="auto, bfloat16 or float32, not half"):
         pick_dtype("half", CPU)
+
+
+def test_denormal_numbers_are_zeros_also_behind_a_gradient() -> None:
+    tiny = torch.full((64, 64), 1e-40)
+    try:
+        set_up_processor(1)
+        weight = torch.full((64, 64), 1.0, requires_grad=True)
+        product = tiny @ weight
+        assert float(product.abs().max()) == 0
+        product.sum().backward()
+        assert weight.grad is not None and float(weight.grad.abs().max()) == 0
+    finally:
+        torch.set_flush_denormal(False)
+    assert float((tiny @ torch.ones(64, 64)).max()) > 0
