@@ -55,8 +55,20 @@ def edit_of(pair: Mapping[str, Any], encoding: Encoding, size: int) -> Edit | No
     new = after.geometry[after_blobs[target]]
     if kind == "recoloured":
         return Edit(scene, scene.with_style(blob, after.styles[after_blobs[target] + 1]), [old])
-    edited = scene.with_copy(blob, new) if kind == "duplicated" else scene.with_geometry(blob, new)
-    return Edit(scene, edited, [new] if kind == "duplicated" else [old, new])
+    if kind == "duplicated":
+        depth = depth_of(target, blobs, after_blobs)
+        return Edit(scene, scene.with_copy(blob, new).at_depth(blob + 1, depth), [new])
+    others = {number: at - (at > blob) for number, at in blobs.items() if number != thing}
+    return Edit(scene, scene.with_geometry(blob, new).at_depth(blob, depth_of(thing, others, after_blobs)), [old, new])
+
+
+def depth_of(thing: int, others: Mapping[int, int], after: Mapping[int, int]) -> int:
+    """
+    How many of the others (their blobs before the edit, back to front, by id) a thing is in front of after the edit: what
+    the renderer put behind it, and what was behind that. A person who puts a thing elsewhere says so, too.
+    """
+    behind = [at for number, at in others.items() if number in after and after[number] < after[thing]]
+    return max(behind) + 1 if behind else 0
 
 
 def near(places: list[Tensor], side: int, ab_norm: float, margin: float = MARGIN) -> Tensor:

@@ -46,6 +46,13 @@ class Scene:
         copied = Scene(doubled(self.geometry, blob), doubled(self.features, blob + 1), doubled(self.styles, blob + 1))
         return copied.with_geometry(blob + 1, row)
 
+    def at_depth(self, blob: int, depth: int) -> Scene:
+        """A blob with `depth` of the others behind it."""
+        order = [other for other in range(len(self.geometry)) if other != blob]
+        order.insert(depth, blob)
+        rows = [0, *(other + 1 for other in order)]
+        return Scene(self.geometry[order], self.features[rows], self.styles[rows])
+
 
 def places(side: int) -> np.ndarray:
     """[1, 2, side, side]: x and y of every cell's middle."""

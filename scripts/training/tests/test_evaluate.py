@@ -13,7 +13,7 @@ import torch
 
 from training.data.layouts import SIZE, X, geometry_of, present_things
 from training.data.shards import RoomStore, schema_of
-from training.evaluate.counterfactual import edit_of, flat, measure_pair, near, read_pairs, region_psnr, ring
+from training.evaluate.counterfactual import depth_of, edit_of, flat, measure_pair, near, read_pairs, region_psnr, ring
 from training.evaluate.drawing import ConvertedModel, Scene
 from training.evaluate.held_out import covered, measure_rooms, rooms_of_pairs, unseen_rooms
 from training.evaluate.samples import Layouts, scenes_of, training_pictures
@@ -101,6 +101,20 @@ def test_a_perfect_painter_is_perfect_where_the_edit_is(kind: str, tmp_path: Pat
     assert (figures["surround_colour"] > 40) == (kind == "removed")
     assert figures["locality"] > 0.99
     assert len(pictures) == 4 and not torch.equal(pictures[2], pictures[3])
+
+
+def test_a_thing_is_as_deep_in_the_room_as_the_renderer_put_it() -> None:
+    before = {10: 0, 11: 1, 12: 2, 13: 3}
+    # The copy 40 stands behind 12; 11, hidden now, is no blob any more.
+    assert depth_of(40, before, {10: 0, 40: 1, 12: 2, 13: 3}) == 1
+    assert depth_of(40, before, {10: 0, 13: 1, 40: 2, 12: 3}) == 4
+    assert depth_of(40, before, {40: 0, 10: 1, 12: 2, 13: 3}) == 0
+    rows = torch.arange(4.0)[:, None]
+    scene = Scene(rows.expand(4, 5), torch.arange(5.0)[:, None], torch.arange(5.0)[:, None])
+    for depth, order in ((0, [2, 0, 1, 3]), (2, [0, 1, 2, 3]), (3, [0, 1, 3, 2])):
+        moved = scene.at_depth(2, depth)
+        assert moved.geometry[:, 0].tolist() == order
+        assert moved.features[:, 0].tolist() == moved.styles[:, 0].tolist() == [0, *(at + 1 for at in order)]
 
 
 def test_an_edit_that_was_not_asked_for_is_not_made(tmp_path: Path) -> None:
