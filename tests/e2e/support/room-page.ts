@@ -176,8 +176,8 @@ export class RoomPage {
    * The way between the screen's whole pixels nearest to two points of the picture: browsers know a pointer's place to a
    * part of a pixel, each to another, and that shows at the edge of a dark thing before a bright wall.
    */
-  async way(from: Point, to: Point): Promise<Way> {
-    const whole = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) });
+  async way(from: Point, to: Point, exact = false): Promise<Way> {
+    const whole = ({ x, y }: Point): Point => (exact ? { x, y } : { x: Math.round(x), y: Math.round(y) });
     const [start, end] = [whole(await this.onScreen(from)), whole(await this.onScreen(to))];
     const { width, height } = (await this.picture.boundingBox())!;
     return { start, end, by: { x: (end.x - start.x) / width, y: (end.y - start.y) / height } };
@@ -186,10 +186,11 @@ export class RoomPage {
   /**
    * Presses at one point of the picture and moves to another in steps; the button stays down.
    * @param snaps whether what is dragged snaps: Ctrl keeps it from that
+   * @param exact the points themselves, not the whole pixels nearest to them
    * @returns how far that was in the picture
    */
-  async press(from: Point, to: Point, steps: number, snaps = false): Promise<Point> {
-    const { start, end, by } = await this.way(from, to);
+  async press(from: Point, to: Point, steps: number, snaps = false, exact = false): Promise<Point> {
+    const { start, end, by } = await this.way(from, to, exact);
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     if (!snaps) await this.page.keyboard.down('Control');
@@ -198,8 +199,8 @@ export class RoomPage {
     return by;
   }
 
-  async drag(from: Point, to: Point, steps = 12, snaps = false): Promise<Point> {
-    const by = await this.press(from, to, steps, snaps);
+  async drag(from: Point, to: Point, steps = 12, snaps = false, exact = false): Promise<Point> {
+    const by = await this.press(from, to, steps, snaps, exact);
     await this.page.mouse.up();
     return by;
   }
