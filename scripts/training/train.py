@@ -68,9 +68,8 @@ def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     if checkpoint:
         # Rooms of another kind than it knows: their classes, models and attributes join those that it was trained on.
         schema = grow_checkpoint(checkpoint, schema)
-    if options.way == "supervised":
-        # Once it was trained without, it stays so.
-        schema = replace(schema, placeless=schema.placeless or config.placeless)
+    # Once it was trained without, it stays so.
+    schema = replace(schema, placeless=schema.placeless or config.placeless)
     kind = Supervised if options.way == "supervised" else Unsupervised
     trainee = kind(config, schema, device, dtype, rank, world)
     loop = Loop(trainee, config, rank, world)

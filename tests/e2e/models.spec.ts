@@ -63,12 +63,12 @@ test('a checkpoint is opened with what goes with it, edited, and there again at 
   expect(difference(opened, await small.draw(move.scene)).max).toBeLessThanOrEqual(1);
 
   // Dragging a blob changes the picture, as Node says.
-  const by = await room.drawnAfter(() => room.drag(move.blob, move.to));
+  const [from, to] = [await room.onPixel(move.blob), await room.onPixel(move.to)];
+  await room.drawnAfter(() => room.drag(from, to));
   const dragged = await room.pixels();
   expect(difference(opened, dragged, move.was).mean).toBeGreaterThan(2);
-  expect(difference(dragged, await small.draw(withMoved(move.scene, move.blob, by))).max).toBeLessThanOrEqual(
-    1,
-  );
+  const moved = await small.draw(withMoved(move.scene, move.blob, from, to));
+  expect(difference(dragged, moved).max).toBeLessThanOrEqual(1);
 
   // A room that the model's authors picked has a seed below 0.
   await room.drawnAfter(async () => {

@@ -64,7 +64,8 @@ test('dragging a blob draws the room again: where it was, where it is, and nowhe
 }) => {
   const { page } = room;
   const before = await room.pixels();
-  const by = await room.drawnAfter(() => room.drag(move.blob, move.to, 25));
+  const [from, to] = [await room.onPixel(move.blob), await room.onPixel(move.to)];
+  await room.drawnAfter(() => room.drag(from, to, 25));
   const after = await room.pixels();
 
   expect((await room.selected())?.toLowerCase()).toBe(move.blob.name.toLowerCase());
@@ -85,7 +86,7 @@ test('dragging a blob draws the room again: where it was, where it is, and nowhe
   expect(far.pixels).toBeGreaterThan(0);
   expect(far.max).toBeLessThanOrEqual(2);
   // The last of the many layouts on the way is the one that is drawn: Node, moving the blob once, agrees.
-  const moved = await rooms.draw(withMoved(move.scene, move.blob, by));
+  const moved = await rooms.draw(withMoved(move.scene, move.blob, from, to));
   expect(difference(after, moved).max).toBeLessThanOrEqual(1);
 
   await room.drawnAfter(() => page.keyboard.press('Control+z'));

@@ -41,7 +41,7 @@ class Shaping {
       x: blob.x + dx * Math.cos(turn) - dy * Math.sin(turn),
       y: blob.y + dx * Math.sin(turn) + dy * Math.cos(turn),
     };
-    await this.room.drawnAfter(() => this.room.drag(from, to, 12, false, true));
+    await this.room.drawnAfter(() => this.room.drag(from, to));
   }
 
   /** The picture must be Node's drawing of the room with the blob as expected, and another than before. */

@@ -61,9 +61,9 @@ export function withBlob(scene: Scene, id: string, change: Partial<Blob>): Scene
   return { ...scene, blobs: scene.blobs.map((blob) => (blob.id === id ? { ...blob, ...change } : blob)) };
 }
 
-/** A scene in which a blob is somewhere else, on the grid that documents lie on. */
-export const withMoved = (scene: Scene, { id, x, y }: Blob, by: Point): Scene =>
-  snapScene(withBlob(scene, id, { x: x + by.x, y: y + by.y }));
+/** A scene in which a blob was carried from one point to another, on the grid that documents lie on. */
+export const withMoved = (scene: Scene, { id, x, y }: Blob, from: Point, to: Point): Scene =>
+  snapScene(withBlob(scene, id, { x: x + to.x - from.x, y: y + to.y - from.y }));
 
 /** A blob that a person can see, pick up by its middle, and carry somewhere, in a scene. */
 export interface Move {

@@ -13,13 +13,6 @@ export interface Point {
   readonly y: number;
 }
 
-/** A pointer's way from and to pixels of the screen, and how far that is in the picture. */
-export interface Way {
-  readonly start: Point;
-  readonly end: Point;
-  readonly by: Point;
-}
-
 export interface Numbers {
   readonly x: number;
   readonly y: number;
@@ -138,12 +131,11 @@ export class RoomPage {
   }
 
   /** Does something that asks for another picture, and waits until that one is whole. */
-  async drawnAfter<T>(act: () => Promise<T>): Promise<T> {
+  async drawnAfter(act: () => Promise<unknown>): Promise<void> {
     const before = await this.picture.getAttribute('data-picture-id');
-    const done = await act();
+    await act();
     await expect(this.picture).not.toHaveAttribute('data-picture-id', before ?? '', { timeout: PATIENCE });
     await this.settle();
-    return done;
   }
 
   /**
@@ -173,36 +165,32 @@ export class RoomPage {
   }
 
   /**
-   * The way between the screen's whole pixels nearest to two points of the picture: browsers know a pointer's place to a
-   * part of a pixel, each to another, and that shows at the edge of a dark thing before a bright wall.
+   * The point of the picture at the whole pixel of the screen nearest to a point: what a drag from there to another such
+   * point does can be told to the last step of the documents' grid.
    */
-  async way(from: Point, to: Point, exact = false): Promise<Way> {
-    const whole = ({ x, y }: Point): Point => (exact ? { x, y } : { x: Math.round(x), y: Math.round(y) });
-    const [start, end] = [whole(await this.onScreen(from)), whole(await this.onScreen(to))];
-    const { width, height } = (await this.picture.boundingBox())!;
-    return { start, end, by: { x: (end.x - start.x) / width, y: (end.y - start.y) / height } };
+  async onPixel(point: Point): Promise<Point> {
+    const { x, y } = await this.onScreen(point);
+    const box = (await this.picture.boundingBox())!;
+    return { x: (Math.round(x) - box.x) / box.width, y: (Math.round(y) - box.y) / box.height };
   }
 
   /**
    * Presses at one point of the picture and moves to another in steps; the button stays down.
    * @param snaps whether what is dragged snaps: Ctrl keeps it from that
-   * @param exact the points themselves, not the whole pixels nearest to them
-   * @returns how far that was in the picture
    */
-  async press(from: Point, to: Point, steps: number, snaps = false, exact = false): Promise<Point> {
-    const { start, end, by } = await this.way(from, to, exact);
+  async press(from: Point, to: Point, steps: number, snaps = false): Promise<void> {
+    const start = await this.onScreen(from);
+    const end = await this.onScreen(to);
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     if (!snaps) await this.page.keyboard.down('Control');
     await this.page.mouse.move(end.x, end.y, { steps });
     if (!snaps) await this.page.keyboard.up('Control');
-    return by;
   }
 
-  async drag(from: Point, to: Point, steps = 12, snaps = false, exact = false): Promise<Point> {
-    const by = await this.press(from, to, steps, snaps, exact);
+  async drag(from: Point, to: Point, steps = 12, snaps = false): Promise<void> {
+    await this.press(from, to, steps, snaps);
     await this.page.mouse.up();
-    return by;
   }
 
   /** Names in the list of things, the front one first. */
