@@ -39,6 +39,8 @@ class Config:
     # Optimisation
     batch: int = 24
     lr: float = 2e-3
+    # muon or adamw
+    optimiser: str = "muon"
     beta1: float = 0.9
     beta2: float = 0.99
     eps: float = 1e-8
@@ -60,10 +62,11 @@ class Config:
     preview_weight: float = 0.25
     # Of small things in the L1 terms, beside the 1 that every cell has.
     small_weight: float = 0.0
-    # Growth: part of the steps trained on a window, in cells of side `crop_level`, when resolution is above it
-    crop: float = 0.75
+    # Windows of each picture that the levels finer than `crop_level` are trained on, every other one about a small thing;
+    # 0 = on whole pictures. Their side in cells of that level.
+    windows: int = 2
     crop_level: int = 64
-    crop_cells: int = 32
+    crop_cells: int = 22
     # Adversarial term of the supervised way (start it late, on a decoder that already paints rooms)
     adversary: bool = False
     adversary_weight: float = 0.1
@@ -103,7 +106,7 @@ class Config:
 WAY_DEFAULTS: dict[str, dict[str, Any]] = {
     "supervised": {},
     "unsupervised": {
-        "ab_norm": 0.02, "beta1": 0.0, "eps": 1e-5, "warmup_images": 0, "discriminator_c_model": 16,
+        "ab_norm": 0.02, "optimiser": "adamw", "beta1": 0.0, "eps": 1e-5, "warmup_images": 0, "discriminator_c_model": 16,
     },
 }  # fmt: skip
 

@@ -10,9 +10,10 @@ import torch
 from torch import Tensor, distributed
 
 from .config import Config
-from .crops import Window, draw_window
+from .crops import draw_windows
 from .data.sets import shard_names
 from .data.shards import RoomStore
+from .losses import SMALL
 
 
 def blob_rows(most: int) -> int:
@@ -40,7 +41,6 @@ class Feed:
         self.batch, self.seed, self.mirror = config.batch, config.seed, config.mirror
         self.rank, self.world = rank, world
         self.epoch, self.position = -1, 0
-        self.window: Window | None = None
         self.order: np.ndarray = np.zeros(0, np.int64)
         self.rows = 0
 
@@ -80,17 +80,18 @@ class Feed:
         self._shuffle()
 
     def next(self) -> dict[str, np.ndarray]:
-        """This rank's share of the next batch; `window` says what part of the pictures to train on."""
+        """This rank's share of the next batch; `windows` are the corners of the parts to train on (crops.py)."""
         if self.epoch < 0 or self.position + self.batch > len(self.order):
             self._next_epoch()
         chosen = self.order[self.position : self.position + self.batch]
         generator = np.random.default_rng([self.seed, self.epoch, self.position])
         mirrored = generator.random(self.batch) < self.mirror
         config = self.config
-        # The same window for every rank: drawn after the mirroring, from the same generator. A discriminator looks
-        # at whole pictures.
-        crop = not config.adversary and config.resolution > config.crop_level and generator.random() < config.crop
-        self.window = draw_window(generator, config.crop_level, config.crop_cells) if crop else None
         self.position += self.batch
         mine = slice(self.rank, None, self.world)
-        return self.store.batch(list(chosen[mine]), mirrored[mine], self.rows)
+        batch = self.store.batch(list(chosen[mine]), mirrored[mine], self.rows)
+        # A discriminator looks at whole pictures.
+        if config.windows and config.resolution > config.crop_level and not config.adversary:
+            where = (config.windows, config.crop_level, config.crop_cells)
+            batch["windows"] = draw_windows(generator, batch["geometry"], *where, SMALL)
+        return batch

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .config import Config
-from .crops import Window
+from .crops import Windows
 from .data.attributes import Schema
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from .losses import gradient_l1, l1, lowpass_l1, masked, small_things, structure
@@ -58,7 +58,7 @@ class SupervisedModel(nn.Module):
         features: Tensor,
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
-        window: Window | None = None,
+        windows: Windows | None = None,
         levels: dict[int, Tensor] | None = None,
     ) -> list[Tensor]:
         """Pictures after every level of rooms of this geometry [B, M, 5]; `levels` are its scores, if they are there."""
@@ -69,54 +69,61 @@ class SupervisedModel(nn.Module):
                 covs = covariances(geometry, self.config.ab_norm)
                 x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
                 found = {side: places(x, y, covs, sizes, levels[side], self.decoder.local_order) for side in sides}
-        return self.decoder.pictures(levels, features, styles, noise, window, found)
+        return self.decoder.pictures(levels, features, styles, noise, windows, found)
 
-    def pictures(self, batch: dict[str, Tensor], window: Window | None = None) -> list[Tensor]:
-        """Pictures after every level, coarse to fine; the last ones of the window alone, if there is one."""
-        return self.painted(batch, window)[0]
+    def pictures(self, batch: dict[str, Tensor], windows: Windows | None = None) -> list[Tensor]:
+        """Pictures after every level, coarse to fine; the last ones of the windows alone, if there are some."""
+        return self.painted(batch, windows)[0]
 
     def painted(
-        self, batch: dict[str, Tensor], window: Window | None = None, levels: dict[int, Tensor] | None = None
+        self, batch: dict[str, Tensor], windows: Windows | None = None, levels: dict[int, Tensor] | None = None
     ) -> tuple[list[Tensor], Tensor, Tensor]:
         """The pictures, and the features and styles that they were painted from."""
         features, styles = self.encoder(batch["codes"], batch["numbers"], batch["mirrored"])
-        return self.decode(batch["geometry"], features, styles, batch.get("noise"), window, levels), features, styles
+        return self.decode(batch["geometry"], features, styles, batch.get("noise"), windows, levels), features, styles
 
-    def forward(self, batch: dict[str, Tensor], window: Window | None = None) -> dict[str, Tensor]:
+    def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """
-        {"loss", "l1", ...}: means over the batch; `batch["valid"]` masks the exact part of a window. With noise in
-        the batch also picture, features and styles, for the adversarial term.
+        {"loss", "l1", ...}: means over the batch, of windows alone where `batch["windows"]` has their corners. With noise
+        in the batch also picture, features and styles, for the adversarial term.
         """
         config = self.config
         whole = to_unit(batch["pictures"])
         levels = self.levels(batch["geometry"])
-        pictures, features, styles = self.painted(batch, window, levels)
-        truth = whole
-        if window is not None:
-            rows, columns = window.scaled(config.resolution)
-            truth = whole[:, :, rows, columns]
-        difference = masked(pictures[-1] - truth, batch.get("valid"))
-        weighed = difference
+        windows = Windows(config.crop_level, config.crop_cells, batch["windows"]) if "windows" in batch else None
+        pictures, features, styles = self.painted(batch, windows, levels)
+        cells = None
         if config.small_weight:
             cells = small_things(levels[config.resolution], batch["geometry"][..., SIZE], config.small_weight)
-            weighed = difference * (cells if window is None else cells[:, :, rows, columns])
+        if windows is None:
+            parts = self.missed(pictures[-1], whole, cells)
+        else:
+            here = cells if cells is None else windows.of_maps(cells)
+            parts = self.missed(pictures[-1], windows.of_maps(whole), here, windows.valid(config.resolution))
+        for side, picture in zip(self.decoder.sides, pictures[:-1]):
+            # Levels that a person sees while dragging; under windows only the whole ones, which nothing else teaches the walls.
+            if config.preview_weight and side >= 64 and (windows is None or side <= windows.cut):
+                factor = whole.shape[-1] // side
+                small = F.avg_pool2d(whole, factor)
+                extra = self.missed(picture, small, cells if cells is None else F.avg_pool2d(cells, factor))
+                parts["loss"] = parts["loss"] + config.preview_weight * extra["loss"]
+        if "noise" in batch:
+            parts |= {"picture": pictures[-1], "features": features, "styles": styles}
+        return parts
+
+    def missed(
+        self, picture: Tensor, truth: Tensor, cells: Tensor | None, valid: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """{"loss", "l1", ...} of a picture; `cells` weigh the L1 terms, `valid` masks the exact part of windows."""
+        config = self.config
+        difference = masked(picture - truth, valid)
+        weighed = difference if cells is None else difference * cells
         parts = {"l1": l1(weighed), "lowpass": lowpass_l1(weighed)}
         loss = parts["l1"] + config.lowpass_weight * parts["lowpass"]
         if config.gradient_weight:
             parts["gradient"] = gradient_l1(difference)
             loss = loss + config.gradient_weight * parts["gradient"]
         if config.structure_weight:
-            parts["structure"] = structure(pictures[-1], truth, batch.get("valid"))
+            parts["structure"] = structure(picture, truth, valid)
             loss = loss + config.structure_weight * parts["structure"]
-        if config.preview_weight:
-            for side, picture in zip(self.decoder.sides, pictures[:-1]):
-                # Levels that a person sees while dragging; under a window only the whole ones.
-                if side >= 64 and (window is None or side <= window.cut):
-                    small = F.avg_pool2d(whole, whole.shape[-1] // side)
-                    missed = l1(picture - small)
-                    if config.structure_weight:
-                        missed = missed + config.structure_weight * structure(picture, small, None)
-                    loss = loss + config.preview_weight * missed
-        if "noise" in batch:
-            parts |= {"picture": pictures[-1], "features": features, "styles": styles}
         return {"loss": loss, **parts}

@@ -1,4 +1,4 @@
-"""AdamW with its state kept by parameter name, so that a grown model takes over what it had."""
+"""Muon or AdamW, with the state kept by parameter name, so that a grown model takes over what it had."""
 
 from __future__ import annotations
 
@@ -9,12 +9,25 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .config import Config
+from .muon import Muon
+from .networks.local import LocalFeatures
 
 
-def make_optimiser(module: nn.Module, config: Config, lr: float) -> torch.optim.AdamW:
-    """AdamW without decay over the trainable parameters."""
+def make_optimiser(module: nn.Module, config: Config, lr: float) -> torch.optim.Optimizer:
+    """
+    Over the trainable parameters, without decay.
+
+    Raises ValueError when the configuration asks for another one than muon or adamw.
+    """
     trained = [p for p in module.parameters() if p.requires_grad]
     betas = (config.beta1, config.beta2)
+    if config.optimiser == "muon":
+        stacked = {m.weight: m.terms for m in module.modules() if isinstance(m, LocalFeatures)}
+        # Rows of a table are seldom asked for together: a direction of theirs means nothing.
+        stacked |= {m.weight: 0 for m in module.modules() if isinstance(m, nn.Embedding)}
+        return Muon(trained, lr, betas, config.eps, stacked)
+    if config.optimiser != "adamw":
+        raise ValueError(f"There is no optimiser called {config.optimiser}; it is muon or adamw.")
     return torch.optim.AdamW(trained, lr=lr, betas=betas, eps=config.eps, weight_decay=0.0, fused=True)
 
 
@@ -40,9 +53,13 @@ def optimiser_state(optimiser: torch.optim.Optimizer, module: nn.Module) -> dict
 
 
 def load_optimiser(optimiser: torch.optim.Optimizer, module: nn.Module, saved: dict[str, Any]) -> None:
-    """Takes over the state of the parameters that were there; new ones start fresh."""
+    """
+    Takes over the state of the parameters that were there; new ones start fresh, and those of a Muon that AdamW goes on
+    from (it keeps no squares of weights).
+    """
+    adam = isinstance(optimiser, torch.optim.AdamW)
     for name, parameter in module.named_parameters():
-        if name in saved["state"] and parameter.requires_grad:
+        if name in saved["state"] and parameter.requires_grad and ("exp_avg_sq" in saved["state"][name] or not adam):
             optimiser.state[parameter] = {
                 key: with_new_rows(value, parameter).to(parameter.device) if isinstance(value, torch.Tensor) else value
                 for key, value in saved["state"][name].items()

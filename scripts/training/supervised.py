@@ -64,12 +64,10 @@ class Supervised:
     def step(self) -> dict[str, Tensor]:
         """One optimiser step; the parts of the loss."""
         batch = to_tensors(self.feed.next(), self.device)
-        if window := self.feed.window:
-            batch["valid"] = window.valid(self.config.resolution, self.device)
         if self.adversary:
             sides = self.model.decoder.noise_sides()
             batch["noise"] = self.adversary.noise(sides, len(batch["pictures"]), self.step_count)
-        parts = self.forward(batch, window)
+        parts = self.forward(batch)
         if self.adversary:
             extra, said = self.adversary.step(self.model, batch, parts, self.step_count)
             parts = {"loss": parts["loss"] + extra, "l1": parts["l1"], "lowpass": parts["lowpass"], **said}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from ..crops import Window
+from ..crops import Windows
 from .local import FINEST, LocalFeatures
 from .ops import StyledConv, ToRGB
 
@@ -82,12 +82,9 @@ class Decoder(nn.Module):
         return [self.size_in] + [side for side in self.sides[1:] for _ in range(2)]
 
     @staticmethod
-    def _seen(level: Tensor, side: int, window: Window | None) -> Tensor:
-        """A level, or what the window shows of it. [B, side, side, ...]"""
-        if window is None or window.cut >= side:
-            return level
-        rows, columns = window.scaled(side)
-        return level[:, rows, columns]
+    def _seen(level: Tensor, side: int, windows: Windows | None) -> Tensor:
+        """A level [B, side, side, ...], or what the windows show of it [N, e, e, ...]."""
+        return level if windows is None or windows.cut >= side else windows.of(level)
 
     def forward(
         self,
@@ -95,10 +92,10 @@ class Decoder(nn.Module):
         features: Tensor,
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
-        window: Window | None = None,
+        windows: Windows | None = None,
         places: dict[int, Tensor] | None = None,
     ) -> Tensor:
-        return self.pictures(levels, features, styles, noise, window, places)[-1]
+        return self.pictures(levels, features, styles, noise, windows, places)[-1]
 
     def pictures(
         self,
@@ -106,13 +103,13 @@ class Decoder(nn.Module):
         features: Tensor,
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
-        window: Window | None = None,
+        windows: Windows | None = None,
         places: dict[int, Tensor] | None = None,
     ) -> list[Tensor]:
         """
         The picture after every level, coarse to fine. `places` by side (splat.places), for a decoder with features by
-        place. With a window, levels finer than its cut hold the window
-        alone (the scores given are whole; noise maps are not cut); see crops.py for the part that is exact.
+        place. With windows, levels finer than their cut hold the windows
+        alone (the scores given are whole; noise is None then); see crops.py for the part that is exact.
         """
         coarse = levels[self.size_in]
         batch, high, wide, _ = coarse.shape
@@ -126,19 +123,19 @@ class Decoder(nn.Module):
         rgb = self.to_rgb1(x, scores, styles, None)
         pictures = [rgb]
         for level, side in enumerate(self.sides[1:]):
-            if window and window.cut == side // 2:
-                rows, columns = window.scaled(window.cut)
-                x, rgb = x[:, :, rows, columns], rgb[:, :, rows, columns]
-                scores = levels[window.cut][:, rows, columns].flatten(1, 2)
+            if windows and windows.cut == side // 2:
+                x, rgb = windows.of_maps(x), windows.of_maps(rgb)
+                scores = windows.of(levels[windows.cut]).flatten(1, 2)
+                features, styles = windows.item(features), windows.item(styles)
             first, second = (noise[1 + 2 * level], noise[2 + 2 * level]) if noise else (None, None)
             # The style map of the upsampling SConv lies on its input grid, the level before.
             x = self.convs[2 * level](x, scores, styles, first)
-            here = self._seen(levels[side], side, window)
+            here = self._seen(levels[side], side, windows)
             scores = here.flatten(1, 2)
             if places is not None and str(side) in self.locals:
-                spots = self._seen(places[side], side, window).flatten(1, 2)
+                spots = self._seen(places[side], side, windows).flatten(1, 2)
                 added = self.locals[str(side)](scores, spots, features)
-                x = x + added.view(batch, here.shape[1], here.shape[2], -1).permute(0, 3, 1, 2)
+                x = x + added.view(len(here), here.shape[1], here.shape[2], -1).permute(0, 3, 1, 2)
             x = self.convs[2 * level + 1](x, scores, styles, second)
             rgb = self.to_rgbs[level](x, scores, styles, rgb)
             pictures.append(rgb)

@@ -122,7 +122,7 @@ def test_small_things_count_more() -> None:
 
 
 def test_the_loss_falls_with_small_things_counting_more(data: Path, tmp_path: Path) -> None:
-    run(tmp_path, data, "--small-weight", "1", "--crop", "0.5", "--crop-level", "16", "--crop-cells", "8", "--max-steps", "20")
+    run(tmp_path, data, "--small-weight", "1", "--windows", "1", "--crop-level", "16", "--crop-cells", "12", "--max-steps", "20")
     losses = [line["l1"] for line in lines(tmp_path, "train")]
     assert losses[-1] < losses[0]
 
@@ -174,7 +174,7 @@ def test_bad_input_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_windows_train_the_fine_levels(data: Path, tmp_path: Path) -> None:
-    crops = ["--resolution", "64", "--crop", "1", "--crop-level", "32", "--crop-cells", "16"]
+    crops = ["--resolution", "64", "--windows", "2", "--crop-level", "32", "--crop-cells", "16"]
     done = run(tmp_path, data, *crops, "--max-steps", "20")
     losses = [line["loss"] for line in lines(tmp_path, "train")]
     assert losses[-1] < 0.85 * losses[0]
