@@ -101,7 +101,7 @@ def _new_embeddings(old: Schema, new: Schema, group: str) -> dict[str, Tensor]:
 def _grow_optimiser(saved: Mapping[str, Any], old: Schema, new: Schema) -> None:
     for name, state in saved["state"].items():
         if name.startswith("encoder."):
-            for what in ("exp_avg", "exp_avg_sq"):
+            for what in state.keys() & {"exp_avg", "exp_avg_sq"}:
                 state[what] = padded(name.removeprefix("encoder."), state[what], old, new, what)
 
 
