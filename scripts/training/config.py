@@ -60,6 +60,7 @@ class Config:
     gradient_weight: float = 0.0
     structure_weight: float = 0.0
     preview_weight: float = 0.25
+    log_error_weight: float = 0.0
     # Of small things in the L1 terms, beside the 1 that every cell has.
     small_weight: float = 0.0
     # Windows of each picture that the levels finer than `crop_level` are trained on, every other one about a small thing;

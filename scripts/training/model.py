@@ -12,7 +12,7 @@ from .config import Config
 from .crops import Windows
 from .data.attributes import Schema
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
-from .losses import gradient_l1, l1, lowpass_l1, masked, small_things, structure
+from .losses import gradient_l1, l1, log_error, lowpass_l1, masked, small_things, structure
 from .networks.decoder import Decoder
 from .networks.encoder import AttributeEncoder
 from .splat import covariance_from_axes, places, pyramid, splat
@@ -126,4 +126,7 @@ class SupervisedModel(nn.Module):
         if config.structure_weight:
             parts["structure"] = structure(picture, truth, valid)
             loss = loss + config.structure_weight * parts["structure"]
+        if config.log_error_weight:
+            parts["log_error"] = log_error((picture - truth) if valid is None else (picture - truth) * valid, cells)
+            loss = loss + config.log_error_weight * parts["log_error"]
         return {"loss": loss, **parts}

@@ -54,12 +54,12 @@ def optimiser_state(optimiser: torch.optim.Optimizer, module: nn.Module) -> dict
 
 def load_optimiser(optimiser: torch.optim.Optimizer, module: nn.Module, saved: dict[str, Any]) -> None:
     """
-    Takes over the state of the parameters that were there; new ones start fresh, and those of a Muon that AdamW goes on
-    from (it keeps no squares of weights).
+    Takes over the state of the parameters that were there; new ones start fresh, and those whose squares AdamW needs and
+    Muon, which the checkpoint is of, did not keep.
     """
-    adam = isinstance(optimiser, torch.optim.AdamW)
     for name, parameter in module.named_parameters():
-        if name in saved["state"] and parameter.requires_grad and ("exp_avg_sq" in saved["state"][name] or not adam):
+        weight = isinstance(optimiser, Muon) and optimiser.shapes.get(parameter)
+        if name in saved["state"] and parameter.requires_grad and (weight or "exp_avg_sq" in saved["state"][name]):
             optimiser.state[parameter] = {
                 key: with_new_rows(value, parameter).to(parameter.device) if isinstance(value, torch.Tensor) else value
                 for key, value in saved["state"][name].items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import torch
 
 from training.checkpoint import read_checkpoint
 from training.land import land
-from training.losses import small_things
+from training.losses import log_error, small_things
 from training.train import parse, train
 
 from .synthetic import write_dataset, write_shard
@@ -121,8 +122,18 @@ def test_small_things_count_more() -> None:
     assert float(cells[3, 3] / cells[1, 1]) == pytest.approx(1 + 2 / 82)
 
 
+def test_the_log_error_is_a_tenth_of_the_missing_psnr() -> None:
+    difference = torch.zeros(2, 3, 4, 4)
+    difference[0, :, :, :2], difference[1] = 0.4, 0.04
+    assert float(log_error(difference)) == pytest.approx((math.log10(0.08 + 4e-4) + math.log10(0.0016 + 4e-4)) / 2)
+    # What is weighed three times as much has three quarters of the mean.
+    cells = torch.ones(1, 1, 4, 4)
+    cells[..., :2] = 3
+    assert float(log_error(difference[:1], cells)) == pytest.approx(math.log10(0.12 + 4e-4))
+
+
 def test_the_loss_falls_with_small_things_counting_more(data: Path, tmp_path: Path) -> None:
-    run(tmp_path, data, "--small-weight", "1", "--windows", "1", "--crop-level", "16", "--crop-cells", "12", "--max-steps", "20")
+    run(tmp_path, data, "--small-weight", "1", "--windows", "1", "--crop-level", "16", "--crop-cells", "12", "--log-error-weight", "0.1", "--max-steps", "20")
     losses = [line["l1"] for line in lines(tmp_path, "train")]
     assert losses[-1] < losses[0]
 
