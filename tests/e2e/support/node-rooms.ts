@@ -47,9 +47,14 @@ export class NodeRooms {
     return this.drawLayout(this.layout(scene), scene.noiseSeed);
   }
 
+  /** The decoder's own numbers, [3, side, side] in about [-1, 1]. */
+  async paint(layout: Layout, noiseSeed: number): Promise<Float32Array> {
+    return Float32Array.from((await this.model.draw(layout, noiseSeed))!);
+  }
+
   async drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
     const side = this.manifest.shape.resolution;
-    const rgb = toBytes((await this.model.draw(layout, noiseSeed))!, side);
+    const rgb = toBytes(await this.paint(layout, noiseSeed), side);
     const rgba = new Uint8Array(side * side * 4).fill(255);
     for (let at = 0; at < side * side; at++) rgba.set(rgb.subarray(at * 3, at * 3 + 3), at * 4);
     return { side, rgba };

@@ -25,18 +25,13 @@ export function reachInPixels(resolution: number, inputSize: number): number {
 }
 
 /** Pixels at which some score differs by more than the threshold between two layouts of the same blobs. */
-export function changedScores(
-  before: Layout,
-  after: Layout,
-  resolution: number,
-  threshold = SCORE_THRESHOLD,
-): Mask {
+export function changedScores(before: Layout, after: Layout, resolution: number): Mask {
   const a = splat(before, resolution);
   const b = splat(after, resolution);
   const plane = resolution * resolution;
   const mask = new Uint8Array(plane);
   for (let at = 0; at < a.length; at++) {
-    if (Math.abs(a[at]! - b[at]!) > threshold) mask[at % plane] = 1;
+    if (Math.abs(a[at]! - b[at]!) > SCORE_THRESHOLD) mask[at % plane] = 1;
   }
   return mask;
 }
