@@ -51,7 +51,7 @@ class Muon(torch.optim.Optimizer):
     def _move_weight(p: nn.Parameter, state: dict[str, Tensor], shape: tuple[int, int, int], lr: float) -> None:
         assert p.grad is not None
         # Under Adam's names, so that one can go on from the other.
-        momentum = state.setdefault("exp_avg", torch.zeros_like(p))
+        momentum = kept(state, "exp_avg", p)
         momentum.lerp_(p.grad, 1 - MOMENTUM)
         update = orthogonal(p.grad.lerp(momentum, MOMENTUM).reshape(shape))
         p.sub_(update.reshape(p.shape), alpha=lr * UPDATE * max(shape[1:]) ** 0.5)
@@ -60,14 +60,21 @@ class Muon(torch.optim.Optimizer):
     def _move(p: nn.Parameter, state: dict[str, Tensor], group: dict) -> None:
         assert p.grad is not None
         beta1, beta2 = group["betas"]
-        steps = state.setdefault("step", torch.zeros(()))
-        mean, square = (state.setdefault(name, torch.zeros_like(p)) for name in ("exp_avg", "exp_avg_sq"))
+        steps = kept(state, "step", torch.zeros(()))
+        mean, square = kept(state, "exp_avg", p), kept(state, "exp_avg_sq", p)
         steps += 1
         mean.lerp_(p.grad, 1 - beta1)
         square.lerp_(p.grad.square(), 1 - beta2)
         n = float(steps)
         below = (square / (1 - beta2**n)).sqrt_().add_(group["eps"])
         p.addcdiv_(mean, below, value=-group["lr"] / (1 - beta1**n))
+
+
+def kept(state: dict[str, Tensor], name: str, like: Tensor) -> Tensor:
+    """What a state has under a name; zeros of this form the first time."""
+    if name not in state:
+        state[name] = torch.zeros_like(like)
+    return state[name]
 
 
 def shape_of(p: Tensor, stacked: int = 1) -> tuple[int, int, int] | None:
