@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from .data.layouts import SIZE, X, Y
+from .losses import smallness
 
 # Cells of the cut level that the levels above it reach over (2.81 at most, test_crops.py measures it).
 MARGIN = 3
@@ -60,18 +61,17 @@ class Windows:
 
 
 def draw_windows(
-    generator: np.random.Generator, geometry: np.ndarray, count: int, cut: int, extent: int, small: float
+    generator: np.random.Generator, geometry: np.ndarray, count: int, cut: int, extent: int
 ) -> np.ndarray:
     """
     Corners [B * count, 3] of `count` windows of every picture, of blobs [B, M, 5] (data/layouts.py). The first, third ... of a
-    picture lie about one of its things, small ones more often (one of size `small` half as often as the smallest); the
-    others anywhere, at the borders as often as pixels there need.
+    picture lie about one of its things, small ones more often (losses.smallness); the others anywhere, at the borders as often as pixels there need.
     """
     free = cut - extent
     corners = []
     for item, blobs in enumerate(geometry):
         inside = (blobs[:, [X, Y]] > 0).all(1) & (blobs[:, [X, Y]] < 1).all(1) & (blobs[:, SIZE] > 0)
-        share = np.where(inside, 1 / (1 + (blobs[:, SIZE].astype(np.float64) / small) ** 2), 0.0)
+        share = np.where(inside, smallness(blobs[:, SIZE].astype(np.float64)), 0.0)
         for number in range(count):
             if number % 2 == 0 and share.sum() > 0:
                 row, column = blobs[generator.choice(len(share), p=share / share.sum()), [Y, X]] * cut

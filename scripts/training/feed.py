@@ -13,7 +13,6 @@ from .config import Config
 from .crops import draw_windows
 from .data.sets import shard_names
 from .data.shards import RoomStore
-from .losses import SMALL
 
 
 def blob_rows(most: int) -> int:
@@ -93,5 +92,5 @@ class Feed:
         # A discriminator looks at whole pictures.
         if config.windows and config.resolution > config.crop_level and not config.adversary:
             where = (config.windows, config.crop_level, config.crop_cells)
-            batch["windows"] = draw_windows(generator, batch["geometry"], *where, SMALL)
+            batch["windows"] = draw_windows(generator, batch["geometry"], *where)
         return batch

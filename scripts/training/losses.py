@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -12,10 +15,17 @@ SMALL = 10.0
 # 40 dB at a peak of 2: nothing is to be gained by plain walls that are better than that.
 LEAST_ERROR = 4e-4
 
+Sizes = TypeVar("Sizes", Tensor, np.ndarray)
+
 
 def masked(difference: Tensor, valid: Tensor | None) -> Tensor:
     """The difference, zero where it is not valid, and scaled so that means are over the valid pixels."""
     return difference if valid is None else difference * (valid / valid.mean())
+
+
+def smallness(sizes: Sizes) -> Sizes:
+    """Of sizes (s >= 0), how much such blobs count: 1 for the smallest, a half for one of size SMALL."""
+    return 1 / (1 + (sizes / SMALL) ** 2)
 
 
 def small_things(scores: Tensor, sizes: Tensor, weight: float) -> Tensor:
@@ -23,7 +33,7 @@ def small_things(scores: Tensor, sizes: Tensor, weight: float) -> Tensor:
     [B, 1, R, R]: how much cells count, of scores [B, R, R, M+1] and sizes [B, M]; up to 1 + weight times as much where a
     small blob is as on the background, the mean over a batch is 1. Walls are most of a picture, and the least to look at.
     """
-    share = 1 / (1 + (sizes.clamp_min(0) / SMALL).square())
+    share = smallness(sizes.clamp_min(0))
     cells = 1 + weight * torch.einsum("bhwm,bm->bhw", scores[..., 1:].float(), share.float())[:, None]
     return cells / cells.mean()
 

@@ -53,7 +53,7 @@ def test_the_valid_part_is_exact(drawn: dict, cut: int, extent: int, corners: li
 
 def test_windows_reach_every_pixel() -> None:
     generator, nothing = np.random.default_rng(0), np.zeros((1, 0, 5), np.float32)
-    windows = Windows(64, 22, torch.from_numpy(draw_windows(generator, nothing, 1000, 64, 22, 10.0)))
+    windows = Windows(64, 22, torch.from_numpy(draw_windows(generator, nothing, 1000, 64, 22)))
     seen = torch.zeros(64, 64)
     for (_, top, left), valid in zip(windows.corners.tolist(), windows.valid(64)):
         seen[top : top + 22, left : left + 22] += valid[0]
@@ -63,7 +63,7 @@ def test_windows_reach_every_pixel() -> None:
 def test_every_other_window_is_about_a_small_thing() -> None:
     # Small, of the size that counts half, not in the picture, not there; geometry is x, y, size, aspect, angle.
     blobs = np.array([[[0.3, 0.6, 0.1, 1, 0], [0.7, 0.4, 10, 1, 0], [1.2, 0.5, 1, 1, 0], [0.5, 0.5, -5, 1, 0]]], np.float32)
-    corners = draw_windows(np.random.default_rng(1), blobs, 600, 64, 22, 10.0)
+    corners = draw_windows(np.random.default_rng(1), blobs, 600, 64, 22)
     middles = (corners[0::2, 1:] + 11) / 64
     off = np.abs(middles[:, None] - np.array([[0.6, 0.3], [0.4, 0.7]])[None]).max(2)
     reach = (JITTER + 0.5) / 64
