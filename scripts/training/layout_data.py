@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .data.layouts import X, absent_geometry, mirror_geometry
+from .data.layouts import absent_geometry, mirror_geometry
 from .data.shards import Room, RoomStore
 from .layout_codes import SlotData
 from .layout_slots import choose_slots, order_slots, precedence, slot_names, violated
@@ -18,24 +18,31 @@ from .networks.encoder import AttributeEncoder
 CHUNK = 256
 
 
+# Things are near each other that would overlap, were they as much larger.
+NEAR = 1.5
+
+
 @dataclass
 class SlotPlan:
-    """The slots back to front, and what the choice of them loses."""
+    """The slots back to front, what the choice of them loses, and in how many rooms two are near each other [S, S]."""
 
     slots: list[str]
     violated: float
     covered: float
+    near: np.ndarray
 
 
 def plan_slots(rooms: Sequence[Room], ab_norm: float, least: float, most: int) -> SlotPlan:
     """Chooses the slots and their order from the rooms."""
-    named = [slot_names(room.names, room.geometry[:, X]) for room in rooms]
+    named = [slot_names(room.names, room.geometry) for room in rooms]
     chosen = choose_slots(named, least, most)
     behind = precedence(rooms, named, chosen, ab_norm)
     order = order_slots(behind)
     kept = sum(name in chosen for names in named for name in names)
     total = sum(len(names) for names in named)
-    return SlotPlan([chosen[at] for at in order], violated(behind, order), kept / max(1, total))
+    slots = [chosen[at] for at in order]
+    near = precedence(rooms, named, slots, ab_norm, NEAR)
+    return SlotPlan(slots, violated(behind, order), kept / max(1, total), near + near.T)
 
 
 @torch.no_grad()
@@ -68,7 +75,7 @@ def _slot_data(
             codes, numbers = store.reader.mirror(codes, numbers)
             names = [_mirrored_name(name) for name in names]
         of_slot[at] = first
-        for row, name in enumerate(slot_names(names, geometry[:, X])):
+        for row, name in enumerate(slot_names(names, geometry)):
             if (slot := index.get(name)) is not None:
                 present[at, slot], placed[at, slot] = True, torch.from_numpy(geometry[row])
                 of_slot[at, slot + 1] = first + row + 1

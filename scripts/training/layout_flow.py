@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
 
+from .data.attributes import SURFACES
 from .ema import ema_copy, ema_update
 from .layout_codes import GEOMETRY, PRESENCE, LayoutCodes
 from .networks.flow import FlowForm, FlowNetwork, TimeTable, Velocity
@@ -34,14 +35,25 @@ def places(codes: LayoutCodes) -> tuple[Tensor, Tensor]:
     return at, place
 
 
+def nearest(near: Tensor, slots: Sequence[str], count: int) -> Tensor:
+    """
+    [S + 1, count]: the tokens that are most often near each, of how often slots are near each other [S, S]. Walls and floors are
+    near everything, and seen by the part of the room; the background (row 0) has none but itself.
+    """
+    things = torch.tensor([slot not in SURFACES for slot in slots])
+    found = torch.where(things, near, -1.0).fill_diagonal_(-1.0).topk(count, dim=1).indices + 1
+    return torch.cat([torch.zeros(1, count, dtype=found.dtype), found])
+
+
 class Learner(nn.Module):
-    """What is trained. place: of places()."""
+    """What is trained. place: of places(); near: of nearest()."""
 
     place: Tensor
 
-    def __init__(self, form: FlowForm, place: Tensor) -> None:
+    def __init__(self, form: FlowForm, place: Tensor, near: Tensor) -> None:
         super().__init__()
         self.velocity, self.time = Velocity(form), TimeTable(form)
+        self.velocity.near.copy_(near)
         self.register_buffer("place", place)
 
     def forward(self, x: Tensor, t: Tensor) -> Tensor:
@@ -88,11 +100,12 @@ def train_flow(
     true: Tensor,
     codes: LayoutCodes,
     form: FlowForm,
+    near: Tensor,
     *,
     steps: int,
     minutes: float = math.inf,
     batch: int = 256,
-    lr: float = 2e-3,
+    lr: float = 4e-3,
     dtype: torch.dtype = torch.float32,
     seed: int = 0,
     tolerance: Tensor | None = None,
@@ -101,12 +114,12 @@ def train_flow(
     """
     Learns the velocity from noise to codes `true` [N, n] along straight lines (arXiv 2210.02747, equation 23, sigma 0).
 
-    tolerance: see weights(). say: called now and then with the loss.
+    near: see nearest(). tolerance: see weights(). say: called now and then with the loss.
     """
     torch.manual_seed(seed)
     random = torch.Generator().manual_seed(seed)
     weight, there = weights(codes, tolerance), owned(true, codes)
-    learner = Learner(form, places(codes)[1])
+    learner = Learner(form, places(codes)[1], near)
     average = ema_copy(learner)
     optimiser = torch.optim.AdamW(learner.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     total = 0.0

@@ -9,6 +9,7 @@ import numpy as np
 
 from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from .data.shards import Room
+from .splat import LEAST_SIZE
 
 
 # What stands to one side, hardly ever in the middle: of the room, or of the bed. Such things are counted by side. A slot
@@ -18,22 +19,55 @@ SIDE_OF_ROOM = frozenset(
 )
 SIDE_OF_BED = frozenset(("nightstand", "table lamp"))
 MIDDLE = 0.5
+# What hangs on a wall is counted wall by wall: seen from the side it is narrow and askew, and nothing is in between.
+ON_WALL = frozenset(("picture", "window"))
+WALLS = ("back wall", "left wall", "right wall")
+# And, at the back, on either side of the first window, or it would pass over it.
+WINDOW = "window"
+PARTS_OF_WALLS = len(WALLS) + 1
 
 
-def slot_names(names: Sequence[str], xs: np.ndarray) -> list[str]:
+def slot_names(names: Sequence[str], geometry: np.ndarray) -> list[str]:
     """
-    Class and number, the number from 2 on. Most things are counted from left to right; those with a side have the odd
-    numbers on the left and the even ones on the right, counted from the middle. Names are given again, because things
-    that are no blobs leave gaps and mirroring turns the order round.
+    Class and number, the number from 2 on, of things with this geometry [M, 5]. Most are counted from left to right; those
+    with a side have the odd numbers on the left and the even ones on the right, counted from the middle; what hangs on a wall
+    has every fourth number, from 1 on at the back, 2 on the left, 3 on the right, 4 at the back to the right of a window. Names
+    are given again, because things that are no blobs leave gaps and mirroring turns the order round.
     """
-    classes = [class_of(name) for name in names]
+    classes, xs = [class_of(name) for name in names], geometry[:, X]
     out = list(names)
     bed = float(xs[classes.index("bed")]) if "bed" in classes else MIDDLE
     for kind in set(classes):
         members = sorted((at for at, c in enumerate(classes) if c == kind), key=lambda at: float(xs[at]))
-        for place, at in zip(_places([float(xs[at]) for at in members], kind, bed), members):
+        if kind in ON_WALL:
+            parts = walls_of(geometry, names)
+            windows = [x for x, c, part in zip(xs, classes, parts) if c == WINDOW and part == 0]
+            if windows and kind != WINDOW:
+                parts[(parts == 0) & (xs > min(windows))] = len(WALLS)
+            places = _part_places(parts[members])
+        else:
+            places = _places([float(xs[at]) for at in members], kind, bed)
+        for place, at in zip(places, members):
             out[at] = kind if place == 0 else f"{kind} {place + 1}"
     return out
+
+
+def walls_of(geometry: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """[M]: the wall (its place in WALLS) in whose ellipse the centre of each thing lies deepest; the back wall where there is none."""
+    found = np.full((len(WALLS), len(names)), np.inf)
+    for wall, name in enumerate(WALLS):
+        if name in names:
+            x, y, size, aspect, angle = geometry[list(names).index(name)]
+            dx, dy = geometry[:, X] - x, geometry[:, Y] - y
+            along, across = dx * np.cos(angle) + dy * np.sin(angle), dy * np.cos(angle) - dx * np.sin(angle)
+            # The squared distance by the covariance, without ab_norm, that all of them have.
+            found[wall] = (along**2 / aspect + across**2 * aspect) / max(size, LEAST_SIZE)
+    return found.argmin(0)
+
+
+def _part_places(parts: np.ndarray) -> list[int]:
+    """Places (from 0 on) of a class's things from left to right, by the part of the walls that each is on."""
+    return [int(PARTS_OF_WALLS * (parts[:at] == part).sum() + part) for at, part in enumerate(parts)]
 
 
 def _places(xs: Sequence[float], kind: str, bed: float) -> list[int]:
@@ -58,8 +92,8 @@ def choose_slots(rooms: Sequence[Sequence[str]], least: float, most: int) -> lis
     return frequent[:most]
 
 
-def overlapping(geometry: np.ndarray, ab_norm: float) -> np.ndarray:
-    """[M, M] bool: pairs of blobs whose outlines come closer than they reach along the line between them."""
+def overlapping(geometry: np.ndarray, ab_norm: float, times: float = 1.0) -> np.ndarray:
+    """[M, M] bool: pairs of blobs whose outlines come closer than they reach (so many times) along the line between them."""
     delta = geometry[:, None, :2] - geometry[None, :, :2]
     distance = np.hypot(delta[..., X], delta[..., Y])
     direction = np.arctan2(delta[..., Y], delta[..., X])
@@ -67,15 +101,17 @@ def overlapping(geometry: np.ndarray, ab_norm: float) -> np.ndarray:
     major, minor = ab_norm * geometry[:, ASPECT], ab_norm / geometry[:, ASPECT]
     q = np.cos(relative) ** 2 / major[:, None] + np.sin(relative) ** 2 / minor[:, None]
     reach = np.sqrt(np.maximum(geometry[:, SIZE], 0)[:, None] / q)
-    return distance < reach + reach.T
+    return distance < times * (reach + reach.T)
 
 
-def precedence(rooms: Sequence[Room], named: Sequence[Sequence[str]], slots: Sequence[str], ab_norm: float) -> np.ndarray:
-    """[S, S]: in how many rooms slot i lies behind slot j and overlaps it."""
+def precedence(
+    rooms: Sequence[Room], named: Sequence[Sequence[str]], slots: Sequence[str], ab_norm: float, times: float = 1.0
+) -> np.ndarray:
+    """[S, S]: in how many rooms slot i lies behind slot j and overlaps it, were both so many times as large."""
     index = {name: at for at, name in enumerate(slots)}
     behind = np.zeros((len(slots), len(slots)))
     for room, names in zip(rooms, named):
-        meets = overlapping(room.geometry, ab_norm)
+        meets = overlapping(room.geometry, ab_norm, times)
         at = np.array([index.get(name, -1) for name in names])
         for back in range(len(names)):
             for front in range(back + 1, len(names)):

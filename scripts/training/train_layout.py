@@ -54,6 +54,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--flow-depth", type=int, default=FlowForm.depth)
     parser.add_argument("--flow-told", type=int, default=FlowForm.told, help="numbers that it tells each slot")
     parser.add_argument("--flow-head", type=int, default=FlowForm.head, help="width of each slot's own part")
+    parser.add_argument("--flow-near", type=int, default=10, help="other slots whose places each slot's own part sees")
     parser.add_argument("--flow-steps", type=int, default=40_000, help="of training; those of drawing are always 8")
     parser.add_argument("--hidden", type=int, default=256, help="width of the published form")
     parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
@@ -122,21 +123,23 @@ def make_flow(
     """A flow of the true layouts (layout_flow.py)."""
     import torch
 
-    from .layout_flow import export_flow, places, train_flow
+    from .layout_flow import export_flow, nearest, places, train_flow
     from .machine import pick_dtype
     from .networks.flow import FlowForm
 
     codes = view.codes
     at, _ = places(codes)
+    near = min(options.flow_near, len(layouts.plan.slots))
     form = FlowForm(
         codes.shape[0], len(at), options.feature_size + options.style_size,
-        options.flow_width, options.flow_depth, options.flow_told, options.flow_head,
+        options.flow_width, options.flow_depth, options.flow_told, options.flow_head, near=near,
     )  # fmt: skip
     tolerance = torch.zeros(codes.used.numel()).index_copy(0, view.at, view.tolerance)[at]
     learner = train_flow(
         codes.encode(layouts.train).flatten(1)[:, at],
         codes,
         form,
+        nearest(torch.from_numpy(layouts.plan.near).float(), layouts.plan.slots, near),
         steps=options.flow_steps,
         minutes=options.minutes,
         dtype=pick_dtype("auto", torch.device("cpu")),

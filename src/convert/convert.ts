@@ -2,9 +2,10 @@
 import type { ModelShape } from '../blobgan';
 import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
 import { ConvertError } from './errors';
+import { FLOW_NEAR } from './flow-form';
 import { planStages, writeStage } from './graphs/decoder-graph';
 import { checkBlurKernels, openDecoder, requireFinite } from './graphs/decoder-weights';
-import { readPlace } from './graphs/flow-graph';
+import { readNear, readPlace } from './graphs/flow-graph';
 import { writeLayout } from './graphs/layout-graph';
 import {
   MANIFEST_FILE,
@@ -184,11 +185,15 @@ export async function convertTo(
     graph: writeStage(decoder, plan, storage),
   }));
   let meanLatent: Float32Array = new Float32Array(checkpoint.hiddenDim);
-  const place = checkpoint.flow && readPlace(await readLayout('place'), checkpoint.hiddenDim);
+  const { flow } = checkpoint;
+  const tables = flow && {
+    place: readPlace(await readLayout('place'), flow.numbers),
+    near: flow.near ? readNear(await readLayout(FLOW_NEAR), checkpoint.shape.blobCount + 1) : [],
+  };
   const layoutGraph = writeLayout(
     {
       checkpoint,
-      place,
+      tables,
       read: async (tensor) => held.get(tensor) ?? readLayout(tensor),
       meanLatent: () => meanLatent,
     },

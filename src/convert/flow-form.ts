@@ -9,6 +9,9 @@ import { expectShape, side, type Tensors } from './lookup';
 /** The tensor that a flow has and the published form does not. */
 export const FLOW_MARK = 'velocity.enter.weight';
 
+/** Which tokens each token's own part sees; a flow whose parts see no others has none. */
+export const FLOW_NEAR = 'velocity.near';
+
 /** Numbers in front of a token's vectors: presence and geometry. */
 export const FLOW_GEOMETRY = 6;
 
@@ -27,6 +30,8 @@ export interface FlowForm {
   readonly told: number;
   /** Width of each token's own part. */
   readonly head: number;
+  /** Other tokens whose presence and geometry it sees. */
+  readonly near: number;
   /** Times that the velocity is asked for: two for every step of the midpoint rule. */
   readonly evaluations: number;
 }
@@ -59,7 +64,8 @@ export function readFlow(
   const row = FLOW_GEOMETRY + components;
   const first = network.get('velocity.heads.first');
   const head = side(first, 2);
-  const told = side(first, 1) - row;
+  const near = network.has(FLOW_NEAR) ? side(network.get(FLOW_NEAR), 1) : 0;
+  const told = side(first, 1) - row - near * FLOW_GEOMETRY;
   const sizes = { numbers, width, depth, told, head, evaluations, blobs: blobCount, components };
   const most = {
     numbers: MOST_NUMBERS,
@@ -87,7 +93,7 @@ export function readFlow(
     'velocity.enter.bias': [width],
     'velocity.tell.weight': [tokens * told, width],
     'velocity.tell.bias': [tokens * told],
-    'velocity.heads.first': [tokens, row + told, head],
+    'velocity.heads.first': [tokens, row + told + near * FLOW_GEOMETRY, head],
     'velocity.heads.second': [tokens, head, head],
     'velocity.heads.bias': [tokens, 1, head],
     'velocity.heads.last': [tokens, head, row],
@@ -99,6 +105,7 @@ export function readFlow(
     axes: [tokens, components, featureDim + styleDim],
     mean: [tokens, featureDim + styleDim],
   };
+  if (near) shapes[FLOW_NEAR] = [tokens, near];
   for (let block = 0; block < depth; block++) {
     for (const layer of ['widen', 'narrow']) {
       shapes[`velocity.blocks.${block}.${layer}.weight`] = [width, width];
@@ -108,7 +115,7 @@ export function readFlow(
   for (const [name, shape] of Object.entries(shapes)) expectShape(network.get(name), name, shape);
   return {
     layers: [],
-    flow: { numbers, components, width, depth, told, head, evaluations },
+    flow: { numbers, components, width, depth, told, head, near, evaluations },
     latentDim: numbers,
     hiddenDim: numbers,
     blobCount,

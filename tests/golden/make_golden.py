@@ -65,7 +65,7 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
 def flow_form(blobs: int, components: int) -> FlowForm:
     """Every fourth number of a code means nothing, so that codes and tokens differ."""
     total = (blobs + 1) * (6 + components)
-    return FlowForm(blobs + 1, total - total // 4, components, width=20, depth=2, told=3, head=7, steps=3)
+    return FlowForm(blobs + 1, total - total // 4, components, width=20, depth=2, told=3, head=7, steps=3, near=2)
 
 
 @torch.no_grad()
@@ -89,6 +89,7 @@ def randomise_flow(network: FlowNetwork, generator: torch.Generator) -> None:
     place = torch.full_like(network.place, network.form.numbers)
     place[used] = torch.randperm(int(used.sum()), generator=generator).float()
     network.place.copy_(place)
+    network.velocity.near.copy_(torch.randint(network.form.tokens, network.velocity.near.shape, generator=generator))
 
 
 def named(prefix: str, layout: Layout) -> dict[str, Tensor]:

@@ -35,7 +35,8 @@ MOST_LOG_ASPECT = 4.0
 class FlowForm:
     """
     Sizes of a flow: `numbers` n of a code that mean something, of `tokens` T * (6 + components) = T * D. The room as a whole goes
-    through `depth` blocks of `width`, which tell every token `told` numbers; a token's head has `head` units.
+    through `depth` blocks of `width`, which tell every token `told` numbers; a token's head has `head` units, and also sees
+    presence and geometry of `near` others.
     """
 
     tokens: int
@@ -46,6 +47,7 @@ class FlowForm:
     told: int = 24
     head: int = 96
     steps: int = 8
+    near: int = 0
 
     @property
     def row(self) -> int:
@@ -75,8 +77,9 @@ class FlowBlock(nn.Module):
 
 class TokenHeads(nn.Module):
     """
-    What becomes of each token, by its own numbers and what it is told of the room: two layers, each token with weights of its own.
-    A thing's numbers lie on a few curved pieces (its models, its colours by the light), which one network for all does not find.
+    What becomes of each token, by its own numbers, where the things near it are and what it is told of the room: two layers, each
+    token with weights of its own. A thing's numbers lie on a few curved pieces (its models, its colours by the light), which one
+    network for all does not find; nor does what it tells keep a picture off a window, which takes exact places of both.
     """
 
     def __init__(self, form: FlowForm) -> None:
@@ -84,13 +87,15 @@ class TokenHeads(nn.Module):
         tokens, into = form.tokens, form.row + form.told
         # About this many of a token's numbers mean something.
         live = form.numbers / tokens + form.told
-        self.first = nn.Parameter(torch.randn(tokens, into, form.head) / math.sqrt(live))
+        first = torch.randn(tokens, into, form.head) / math.sqrt(live)
+        # What is near counts for nothing at first: much of it is not there, and is noise.
+        self.first = nn.Parameter(F.pad(first, (0, 0, 0, form.near * APPEARANCE)))
         self.second = nn.Parameter(torch.randn(tokens, form.head, form.head) / math.sqrt(form.head))
         self.bias = nn.Parameter(torch.zeros(tokens, 1, form.head))
         self.last = nn.Parameter(torch.zeros(tokens, form.head, form.row))
 
     def forward(self, x: Tensor, scale: Tensor, shift: Tensor) -> Tensor:
-        """x [T, B, D + told]; scale, shift [T, B or 1, head] -> [T, B, D]."""
+        """x [T, B, D + told + 6 near]; scale, shift [T, B or 1, head] -> [T, B, D]."""
         x = F.silu(torch.bmm(x, self.first) * (1 + scale) + shift)
         return torch.bmm(F.silu(torch.bmm(x, self.second) + self.bias), self.last)
 
@@ -98,9 +103,13 @@ class TokenHeads(nn.Module):
 class Velocity(nn.Module):
     """Velocity [B, n] of a code x [B, n] at a time that is given as a row of numbers (TimeTable)."""
 
+    near: Tensor
+
     def __init__(self, form: FlowForm) -> None:
         super().__init__()
         self.form = form
+        # Which tokens are near each, [T, near].
+        self.register_buffer("near", torch.zeros(form.tokens, form.near), persistent=form.near > 0)
         self.enter = nn.Linear(form.numbers, form.width)
         self.blocks = nn.ModuleList(FlowBlock(form.width) for _ in range(form.depth))
         self.tell = nn.Linear(form.width, form.tokens * form.told)
@@ -116,7 +125,8 @@ class Velocity(nn.Module):
         told = self.tell(pixel_norm(y)).view(len(x), form.tokens, form.told)
         tokens = F.pad(x, (0, 1))[:, place].view(len(x), form.tokens, form.row).to(told.dtype)
         scale, shift = heads.view(-1, form.tokens, 2 * form.head).transpose(0, 1).chunk(2, dim=-1)
-        found = self.heads(torch.cat([tokens, told], dim=-1).transpose(0, 1), scale, shift)
+        around = tokens[:, self.near.long(), :APPEARANCE].flatten(2)
+        found = self.heads(torch.cat([tokens, told, around], dim=-1).transpose(0, 1), scale, shift)
         return found.transpose(0, 1).flatten(1)[:, place.argsort(stable=True)[: form.numbers]] + own * x
 
 

@@ -10,9 +10,9 @@ import torch
 from training.checkpoint import build_layout_network, part, read_checkpoint
 from training.data.layouts import SIZE
 from training.layout_codes import LayoutCodes, data_of_layout, fit_codes
-from training.layout_flow import Learner, export_flow, halfway, owned, places, train_flow, weights
+from training.layout_flow import Learner, export_flow, halfway, nearest, owned, places, train_flow, weights
 from training.networks import FlowNetwork
-from training.networks.flow import FADE, FlowForm, exponential
+from training.networks.flow import FADE, FlowForm, Velocity, exponential
 from training.splat import ABSENT_SIZE, covariance_from_axes
 from training.train_layout import learn, parse
 
@@ -24,7 +24,7 @@ from .test_supervised import run
 def untrained(codes: LayoutCodes, width: int = 24) -> FlowNetwork:
     """A network whose velocity is zero."""
     form = FlowForm(codes.shape[0], int(codes.used.sum()), codes.shape[1] - 6, width=width, told=4, head=8, steps=4)
-    return export_flow(Learner(form, places(codes)[1]), codes, 6, 5, 0.003)
+    return export_flow(Learner(form, places(codes)[1], torch.zeros(codes.shape[0], 0)), codes, 6, 5, 0.003)
 
 
 def test_the_code_of_a_true_layout_says_that_layout() -> None:
@@ -110,9 +110,10 @@ def test_a_flow_learns_which_things_come_together() -> None:
     # Everything is there in both kinds.
     number = places(codes)[0] % codes.shape[1]
     true[:, number == 0] = 1
-    form = FlowForm(codes.shape[0], count, codes.shape[1] - 6, width=64, told=8, head=16)
+    form = FlowForm(codes.shape[0], count, codes.shape[1] - 6, width=64, told=8, head=16, near=1)
     losses: list[float] = []
-    learner = train_flow(true, codes, form, steps=750, say=lambda _, step, loss: losses.append(loss))
+    near = torch.tensor([[0], [2], [3], [1]])
+    learner = train_flow(true, codes, form, near, steps=750, say=lambda _, step, loss: losses.append(loss))
     network = export_flow(learner, codes, 6, 5, 0.003)
     with torch.no_grad():
         drawn = network.hidden(torch.randn(400, count, generator=torch.Generator().manual_seed(4)))
@@ -121,6 +122,30 @@ def test_a_flow_learns_which_things_come_together() -> None:
     assert (drawn[:, number == 0] > 0).float().mean() > 0.95
     assert (drawn.sign() == drawn[:, -1:].sign())[:, number > 0].float().mean() > 0.95
     assert (drawn.abs() - true[0].abs()).abs().mean() < 0.2
+
+
+def test_the_part_of_a_thing_sees_exact_places_of_what_is_near_it() -> None:
+    near = torch.tensor([[0, 9, 4, 1], [9, 0, 2, 0], [4, 2, 0, 3], [1, 0, 3, 0]])
+    # Everything is near the floor (slot 1), which is no neighbour.
+    found = nearest(near, ["bed", "floor", "lamp", "rug"], 2)
+    assert found.tolist() == [[0, 0], [3, 4], [1, 3], [1, 4], [3, 1]]
+    codes = fit_codes(made_up(), ["bed", "lamp", "rug"], 6, 5)
+    at, place = places(codes)
+    form = FlowForm(codes.shape[0], len(at), codes.shape[1] - 6, width=16, told=1, head=16, near=1)
+    torch.manual_seed(0)
+    velocity = Velocity(form)
+    velocity.near.copy_(torch.tensor([[0], [2], [1], [1]]))
+    for parameter in (velocity.tell.weight, velocity.tell.bias):
+        torch.nn.init.zeros_(parameter)
+    for parameter in (velocity.heads.first, velocity.heads.last):
+        torch.nn.init.normal_(parameter)
+    x = torch.randn(1, len(at), requires_grad=True)
+    owner = at // codes.shape[1]
+    (slope,) = torch.autograd.grad(velocity(x, torch.zeros(1, sum(form.time_parts)), place)[:, owner == 1].sum(), x)
+    # The room tells nothing: the first slot depends on itself, and on presence and geometry of the second alone.
+    moved = set((slope[0] != 0).nonzero()[:, 0].tolist())
+    geometry = (owner == 2) & (at % codes.shape[1] < 6)
+    assert moved == set(((owner == 1) | geometry).nonzero()[:, 0].tolist())
 
 
 def test_a_flow_of_rooms_is_learned_and_written(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import torch
 
 from training import layout_start
 from training.checkpoint import build_layout_network, part, read_checkpoint
-from training.data.layouts import ANGLE, ASPECT, SIZE
+from training.data.layouts import ANGLE, ASPECT, SIZE, X, absent_geometry
 from training.layout_autoencoder import filled, reconstruction
 from training.layout_codes import SlotData, data_of_layout, fit_codes, row_targets
 from training.layout_measure import separability
-from training.layout_slots import choose_slots, class_of, order_slots, overlapping, slot_names, violated
+from training.layout_slots import choose_slots, class_of, order_slots, overlapping, slot_names, violated, walls_of
 from training.layout_start import main_directions, start_linear
 from training.layout_student import Expansion, Student, rows_of, shorten
 from training.layout_view import LayoutView
@@ -43,20 +43,46 @@ def made_up(count: int = 200, slots: int = 3, df: int = 6, ds: int = 5) -> SlotD
     return SlotData(present, geometry, *vectors)
 
 
+def placed(*xs: float) -> np.ndarray:
+    """Round things of one size at these places, [M, 5]."""
+    geometry = np.tile(absent_geometry(), (len(xs), 1))
+    geometry[:, X], geometry[:, SIZE] = xs, 2.0
+    return geometry
+
+
 def test_names_are_counted_from_left_to_right() -> None:
-    assert slot_names(["picture 2", "bed", "picture 5"], np.array([0.7, 0.5, 0.2])) == ["picture 2", "bed", "picture"]
+    assert slot_names(["toy car 2", "bed", "toy car 5"], placed(0.7, 0.5, 0.2)) == ["toy car 2", "bed", "toy car"]
     assert class_of("table lamp 2") == "table lamp" and class_of("back wall") == "back wall"
     assert choose_slots([["bed"], ["bed", "rug"], ["bed"], ["bed"]], 0.5, 9) == ["bed"]
 
 
 def test_what_stands_to_one_side_is_counted_by_side() -> None:
     names = ["wardrobe", "bed", "nightstand", "wardrobe 2", "wardrobe 3", "nightstand 2"]
-    xs = np.array([0.9, 0.7, 0.6, 0.1, 0.3, 0.8])
+    xs = (0.9, 0.7, 0.6, 0.1, 0.3, 0.8)
     # From the middle outwards, odd on the left and even on the right; a nightstand's middle is its bed.
-    assert slot_names(names, xs) == ["wardrobe 2", "bed", "nightstand", "wardrobe 3", "wardrobe", "nightstand 2"]
-    assert slot_names(["nightstand"], np.array([0.8])) == ["nightstand 2"]
-    mirrored = slot_names(names, 1 - xs)
+    assert slot_names(names, placed(*xs)) == ["wardrobe 2", "bed", "nightstand", "wardrobe 3", "wardrobe", "nightstand 2"]
+    assert slot_names(["nightstand"], placed(0.8)) == ["nightstand 2"]
+    mirrored = slot_names(names, placed(*(1 - x for x in xs)))
     assert mirrored == ["wardrobe", "bed", "nightstand 2", "wardrobe 4", "wardrobe 2", "nightstand"]
+
+
+def test_what_hangs_on_a_wall_is_counted_wall_by_wall() -> None:
+    names = ["picture", "left wall", "picture", "picture", "picture", "back wall", "right wall", "window"]
+    room = placed(0.7, 0.0, 0.06, 0.3, 0.97, 0.5, 1.0, 0.02)
+    # Side walls are seen as tall and narrow, a back wall is wide: 0.06 is on the one, 0.3 on the other.
+    room[[1, 6], SIZE], room[[1, 6], ASPECT], room[[1, 6], ANGLE] = 40, 6, np.pi / 2
+    room[5, SIZE] = 60
+    assert walls_of(room, names).tolist() == [0, 1, 1, 0, 2, 0, 2, 1]
+
+    def found() -> list[str]:
+        return [name for name in slot_names(names, room) if class_of(name) in ("picture", "window")]
+
+    assert found() == ["picture 5", "picture 2", "picture", "picture 3", "window 2"]
+    # Beside a window at the back, what is to the right of it is counted for itself.
+    room[7, X] = 0.5
+    assert found() == ["picture 4", "picture 2", "picture", "picture 3", "window"]
+    # A room without walls has everything at the back.
+    assert slot_names(["window", "window"], placed(0.9, 0.0)) == ["window 5", "window"]
 
 
 def test_the_order_follows_the_majority() -> None:

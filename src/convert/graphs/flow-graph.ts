@@ -4,7 +4,7 @@ import { ConvertError } from '../errors';
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { TrunkWeights } from './layout-graph';
-import { VelocityGraph, spread } from './velocity-graph';
+import { type FlowTables, VelocityGraph, spread } from './velocity-graph';
 
 const LENGTH_EPSILON = 1e-12;
 const SIZE_UNIT = 0.5;
@@ -31,16 +31,27 @@ export function readPlace(numbers: Float32Array, count: number): number[] {
   );
 }
 
+/**
+ * The tokens near each of `tokens`, as a checkpoint keeps them.
+ * @throws ConvertError when one of them is none
+ */
+export function readNear(numbers: Float32Array, tokens: number): number[] {
+  if (numbers.every((token) => Number.isInteger(token) && token >= 0 && token < tokens)) return [...numbers];
+  throw new ConvertError(
+    `The layout network should say which of ${tokens} tokens are near each, and names others. Save the checkpoint again with the trainer.`,
+  );
+}
+
 /** z [N, n] -> code [N, n], where truncation acts. */
 export function writeFlow(
   graph: GraphBuilder,
   weights: TrunkWeights,
   form: FlowForm,
-  place: readonly number[],
+  tables: FlowTables,
   z: Ref,
 ): Ref {
   const { evaluations } = form;
-  const velocity = new VelocityGraph(graph, weights, form, place);
+  const velocity = new VelocityGraph(graph, weights, form, tables);
   const along = (x: Ref, speed: Ref, length: number): Ref =>
     graph.node('Add', [x, graph.node('Mul', [speed, graph.scalar(length)])]);
   const length = 2 / evaluations;
@@ -83,7 +94,7 @@ export function cutCode(
   graph: GraphBuilder,
   weights: TrunkWeights,
   form: FlowForm,
-  place: readonly number[],
+  { place }: FlowTables,
   code: Ref,
 ): CutLayout {
   const { blobCount, featureDim, styleDim, abNorm } = weights.checkpoint.shape;

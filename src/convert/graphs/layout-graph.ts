@@ -6,6 +6,7 @@ import { GraphBuilder, type FloatStorage, type Ref } from '../onnx/graph-builder
 import { ACTIVATION_GAIN, scaled } from './decoder-weights';
 import { cutCode, writeFlow } from './flow-graph';
 import { pixelNorm } from './pixel-norm';
+import type { FlowTables } from './velocity-graph';
 
 /** What keeps PyTorch's normalize from dividing by 0. */
 const NORMALISE_EPSILON = 1e-12;
@@ -17,8 +18,8 @@ export interface TrunkWeights {
 }
 
 export interface LayoutWeights extends TrunkWeights {
-  /** Of a flow: where in a code each number of a token is. It shapes the graph, so it is known before the rest is read. */
-  readonly place: readonly number[] | null;
+  /** Of a flow; null for the published form. They shape the graph, so they are known before the rest is read. */
+  readonly tables: FlowTables | null;
   /** [hidden]: mean of the last layer's input. Asked for when the file is written. */
   meanLatent(): Float32Array;
 }
@@ -124,11 +125,11 @@ function cutFlow(
   graph: GraphBuilder,
   weights: TrunkWeights,
   form: FlowForm,
-  place: readonly number[],
+  tables: FlowTables,
   code: Ref,
 ): Cut {
   const { featureDim, styleDim } = weights.checkpoint.shape;
-  const { vectors, ...rest } = cutCode(graph, weights, form, place, code);
+  const { vectors, ...rest } = cutCode(graph, weights, form, tables, code);
   const [features, styles] = graph.split(vectors, 2, featureDim, styleDim) as [Ref, Ref];
   return { ...rest, features, styles };
 }
@@ -153,8 +154,8 @@ export function writeLayout(weights: LayoutWeights, storage: FloatStorage): Grap
   const z = graph.input('z', ['scenes', latentDim]);
   const truncation = graph.node('Unsqueeze', [graph.input('truncation', ['scenes']), graph.integers(1)]);
 
-  const { place } = weights;
-  const hidden = flow && place ? writeFlow(graph, weights, flow, place, z) : writeHidden(graph, weights, z);
+  const { tables } = weights;
+  const hidden = flow && tables ? writeFlow(graph, weights, flow, tables, z) : writeHidden(graph, weights, z);
   const mean = graph.weights('mean_latent', [1, hiddenDim], () => weights.meanLatent());
   const kept = graph.node('Sub', [graph.scalar(1), truncation]);
   const truncated = graph.node('Add', [
@@ -162,8 +163,8 @@ export function writeLayout(weights: LayoutWeights, storage: FloatStorage): Grap
     graph.node('Mul', [hidden, kept]),
   ]);
   const { positions, sizes, covariances, features, styles } =
-    flow && place
-      ? cutFlow(graph, weights, flow, place, truncated)
+    flow && tables
+      ? cutFlow(graph, weights, flow, tables, truncated)
       : cutRow(graph, weights, linear(graph, weights, layoutLayers.at(-1)!, truncated, 1));
   graph.output('positions', positions, ['scenes', blobCount, 2]);
   graph.output('sizes', sizes, ['scenes', blobCount]);

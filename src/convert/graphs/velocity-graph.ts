@@ -4,6 +4,14 @@ import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { TrunkWeights } from './layout-graph';
 import { pixelNorm } from './pixel-norm';
 
+/** What a flow says of its numbers and tokens. */
+export interface FlowTables {
+  /** Where in a code each number of the tokens is; readPlace() of flow-graph.ts. */
+  readonly place: readonly number[];
+  /** The tokens near each, `form.near` of them in a row. */
+  readonly near: readonly number[];
+}
+
 /** The numbers of codes [N, n] in their tokens, [N, M + 1, row]; zero where a token has none. */
 export function spread(graph: GraphBuilder, code: Ref, place: readonly number[], row: number): Ref {
   const nothing = graph.node('Mul', [
@@ -26,8 +34,9 @@ export class VelocityGraph {
     private readonly graph: GraphBuilder,
     private readonly weights: TrunkWeights,
     private readonly form: FlowForm,
-    private readonly place: readonly number[],
+    private readonly tables: FlowTables,
   ) {
+    const { place } = tables;
     this.row = FLOW_GEOMETRY + form.components;
     this.tokens = place.length / this.row;
     const at = new Map(place.map((number, index) => [number, index]));
@@ -47,25 +56,36 @@ export class VelocityGraph {
       y = graph.node('Add', [y, this.linear(`velocity.blocks.${block}.narrow`, active, width, width)]);
     }
     const room = this.linear('velocity.tell', pixelNorm(graph, y), width, tokens * told);
-    const both = graph.node(
+    const own = spread(graph, x, this.tables.place, row);
+    const seen = graph.node(
       'Concat',
-      [spread(graph, x, this.place, row), graph.node('Reshape', [room, graph.integers(-1, tokens, told)])],
+      [own, graph.node('Reshape', [room, graph.integers(-1, tokens, told)]), ...this.around(own)],
       { axis: 2 },
     );
-    const found = this.heads(graph.node('Transpose', [both], { perm: [1, 0, 2] }), evaluation);
+    const found = this.heads(graph.node('Transpose', [seen], { perm: [1, 0, 2] }), evaluation);
     const flat = graph.node('Reshape', [
       graph.node('Transpose', [found], { perm: [1, 0, 2] }),
       graph.integers(-1, tokens * row),
     ]);
     const moved = graph.node('Gather', [flat, graph.integers(...this.back)], { axis: 1 });
-    const own = this.times(evaluation, 2 * depth * width + 2 * tokens * head, [numbers], 0);
-    return graph.node('Add', [moved, graph.node('Mul', [own, x])]);
+    const kept = this.times(evaluation, 2 * depth * width + 2 * tokens * head, [numbers], 0);
+    return graph.node('Add', [moved, graph.node('Mul', [kept, x])]);
   }
 
-  /** What becomes of each token, [M + 1, N, row + told] -> [M + 1, N, row]. */
+  /** Presence and geometry of what is near each token, [N, M + 1, row] -> [N, M + 1, 6 near]; nothing where parts see no others. */
+  private around(own: Ref): Ref[] {
+    const { graph, tokens } = this;
+    const { near } = this.tables;
+    if (!near.length) return [];
+    const [geometry] = graph.split(own, 2, FLOW_GEOMETRY, this.form.components) as [Ref, Ref];
+    const found = graph.node('Gather', [geometry, graph.integers(...near)], { axis: 1 });
+    return [graph.node('Reshape', [found, graph.integers(-1, tokens, this.form.near * FLOW_GEOMETRY)])];
+  }
+
+  /** What becomes of each token, [M + 1, N, row + told + 6 near] -> [M + 1, N, row]. */
   private heads(x: Ref, evaluation: number): Ref {
     const { graph, tokens, row } = this;
-    const { width, depth, told, head } = this.form;
+    const { width, depth, told, head, near } = this.form;
     const product = (value: Ref, name: string, into: number, out: number): Ref => {
       graph.multiplyAdds += tokens * into * out;
       return graph.node('MatMul', [value, this.stored(`velocity.heads.${name}`, [tokens, into, out])]);
@@ -74,7 +94,10 @@ export class VelocityGraph {
     // A token's scales come before its shifts.
     const part = (which: 0 | 1, more: 0 | 1): Ref =>
       this.times(evaluation, first + which * head, [tokens, 1, head], more, 2 * head);
-    const scaled = graph.node('Mul', [product(x, 'first', row + told, head), part(0, 1)]);
+    const scaled = graph.node('Mul', [
+      product(x, 'first', row + told + near * FLOW_GEOMETRY, head),
+      part(0, 1),
+    ]);
     const active = this.silu(graph.node('Add', [scaled, part(1, 0)]));
     const second = graph.node('Add', [
       product(active, 'second', head, head),

@@ -1,7 +1,7 @@
 /** Files of torch.save that are no BlobGAN, or one that does not fit: input -> the sentence that a person reads. */
 import { describe, expect, it } from 'vitest';
 import { bytesSource, type ConvertOptions } from '../../../src/convert';
-import { readPlace } from '../../../src/convert/graphs/flow-graph';
+import { readNear, readPlace } from '../../../src/convert/graphs/flow-graph';
 import { Made, Name, type Item } from '../../../scripts/lib/pickle-writer';
 import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';
 import { orderedDict } from '../../../scripts/lib/torch-writer';
@@ -164,6 +164,11 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
     'The layout network is a flow with 0 told; 1 to 16384 are supported.',
   ],
   [
+    'a flow whose blobs see more of each other than they take',
+    () => flowing({ 'velocity.near': [4, 1] }),
+    'The layout network is a flow with -4 told; 1 to 16384 are supported.',
+  ],
+  [
     'a flow with a head too few',
     () => flowing({ 'velocity.heads.last': [3, 3, 8] }),
     "The file's tensor velocity.heads.last is 3 x 3 x 8; a BlobGAN of this form has 4 x 3 x 8 there. Use a checkpoint of the published code.",
@@ -258,6 +263,15 @@ describe('refusals of models', () => {
       expect(() => readPlace(Float32Array.of(0, 2, wrong), 2)).toThrow(sentence);
     }
     expect(readPlace(Float32Array.of(1, 2, 0, 2), 2)).toEqual([1, 2, 0, 2]);
+  });
+
+  it('a flow with neighbours that it has not', () => {
+    const sentence =
+      'The layout network should say which of 3 tokens are near each, and names others. Save the checkpoint again with the trainer.';
+    for (const wrong of [3, -1, 0.5, NaN]) {
+      expect(() => readNear(Float32Array.of(0, 2, wrong), 3)).toThrow(sentence);
+    }
+    expect(readNear(Float32Array.of(1, 2, 0), 3)).toEqual([1, 2, 0]);
   });
 
   it('a flow without a mean latent', async () => {
