@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -147,13 +148,21 @@ def train_flow(
 
 
 @torch.no_grad()
-def export_flow(learner: Learner, codes: LayoutCodes, feature_dim: int, style_dim: int, ab_norm: float) -> FlowNetwork:
-    """The network that draws, with everything that turns its codes into layouts."""
-    form = learner.velocity.form
+def export_flow(
+    learner: Learner, codes: LayoutCodes, feature_dim: int, style_dim: int, ab_norm: float, draws: int = 1, apart: Tensor | None = None
+) -> FlowNetwork:
+    """
+    The network that draws, with everything that turns its codes into layouts.
+
+    draws: of so many layouts one is taken. apart [P, 2]: by the blobs that should not overlap.
+    """
+    apart = torch.zeros(0, 2) if apart is None else apart
+    form = replace(learner.velocity.form, draws=draws, apart=len(apart))
     network = FlowNetwork(codes.shape[0] - 1, feature_dim, style_dim, form, ab_norm)
     network.velocity.load_state_dict(learner.velocity.state_dict())
     network.times.copy_(learner.time(torch.arange(2 * form.steps) / (2 * form.steps)))
     network.place.copy_(places(codes)[1])
+    network.apart.copy_(apart)
     network.geometry_mean.copy_(codes.geometry_mean)
     network.geometry_std.copy_(codes.geometry_std)
     network.always.copy_(1 - codes.used[1:, PRESENCE])

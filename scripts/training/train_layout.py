@@ -55,6 +55,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--flow-told", type=int, default=FlowForm.told, help="numbers that it tells each slot")
     parser.add_argument("--flow-head", type=int, default=FlowForm.head, help="width of each slot's own part")
     parser.add_argument("--flow-near", type=int, default=10, help="other slots whose places each slot's own part sees")
+    parser.add_argument("--flow-draws", type=int, default=3, help="layouts that it draws, to take the one where the least overlaps")
     parser.add_argument("--flow-steps", type=int, default=40_000, help="of training; those of drawing are always 8")
     parser.add_argument("--hidden", type=int, default=256, help="width of the published form")
     parser.add_argument("--latent", type=int, default=128, help="numbers of z that the autoencoder uses")
@@ -123,6 +124,7 @@ def make_flow(
     """A flow of the true layouts (layout_flow.py)."""
     import torch
 
+    from .layout_apart import slots_apart
     from .layout_flow import export_flow, nearest, places, train_flow
     from .machine import pick_dtype
     from .networks.flow import FlowForm
@@ -147,7 +149,9 @@ def make_flow(
         tolerance=tolerance,
         say=say,
     )
-    return export_flow(learner, codes, config.feature_dim, config.style_dim, config.ab_norm)
+    apart = slots_apart(layouts.train, layouts.plan.slots, config.ab_norm)
+    draws = options.flow_draws if len(apart) else 1
+    return export_flow(learner, codes, config.feature_dim, config.style_dim, config.ab_norm, draws, apart if draws > 1 else None)
 
 
 def make_published(

@@ -232,7 +232,7 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     notes.push(`The hyper-parameters speak of ${declared} pixels; the decoder draws ${resolution}.`);
   }
   const { layers, flow, latentDim, hiddenDim, blobCount } = layout.has(FLOW_MARK)
-    ? readFlow(layout, form)
+    ? readFlow(layout, form, lookUpNumber(hyper, 'layout_net', 'flow', 'draws') ?? 1)
     : readLayoutNetwork(layout, form);
   if (flow) notes.push('Not of the published form: the layout network is a flow.');
   const positive = (value: number, name: string): number => {

@@ -2,10 +2,10 @@
 import type { ModelShape } from '../blobgan';
 import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
 import { ConvertError } from './errors';
-import { FLOW_NEAR } from './flow-form';
+import { FLOW_APART, FLOW_NEAR } from './flow-form';
 import { planStages, writeStage } from './graphs/decoder-graph';
 import { checkBlurKernels, openDecoder, requireFinite } from './graphs/decoder-weights';
-import { readNear, readPlace } from './graphs/flow-graph';
+import { readIndices, readPlace } from './graphs/flow-graph';
 import { writeLayout } from './graphs/layout-graph';
 import {
   MANIFEST_FILE,
@@ -188,7 +188,8 @@ export async function convertTo(
   const { flow } = checkpoint;
   const tables = flow && {
     place: readPlace(await readLayout('place'), flow.numbers),
-    near: flow.near ? readNear(await readLayout(FLOW_NEAR), checkpoint.shape.blobCount + 1) : [],
+    near: flow.near ? readIndices(await readLayout(FLOW_NEAR), blobs.length + 1, FLOW_NEAR) : [],
+    apart: flow.apart ? readIndices(await readLayout(FLOW_APART), blobs.length, FLOW_APART) : [],
   };
   const layoutGraph = writeLayout(
     {

@@ -12,12 +12,16 @@ export const FLOW_MARK = 'velocity.enter.weight';
 /** Which tokens each token's own part sees; a flow whose parts see no others has none. */
 export const FLOW_NEAR = 'velocity.near';
 
+/** Pairs of blobs that should not overlap, [P, 2]; a flow that draws once has none. */
+export const FLOW_APART = 'apart';
+
 /** Numbers in front of a token's vectors: presence and geometry. */
 export const FLOW_GEOMETRY = 6;
 
 const MOST_NUMBERS = 16_384;
 const MOST_DEPTH = 16;
 const MOST_EVALUATIONS = 128;
+const MOST_DRAWS = 16;
 
 export interface FlowForm {
   /** Numbers of a code. */
@@ -32,6 +36,10 @@ export interface FlowForm {
   readonly head: number;
   /** Other tokens whose presence and geometry it sees. */
   readonly near: number;
+  /** Layouts that are drawn, of which one is taken. */
+  readonly draws: number;
+  /** Pairs of blobs that should not overlap, by which it is chosen. */
+  readonly apart: number;
   /** Times that the velocity is asked for: two for every step of the midpoint rule. */
   readonly evaluations: number;
 }
@@ -47,11 +55,13 @@ export interface LayoutForm {
 
 /**
  * Reads the form off the tensors.
+ * @param asked layouts to draw, of which one is taken; the hyper-parameters say it
  * @throws ConvertError naming what does not fit
  */
 export function readFlow(
   network: Tensors,
   { featureDim, styleDim }: { readonly featureDim: number; readonly styleDim: number },
+  asked: number,
 ): LayoutForm {
   const enter = network.get(FLOW_MARK);
   expectShape(enter, FLOW_MARK, [null, null]);
@@ -66,7 +76,9 @@ export function readFlow(
   const head = side(first, 2);
   const near = network.has(FLOW_NEAR) ? side(network.get(FLOW_NEAR), 1) : 0;
   const told = side(first, 1) - row - near * FLOW_GEOMETRY;
-  const sizes = { numbers, width, depth, told, head, evaluations, blobs: blobCount, components };
+  const apart = network.has(FLOW_APART) ? side(network.get(FLOW_APART), 0) : 0;
+  const draws = apart ? asked : 1;
+  const sizes = { numbers, width, depth, told, head, evaluations, draws, blobs: blobCount, components };
   const most = {
     numbers: MOST_NUMBERS,
     width: MOST_NUMBERS,
@@ -74,11 +86,12 @@ export function readFlow(
     told: MOST_NUMBERS,
     head: MOST_NUMBERS,
     evaluations: MOST_EVALUATIONS,
+    draws: MOST_DRAWS,
     blobs: MAX_BLOBS,
     components: MOST_NUMBERS,
   };
   for (const name of Object.keys(sizes) as (keyof typeof sizes)[]) {
-    if (sizes[name] >= 1 && sizes[name] <= most[name]) continue;
+    if (Number.isInteger(sizes[name]) && sizes[name] >= 1 && sizes[name] <= most[name]) continue;
     throw new ConvertError(
       `The layout network is a flow with ${sizes[name]} ${name}; 1 to ${most[name]} are supported.`,
     );
@@ -105,6 +118,7 @@ export function readFlow(
     axes: [tokens, components, featureDim + styleDim],
     mean: [tokens, featureDim + styleDim],
   };
+  if (apart) shapes[FLOW_APART] = [apart, 2];
   if (near) shapes[FLOW_NEAR] = [tokens, near];
   for (let block = 0; block < depth; block++) {
     for (const layer of ['widen', 'narrow']) {
@@ -115,7 +129,7 @@ export function readFlow(
   for (const [name, shape] of Object.entries(shapes)) expectShape(network.get(name), name, shape);
   return {
     layers: [],
-    flow: { numbers, components, width, depth, told, head, near, evaluations },
+    flow: { numbers, components, width, depth, told, head, near, draws, apart, evaluations },
     latentDim: numbers,
     hiddenDim: numbers,
     blobCount,

@@ -65,7 +65,7 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
 def flow_form(blobs: int, components: int) -> FlowForm:
     """Every fourth number of a code means nothing, so that codes and tokens differ."""
     total = (blobs + 1) * (6 + components)
-    return FlowForm(blobs + 1, total - total // 4, components, width=20, depth=2, told=3, head=7, steps=3, near=2)
+    return FlowForm(blobs + 1, total - total // 4, components, width=20, depth=2, told=3, head=7, steps=3, near=2, draws=3, apart=2 * blobs)
 
 
 @torch.no_grad()
@@ -89,6 +89,7 @@ def randomise_flow(network: FlowNetwork, generator: torch.Generator) -> None:
     place = torch.full_like(network.place, network.form.numbers)
     place[used] = torch.randperm(int(used.sum()), generator=generator).float()
     network.place.copy_(place)
+    network.apart.copy_(torch.randint(network.blobs, network.apart.shape, generator=generator))
     network.velocity.near.copy_(torch.randint(network.form.tokens, network.velocity.near.shape, generator=generator))
 
 
@@ -144,6 +145,9 @@ def main() -> None:
 
     for case, truncation in enumerate((0.0, 0.4)):
         z = torch.randn(1, network.noise_dim, generator=generator)
+        if args.flow and case == 1:
+            # Of several draws the first would be taken; turned on, the same noise is the second.
+            z = z.roll(network.form.numbers // network.form.draws, dims=1)
         layout = network(z, truncation, mean)
         tensors |= {f"case{case}.z": z, f"case{case}.truncate": torch.tensor([truncation])}
         tensors |= named(f"case{case}", layout)

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON, Layout
+from .apart import clash
 from .ops import pixel_norm
 
 # Frequencies of time, in half turns per unit.
@@ -26,6 +27,8 @@ APPEARANCE = 6
 SIZE_UNIT = 0.5
 # Presence is -1 or 1 in true layouts: within this of 0 a thing fades. Wider, rare things would often be half there.
 FADE = 0.05
+# Of layouts that are as good as each other the first is taken.
+LATER = 1e-4
 # True layouts reach 6.2 (a floor).
 MOST_SIZE_CODE = 8.0
 MOST_LOG_ASPECT = 4.0
@@ -36,7 +39,7 @@ class FlowForm:
     """
     Sizes of a flow: `numbers` n of a code that mean something, of `tokens` T * (6 + components) = T * D. The room as a whole goes
     through `depth` blocks of `width`, which tell every token `told` numbers; a token's head has `head` units, and also sees
-    presence and geometry of `near` others.
+    presence and geometry of `near` others. Of `draws` layouts the one is taken in which the least of `apart` pairs of blobs overlaps.
     """
 
     tokens: int
@@ -48,6 +51,8 @@ class FlowForm:
     head: int = 96
     steps: int = 8
     near: int = 0
+    draws: int = 1
+    apart: int = 0
 
     @property
     def row(self) -> int:
@@ -155,10 +160,12 @@ class FlowNetwork(nn.Module):
     z has as many numbers as a code: with fewer, what of a half-way code noise cannot have made would betray where it ends,
     and the flow would decide everything in its first instant. place [(M + 1) * (6 + components)]: where in [0, n] each number
     of a token is, n = it is always 0; all of 0..n-1 once. geometry_mean, geometry_std [M, 5]; always [M]: 1 = in every room;
-    axes [M + 1, components, Df + Ds] and mean [M + 1, Df + Ds] of the vectors. Indices are float, as all of a checkpoint.
+    axes [M + 1, components, Df + Ds] and mean [M + 1, Df + Ds] of the vectors; apart [P, 2]: blobs that lie over each other in no
+    true layout, should there be several draws. Indices are float, as all of a checkpoint.
     """
 
     velocity: Velocity
+    apart: Tensor
 
     def __init__(
         self, blobs: int, feature_dim: int, style_dim: int, form: FlowForm, ab_norm: float = 0.02
@@ -178,9 +185,23 @@ class FlowNetwork(nn.Module):
             "mean": torch.zeros(tokens, feature_dim + style_dim),
         }.items():
             self.register_buffer(name, value.float())
+        self.register_buffer("apart", torch.zeros(form.apart, 2), persistent=form.apart > 0)
 
     def hidden(self, z: Tensor) -> Tensor:
-        """The code [B, n] at the end of the flow, by the midpoint rule; truncation acts on it."""
+        """
+        The code [B, n] that truncation acts on: of several flows, each from z turned on by a part of its length (which is noise as
+        good), the first in which the least overlaps that should not. A flow decides by many small steps, and a few rooms in a
+        hundred end with a picture on a window.
+        """
+        draws = self.form.draws
+        codes = torch.stack([self.flown(z.roll(-(draw * self.form.numbers // draws), dims=1)) for draw in range(draws)])
+        if draws == 1:
+            return codes[0]
+        costs = torch.stack([clash(self.cut(code), self.apart.long()) + draw * LATER for draw, code in enumerate(codes)])
+        return codes[costs.argmin(0), torch.arange(len(z))]
+
+    def flown(self, z: Tensor) -> Tensor:
+        """The code [B, n] at the end of the flow, by the midpoint rule."""
         x, place = z, self.place.long()
         length = 1 / self.form.steps
         for step in range(self.form.steps):

@@ -9,11 +9,13 @@ import torch
 
 from training.checkpoint import build_layout_network, part, read_checkpoint
 from training.data.layouts import SIZE
-from training.layout_codes import LayoutCodes, data_of_layout, fit_codes
+from training.layout_apart import slots_apart
+from training.layout_codes import LayoutCodes, SlotData, data_of_layout, fit_codes
 from training.layout_flow import Learner, export_flow, halfway, nearest, owned, places, train_flow, weights
 from training.networks import FlowNetwork
+from training.networks.apart import ALLOWED, clash
 from training.networks.flow import FADE, FlowForm, Velocity, exponential
-from training.splat import ABSENT_SIZE, covariance_from_axes
+from training.splat import ABSENT_SIZE, Layout, covariance_from_axes
 from training.train_layout import learn, parse
 
 from .synthetic import write_dataset
@@ -167,3 +169,50 @@ def test_a_flow_of_rooms_is_learned_and_written(tmp_path: Path) -> None:
     assert (layout.sizes[:, bed] > 0).float().mean() > 0.9
     assert layout.xs[:, bed].std() > 0.01
     torch.testing.assert_close(mean.xs[0], mean.xs[1])
+
+
+def test_what_overlaps_is_measured_by_the_smaller_box() -> None:
+    # Half the width of the second lies in the first, at the same height; the third touches nothing, and the fourth is not there.
+    layout = Layout(
+        xs=torch.tensor([[0.4, 0.6, 0.9, 0.4]]),
+        ys=torch.full((1, 4), 0.5),
+        sizes=torch.tensor([[1.0, 1.0, 1.0, -8.0]]),
+        covs=torch.diag_embed(torch.tensor([[[0.04, 0.01], [0.0025, 0.01], [0.0025, 0.01], [1.0, 1.0]]])),
+        features=torch.zeros(1, 5, 1),
+        styles=torch.zeros(1, 5, 1),
+    )
+    pairs = torch.tensor([[0, 1], [0, 2], [1, 2], [0, 3]])
+    assert clash(layout, pairs[:1]).item() == pytest.approx(0.5 - ALLOWED, abs=1e-3)
+    assert clash(layout, pairs).item() == pytest.approx(0.5 - ALLOWED, abs=1e-3)
+    assert clash(layout, pairs[1:]).item() == 0
+
+
+def test_slots_are_apart_that_are_together_and_hardly_ever_overlap() -> None:
+    rooms = 50
+    # Three things of a quarter of the picture's width: the second beside the first, the third over both; a floor under all.
+    geometry = torch.tensor([[0.2, 0.5, 4, 1, 0], [0.5, 0.5, 4, 1, 0], [0.35, 0.5, 4, 1, 0], [0.5, 0.5, 90, 1, 0]]).expand(rooms, 4, 5)
+    present = torch.ones(rooms, 4, dtype=torch.bool)
+    data = SlotData(present, geometry, torch.zeros(rooms, 5, 1), torch.zeros(rooms, 5, 1))
+    slots = ["bed", "lamp", "rug", "floor"]
+    assert slots_apart(data, slots, 0.004).tolist() == [[0, 1]]
+    # Of too few rooms nothing can be said.
+    present[20:, 1] = False
+    assert slots_apart(data, slots, 0.004).tolist() == []
+
+
+def test_of_several_draws_the_first_is_taken_where_nothing_overlaps() -> None:
+    codes = fit_codes(made_up(), ["bed", "lamp", "rug"], 6, 5)
+    form = FlowForm(codes.shape[0], int(codes.used.sum()), codes.shape[1] - 6, width=24, told=4, head=8, steps=2)
+    learner = Learner(form, places(codes)[1], torch.zeros(codes.shape[0], 0))
+    apart = torch.tensor([[0, 1], [1, 2], [0, 2]])
+    network = export_flow(learner, codes, 6, 5, 0.003, draws=3, apart=apart)
+    # The velocity is zero: a draw is the noise itself, turned on by a third of its length.
+    z = torch.randn(200, form.numbers, generator=torch.Generator().manual_seed(2))
+    with torch.no_grad():
+        taken = network.hidden(z)
+        draws = [z.roll(-(draw * form.numbers // 3), dims=1) for draw in range(3)]
+        costs = torch.stack([clash(network.cut(draw), apart) for draw in draws])
+    clear = (costs == 0).float()
+    assert 0.1 < clear[0].mean() < 0.9
+    first = torch.where(clear.any(0), clear.argmax(0), costs.argmin(0))
+    assert torch.equal(taken, torch.stack(draws)[first, torch.arange(200)])

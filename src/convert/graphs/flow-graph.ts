@@ -4,6 +4,7 @@ import { ConvertError } from '../errors';
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { TrunkWeights } from './layout-graph';
+import { type Geometry, writeClash, writeLeast } from './clash-graph';
 import { type FlowTables, VelocityGraph, spread } from './velocity-graph';
 
 const LENGTH_EPSILON = 1e-12;
@@ -32,18 +33,48 @@ export function readPlace(numbers: Float32Array, count: number): number[] {
 }
 
 /**
- * The tokens near each of `tokens`, as a checkpoint keeps them.
+ * Which of `count` tokens or blobs a checkpoint names.
  * @throws ConvertError when one of them is none
  */
-export function readNear(numbers: Float32Array, tokens: number): number[] {
-  if (numbers.every((token) => Number.isInteger(token) && token >= 0 && token < tokens)) return [...numbers];
+export function readIndices(numbers: Float32Array, count: number, name: string): number[] {
+  if (numbers.every((index) => Number.isInteger(index) && index >= 0 && index < count)) return [...numbers];
   throw new ConvertError(
-    `The layout network should say which of ${tokens} tokens are near each, and names others. Save the checkpoint again with the trainer.`,
+    `The layout network's ${name} should name some of ${count} blobs, and names others. Save the checkpoint again with the trainer.`,
   );
 }
 
-/** z [N, n] -> code [N, n], where truncation acts. */
+/** z [N, n] -> code [N, n], where truncation acts: of several flows the one in which the least overlaps. */
 export function writeFlow(
+  graph: GraphBuilder,
+  weights: TrunkWeights,
+  form: FlowForm,
+  tables: FlowTables,
+  z: Ref,
+): Ref {
+  const { draws, numbers } = form;
+  if (draws === 1) return writeFlown(graph, weights, form, tables, z);
+  // Noise turned on by a part of its length is noise as good. All of them go through the flow together.
+  const turned = Array.from({ length: draws }, (_, draw) => {
+    const by = Math.floor((draw * numbers) / draws);
+    if (!by) return z;
+    const [first, rest] = graph.split(z, 1, by, numbers - by) as [Ref, Ref];
+    return graph.concat([rest, first], 1);
+  });
+  const before = graph.multiplyAdds;
+  const codes = writeFlown(graph, weights, form, tables, graph.concat(turned, 0));
+  graph.multiplyAdds += (draws - 1) * (graph.multiplyAdds - before);
+  const pairs = tables.apart;
+  const costs = writeClash(
+    graph,
+    cutGeometry(graph, weights, form, tables, codes),
+    pairs.filter((_, at) => at % 2 === 0),
+    pairs.filter((_, at) => at % 2 === 1),
+  );
+  return writeLeast(graph, codes, costs, draws, numbers);
+}
+
+/** z [N, n] -> code [N, n] at the end of the flow. */
+function writeFlown(
   graph: GraphBuilder,
   weights: TrunkWeights,
   form: FlowForm,
@@ -81,30 +112,25 @@ function covariances(graph: GraphBuilder, u: Ref, v: Ref, abNorm: number): Ref {
   return graph.node('Concat', [add(add(even, du), epsilon), dv, add(sub(even, du), epsilon)], { axis: 2 });
 }
 
-export interface CutLayout {
-  readonly positions: Ref;
-  readonly sizes: Ref;
-  readonly covariances: Ref;
+export interface CutLayout extends Geometry {
   /** [N, M + 1, Df + Ds], the background's first, not normalised yet. */
   readonly vectors: Ref;
 }
 
-/** The layout that a code [N, n] says. */
-export function cutCode(
+/** Where the blobs are that a code [N, n] says, and the numbers that say their vectors [N, M + 1, components]. */
+function cutGeometry(
   graph: GraphBuilder,
   weights: TrunkWeights,
   form: FlowForm,
   { place }: FlowTables,
   code: Ref,
-): CutLayout {
-  const { blobCount, featureDim, styleDim, abNorm } = weights.checkpoint.shape;
+): Geometry & { readonly looks: Ref } {
+  const { blobCount, abNorm } = weights.checkpoint.shape;
   const { components } = form;
-  const tokens = blobCount + 1;
-  const row = FLOW_GEOMETRY + components;
-  const vectorDim = featureDim + styleDim;
-  const stored = (name: string, shape: number[]): Ref => graph.weights(name, shape, () => weights.read(name));
+  const stored = (name: string, shape: number[]): Ref =>
+    graph.shared(name, () => graph.weights(name, shape, () => weights.read(name)));
 
-  const all = spread(graph, code, place, row);
+  const all = spread(graph, code, place, FLOW_GEOMETRY + components);
   const [geometry, looks] = graph.split(all, 2, FLOW_GEOMETRY, components) as [Ref, Ref];
   const [, blobs] = graph.split(geometry, 1, 1, blobCount) as [Ref, Ref];
   const [presence, numbers] = graph.split(blobs, 2, 1, FLOW_GEOMETRY - 1) as [Ref, Ref];
@@ -126,7 +152,28 @@ export function cutCode(
   ]);
   const gone = graph.node('Mul', [graph.node('Sub', [graph.scalar(1), there]), graph.scalar(ABSENT_SIZE)]);
   const sizes = graph.node('Add', [graph.node('Mul', [there, sinh]), gone]);
+  return {
+    positions: clip(graph, positions, 0, 1),
+    sizes: graph.node('Reshape', [sizes, graph.integers(-1, blobCount)]),
+    covariances: covariances(graph, u, v, abNorm),
+    looks,
+  };
+}
 
+/** The layout that a code [N, n] says. */
+export function cutCode(
+  graph: GraphBuilder,
+  weights: TrunkWeights,
+  form: FlowForm,
+  tables: FlowTables,
+  code: Ref,
+): CutLayout {
+  const { blobCount, featureDim, styleDim } = weights.checkpoint.shape;
+  const { components } = form;
+  const tokens = blobCount + 1;
+  const vectorDim = featureDim + styleDim;
+  const stored = (name: string, shape: number[]): Ref => graph.weights(name, shape, () => weights.read(name));
+  const { looks, ...geometry } = cutGeometry(graph, weights, form, tables, code);
   // A product for every token, [M + 1, N, components] x [M + 1, components, D].
   const first = graph.node('Transpose', [looks], { perm: [1, 0, 2] });
   const product = graph.node('MatMul', [first, stored('axes', [tokens, components, vectorDim])]);
@@ -135,10 +182,5 @@ export function cutCode(
     graph.node('Transpose', [product], { perm: [1, 0, 2] }),
     stored('mean', [tokens, vectorDim]),
   ]);
-  return {
-    positions: clip(graph, positions, 0, 1),
-    sizes: graph.node('Reshape', [sizes, graph.integers(-1, blobCount)]),
-    covariances: covariances(graph, u, v, abNorm),
-    vectors,
-  };
+  return { ...geometry, vectors };
 }

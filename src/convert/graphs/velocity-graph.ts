@@ -10,6 +10,8 @@ export interface FlowTables {
   readonly place: readonly number[];
   /** The tokens near each, `form.near` of them in a row. */
   readonly near: readonly number[];
+  /** Blobs that should not overlap, in pairs. */
+  readonly apart: readonly number[];
 }
 
 /** The numbers of codes [N, n] in their tokens, [N, M + 1, row]; zero where a token has none. */

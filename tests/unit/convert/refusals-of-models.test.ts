@@ -1,7 +1,7 @@
 /** Files of torch.save that are no BlobGAN, or one that does not fit: input -> the sentence that a person reads. */
 import { describe, expect, it } from 'vitest';
 import { bytesSource, type ConvertOptions } from '../../../src/convert';
-import { readNear, readPlace } from '../../../src/convert/graphs/flow-graph';
+import { readIndices, readPlace } from '../../../src/convert/graphs/flow-graph';
 import { Made, Name, type Item } from '../../../scripts/lib/pickle-writer';
 import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';
 import { orderedDict } from '../../../scripts/lib/torch-writer';
@@ -267,11 +267,11 @@ describe('refusals of models', () => {
 
   it('a flow with neighbours that it has not', () => {
     const sentence =
-      'The layout network should say which of 3 tokens are near each, and names others. Save the checkpoint again with the trainer.';
+      "The layout network's near should name some of 3 blobs, and names others. Save the checkpoint again with the trainer.";
     for (const wrong of [3, -1, 0.5, NaN]) {
-      expect(() => readNear(Float32Array.of(0, 2, wrong), 3)).toThrow(sentence);
+      expect(() => readIndices(Float32Array.of(0, 2, wrong), 3, 'near')).toThrow(sentence);
     }
-    expect(readNear(Float32Array.of(1, 2, 0), 3)).toEqual([1, 2, 0]);
+    expect(readIndices(Float32Array.of(1, 2, 0), 3, 'near')).toEqual([1, 2, 0]);
   });
 
   it('a flow without a mean latent', async () => {
