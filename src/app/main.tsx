@@ -10,7 +10,7 @@ import { PageTravel } from './travel/travel';
 import './theme.css';
 
 /** The room that a first visit opens on: a furnished one, chosen by eye. */
-const FIRST_SEED = 37;
+const FIRST_SEED = 34;
 
 /** `?seed=12` opens that room; `?seed=random` another one at each visit. */
 function firstSeed(): number {

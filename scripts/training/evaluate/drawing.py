@@ -17,6 +17,10 @@ from ..data.layouts import SIZE, X, Y
 from ..splat import Layout, pyramid, splat
 
 
+# Layouts that are drawn at once: tens of thousands, each of several draws, do not fit into memory.
+SAMPLED = 512
+
+
 @dataclass
 class Scene:
     """Blobs back to front: geometry [M, 5] (data/layouts.py), features [M+1, Df] and styles [M+1, Ds], background first."""
@@ -111,10 +115,13 @@ class ConvertedModel:
 
     def sample(self, count: int, seed: int = 0, truncation: float = 0.0) -> Layout:
         """Layouts of `count` fresh z."""
-        z = np.random.default_rng(seed).standard_normal((count, self.latent_dim)).astype(np.float32)
-        given = {"z": z, "truncation": np.full(count, truncation, np.float32)}
+        noise = np.random.default_rng(seed).standard_normal((count, self.latent_dim)).astype(np.float32)
         names = [item.name for item in self.layout.get_outputs()]
-        out = {name: torch.from_numpy(value) for name, value in zip(names, self.layout.run(None, given))}
+        parts = [
+            self.layout.run(None, {"z": z, "truncation": np.full(len(z), truncation, np.float32)})
+            for z in np.split(noise, range(SAMPLED, count, SAMPLED))
+        ]
+        out = {name: torch.from_numpy(np.concatenate(values)) for name, values in zip(names, zip(*parts))}
         xx, xy, yy = out["covariances"].unbind(-1)
         covs = torch.stack([torch.stack([xx, xy], -1), torch.stack([xy, yy], -1)], -2)
         x, y = out["positions"].unbind(-1)
