@@ -13,6 +13,7 @@ import torch
 
 from training.data.layouts import SIZE, X, geometry_of, present_things
 from training.data.shards import RoomStore, schema_of
+from training.evaluate import drawing
 from training.evaluate.counterfactual import depth_of, edit_of, flat, measure_pair, near, read_pairs, region_psnr, ring
 from training.evaluate.drawing import ConvertedModel, Scene
 from training.evaluate.held_out import covered, measure_rooms, rooms_of_pairs, unseen_rooms
@@ -189,6 +190,16 @@ def test_the_converted_model_draws_its_samples() -> None:
     assert float(changed) > 0.001
     doubled = scene.with_copy(bed, moved)
     assert len(doubled.geometry) == len(scene.geometry) + 1 and model.draw(doubled).shape == picture.shape
+
+
+def test_samples_do_not_depend_on_how_many_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = ConvertedModel(MODEL, threads=1)
+    together = model.sample(5, 3)
+    monkeypatch.setattr(drawing, "SAMPLED", 2)
+    parts = model.sample(5, 3)
+    assert parts.sizes.shape == (5, len(model.names))
+    for name in ("xs", "sizes", "covs", "features"):
+        assert torch.allclose(getattr(parts, name), getattr(together, name), atol=1e-4)
 
 
 def test_a_training_room_is_shown_as_rendered_mirrored_or_drawn_where_it_has_no_picture(tmp_path: Path) -> None:
