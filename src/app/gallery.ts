@@ -65,7 +65,14 @@ export class Gallery implements RoomGallery {
         const possible = missing.filter((slots) => slots.some((slot) => layout.sizes[slot]! > 0));
         if (!possible.length) return;
         const shares = sharesOf(layout);
-        const shown = possible.filter((slots) => slots.some((slot) => (shares.get(slot) ?? 0) >= leastShare));
+        // As the library takes them: what is cut at its middle by the picture's edge is no thing to choose.
+        const inside = (slot: number): boolean =>
+          [0, 1].every(
+            (axis) => layout.positions[2 * slot + axis]! > 0 && layout.positions[2 * slot + axis]! < 1,
+          );
+        const shown = possible.filter((slots) =>
+          slots.some((slot) => inside(slot) && (shares.get(slot) ?? 0) >= leastShare),
+        );
         if (shown.length) found.add(seeds[at]!);
         missing = missing.filter((slots) => !shown.includes(slots));
       });
