@@ -1,4 +1,4 @@
-"""Which slots lie over each other in no true layout, found in the rooms."""
+"""Which slots lie over each other in hardly any true layout, found in the rooms."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import torch
 from torch import Tensor
 
 from .data.attributes import SURFACES
-from .data.layouts import ANGLE, ASPECT, SIZE, X, Y
+from .data.layouts import SIZE, X, Y
 from .layout_codes import SlotData
+from .model import covariances
 from .networks.apart import ALLOWED, overlap
 
-# Of the rooms with both; mirrors hang over dressers, and some of the rooms have a clock on a picture.
+# Of the rooms with both.
 MOST_OVERLAPS = 0.01
 # Of fewer rooms nothing can be said.
 LEAST_ROOMS = 40
@@ -26,14 +27,7 @@ def slots_apart(data: SlotData, slots: Sequence[str], ab_norm: float) -> Tensor:
     together, over = torch.zeros(len(pairs)), torch.zeros(len(pairs))
     for present, geometry in zip(data.present.split(CHUNK), data.geometry.split(CHUNK)):
         both = present[:, pairs[:, 0]] & present[:, pairs[:, 1]]
-        shares = overlap(geometry[..., X], geometry[..., Y], *half_sides(geometry, ab_norm), pairs)
+        shares = overlap(geometry[..., X], geometry[..., Y], geometry[..., SIZE], covariances(geometry, ab_norm), pairs)
         together += both.sum(0)
         over += (both & (shares > ALLOWED)).sum(0)
     return pairs[(together >= LEAST_ROOMS) & (over <= MOST_OVERLAPS * together)]
-
-
-def half_sides(geometry: Tensor, ab_norm: float) -> tuple[Tensor, Tensor]:
-    """Half the width and height of the boxes around blobs [..., 5]: sqrt(s Sigma_xx), sqrt(s Sigma_yy)."""
-    cos, sin = geometry[..., ANGLE].cos().square(), geometry[..., ANGLE].sin().square()
-    aspect, size = geometry[..., ASPECT], geometry[..., SIZE].clamp_min(0) * ab_norm
-    return (size * (cos * aspect + sin / aspect)).sqrt(), (size * (sin * aspect + cos / aspect)).sqrt()

@@ -16,8 +16,6 @@ from .networks.encoder import AttributeEncoder
 
 # Rooms that go through the encoder at once.
 CHUNK = 256
-
-
 # Things are near each other that would overlap, were they as much larger.
 NEAR = 1.5
 

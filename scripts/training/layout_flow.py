@@ -23,6 +23,7 @@ AVERAGE = 0.998
 FALL = 0.4
 LEAST_RATE = 0.02
 MOST_GRADIENT = 1.0
+NO_PAIRS = torch.zeros(0, 2)
 # Of the times, those that are spread evenly; the rest crowd in the middle, where most is decided (arXiv 2403.03206, section 3.1).
 EVEN = 0.2
 
@@ -149,14 +150,15 @@ def train_flow(
 
 @torch.no_grad()
 def export_flow(
-    learner: Learner, codes: LayoutCodes, feature_dim: int, style_dim: int, ab_norm: float, draws: int = 1, apart: Tensor | None = None
+    learner: Learner, codes: LayoutCodes, feature_dim: int, style_dim: int, ab_norm: float, draws: int = 1, apart: Tensor = NO_PAIRS
 ) -> FlowNetwork:
     """
     The network that draws, with everything that turns its codes into layouts.
 
-    draws: of so many layouts one is taken. apart [P, 2]: by the blobs that should not overlap.
+    draws: of so many layouts one is taken. apart [P, 2]: by the blobs that should not overlap; without any the first would be.
     """
-    apart = torch.zeros(0, 2) if apart is None else apart
+    if draws == 1 or not len(apart):
+        draws, apart = 1, NO_PAIRS
     form = replace(learner.velocity.form, draws=draws, apart=len(apart))
     network = FlowNetwork(codes.shape[0] - 1, feature_dim, style_dim, form, ab_norm)
     network.velocity.load_state_dict(learner.velocity.state_dict())

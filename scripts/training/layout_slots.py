@@ -37,14 +37,15 @@ def slot_names(names: Sequence[str], geometry: np.ndarray) -> list[str]:
     classes, xs = [class_of(name) for name in names], geometry[:, X]
     out = list(names)
     bed = float(xs[classes.index("bed")]) if "bed" in classes else MIDDLE
+    walls = walls_of(geometry, names)
+    beside = walls.copy()
+    windows = xs[[kind == WINDOW for kind in classes] & (walls == 0)]
+    if len(windows):
+        beside[(walls == 0) & (xs > windows.min())] = len(WALLS)
     for kind in set(classes):
         members = sorted((at for at, c in enumerate(classes) if c == kind), key=lambda at: float(xs[at]))
         if kind in ON_WALL:
-            parts = walls_of(geometry, names)
-            windows = [x for x, c, part in zip(xs, classes, parts) if c == WINDOW and part == 0]
-            if windows and kind != WINDOW:
-                parts[(parts == 0) & (xs > min(windows))] = len(WALLS)
-            places = _part_places(parts[members])
+            places = _part_places((walls if kind == WINDOW else beside)[members])
         else:
             places = _places([float(xs[at]) for at in members], kind, bed)
         for place, at in zip(places, members):

@@ -150,8 +150,7 @@ def make_flow(
         say=say,
     )
     apart = slots_apart(layouts.train, layouts.plan.slots, config.ab_norm)
-    draws = options.flow_draws if len(apart) else 1
-    return export_flow(learner, codes, config.feature_dim, config.style_dim, config.ab_norm, draws, apart if draws > 1 else None)
+    return export_flow(learner, codes, config.feature_dim, config.style_dim, config.ab_norm, options.flow_draws, apart)
 
 
 def make_published(

@@ -1,7 +1,7 @@
 /** Draws rooms of other seeds, small, whenever the engine has nothing better to do. No React. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type Layout, regionsOf } from '../blobgan';
-import { type DrawnRoom, type RareThings, type RoomGallery, roomKey } from '../editor';
+import { type DrawnRoom, type RareThings, type RoomGallery, isInPicture, roomKey } from '../editor';
 import type { Engine, Thumbnail } from '../engine';
 import { type SceneModel, sceneFromLayout } from '../scene';
 
@@ -65,14 +65,11 @@ export class Gallery implements RoomGallery {
         const possible = missing.filter((slots) => slots.some((slot) => layout.sizes[slot]! > 0));
         if (!possible.length) return;
         const shares = sharesOf(layout);
-        // As the library takes them: what is cut at its middle by the picture's edge is no thing to choose.
-        const inside = (slot: number): boolean =>
-          [0, 1].every(
-            (axis) => layout.positions[2 * slot + axis]! > 0 && layout.positions[2 * slot + axis]! < 1,
-          );
-        const shown = possible.filter((slots) =>
-          slots.some((slot) => inside(slot) && (shares.get(slot) ?? 0) >= leastShare),
-        );
+        const isShown = (slot: number): boolean => {
+          const middle = { x: layout.positions[2 * slot]!, y: layout.positions[2 * slot + 1]! };
+          return isInPicture(middle) && (shares.get(slot) ?? 0) >= leastShare;
+        };
+        const shown = possible.filter((slots) => slots.some(isShown));
         if (shown.length) found.add(seeds[at]!);
         missing = missing.filter((slots) => !shown.includes(slots));
       });

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { Blob, Scene } from '../scene';
-import { extentOf, outlineOf } from './canvas/geometry';
+import { type Point, extentOf, outlineOf } from './canvas/geometry';
 import { useEditor } from './context';
 
 export interface DrawnRoom {
@@ -17,6 +17,9 @@ export interface DrawnRoom {
 
 /** What a room is kept by. */
 export const roomKey = (seed: number, truncation: number): string => `${seed}:${truncation}`;
+
+/** Whether the middle of a thing is in the picture: what is cut there is no thing to choose. */
+export const isInPicture = ({ x, y }: Point): boolean => x > 0 && x < 1 && y > 0 && y < 1;
 
 export interface RoomGallery {
   readonly rooms: StoreApi<ReadonlyMap<string, DrawnRoom>>;

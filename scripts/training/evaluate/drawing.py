@@ -16,7 +16,6 @@ from ..model import covariances
 from ..data.layouts import SIZE, X, Y
 from ..splat import Layout, pyramid, splat
 
-
 # Layouts that are drawn at once: tens of thousands, each of several draws, do not fit into memory.
 SAMPLED = 512
 

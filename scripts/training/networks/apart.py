@@ -12,9 +12,14 @@ ALLOWED = 0.15
 LEAST_AREA = 1e-6
 
 
-def overlap(xs: Tensor, ys: Tensor, half_widths: Tensor, half_heights: Tensor, pairs: Tensor) -> Tensor:
-    """Of boxes [N, M], how much of the smaller one of each of `pairs` [P, 2] the other covers, [N, P]."""
+def overlap(xs: Tensor, ys: Tensor, sizes: Tensor, covs: Tensor, pairs: Tensor) -> Tensor:
+    """
+    Of the boxes around blobs xs, ys, sizes [N, M], covs [N, M, 2, 2], how much of the smaller one of each of `pairs` [P, 2] the
+    other covers, [N, P]; what is not there has no size.
+    """
     i, j = pairs.unbind(1)
+    sizes = sizes.clamp_min(0)
+    half_widths, half_heights = (torch.sqrt(sizes * covs[..., axis, axis]) for axis in (0, 1))
 
     def shared(at: Tensor, half: Tensor) -> Tensor:
         last = torch.minimum(at[:, i] + half[:, i], at[:, j] + half[:, j])
@@ -25,7 +30,5 @@ def overlap(xs: Tensor, ys: Tensor, half_widths: Tensor, half_heights: Tensor, p
 
 
 def clash(layout: Layout, pairs: Tensor) -> Tensor:
-    """How far the blobs of `pairs` [P, 2] lie over each other, [N]; what is not there has no size."""
-    sizes = layout.sizes.clamp_min(0)
-    halves = (torch.sqrt(sizes * layout.covs[..., axis, axis]) for axis in (0, 1))
-    return (overlap(layout.xs, layout.ys, *halves, pairs) - ALLOWED).clamp_min(0).sum(1)
+    """How far the blobs of `pairs` [P, 2] lie over each other, [N]."""
+    return (overlap(layout.xs, layout.ys, layout.sizes, layout.covs, pairs) - ALLOWED).clamp_min(0).sum(1)

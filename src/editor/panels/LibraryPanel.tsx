@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { isBackdrop, slotsOf } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
-import { type DrawnRoom, cropOf, useRooms } from '../gallery';
+import { type DrawnRoom, cropOf, isInPicture, useRooms } from '../gallery';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
 import { type LibraryThing, placeThing } from '../placing';
@@ -24,9 +24,8 @@ function thingsOf(
 ): (readonly [kind: string, share: number, LibraryThing])[] {
   return room.scene.blobs.flatMap((blob) => {
     const { slot } = slotsOf(blob.feature)[0]!;
-    const inside = blob.x > 0 && blob.x < 1 && blob.y > 0 && blob.y < 1;
     const share = room.shares.get(slot) ?? 0;
-    if (!inside || isBackdrop(slotNames[slot]) || share < LEAST_SHARE) return [];
+    if (!isInPicture(blob) || isBackdrop(slotNames[slot]) || share < LEAST_SHARE) return [];
     const kind = kindOf(slotNames[slot] ?? blob.name);
     const key = `${room.seed}:${slot}`;
     return [[kind, share, { key, blob, url: room.url, crop: cropOf(blob, abNorm) }] as const];
