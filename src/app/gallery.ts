@@ -2,7 +2,7 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type Layout, regionsOf } from '../blobgan';
 import { type DrawnRoom, type RareThings, type RoomGallery, isInPicture, roomKey } from '../editor';
-import type { Engine, Thumbnail } from '../engine';
+import type { Engine, Rendered } from '../engine';
 import { type SceneModel, sceneFromLayout } from '../scene';
 
 /** Rooms that are kept; the oldest go first. */
@@ -32,7 +32,7 @@ export class Gallery implements RoomGallery {
   constructor(
     private readonly engine: Pick<Engine, 'sample' | 'thumbnail'>,
     private readonly model: SceneModel,
-    private readonly toUrl: (picture: Thumbnail) => string = urlOf,
+    private readonly toUrl: (picture: Rendered) => string = urlOf,
   ) {}
 
   want(seeds: readonly number[], truncation: number): () => void {
@@ -130,7 +130,7 @@ function sharesOf(layout: Layout): Map<number, number> {
   return shares;
 }
 
-function urlOf({ rgba, resolution }: Thumbnail): string {
+function urlOf({ rgba, resolution }: Rendered): string {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = resolution;
   canvas.getContext('2d')!.putImageData(new ImageData(rgba, resolution, resolution), 0, 0);

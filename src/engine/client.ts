@@ -16,8 +16,8 @@ import {
   type ToWorker,
 } from './protocol';
 
-/** A small picture: resolution x resolution x 4 bytes. */
-export type Thumbnail = Pick<Extract<FromWorker, { type: 'thumbnail' }>, 'resolution' | 'rgba'>;
+/** A picture that was asked for: resolution x resolution x 4 bytes. */
+export type Rendered = Pick<Extract<FromWorker, { type: 'rendered' }>, 'resolution' | 'rgba'>;
 export type Picture = Extract<FromWorker, { type: 'picture' }>;
 
 export interface EngineEvents {
@@ -52,7 +52,7 @@ interface Pending<T> {
   readonly reject: (error: Error) => void;
 }
 
-type Question = Extract<ToWorker, { type: 'sample' | 'thumbnail' }>;
+type Question = Extract<ToWorker, { type: 'sample' | 'render' | 'thumbnail' }>;
 type Drawing = Extract<ToWorker, { type: 'draw' }>;
 
 /** After so many whole pictures a breakdown counts as the first one again. */
@@ -118,19 +118,25 @@ export class Engine {
   }
 
   /**
-   * A small picture of a layout (64 pixels), drawn when nothing else is to be done: an edit never
-   * waits for more than the stage that runs.
-   * @param signal takes the wish back; the promise is then refused with the signal's reason
+   * The whole picture of a layout, apart from the live drawing, which comes first: an edit never waits for more than
+   * the stage that runs.
+   * @param options.continuous for the frames of a sequence: each may be made of the one before, within 1/255
+   * @param options.signal takes the request back; the promise is then refused with the signal's reason
    */
-  thumbnail(layout: Layout, noiseSeed: number, signal?: AbortSignal): Promise<Thumbnail> {
-    if (signal?.aborted) return Promise.reject(signal.reason as Error);
-    const id = this.nextId++;
-    const asked = this.ask<Thumbnail>({ type: 'thumbnail', id, layout, noiseSeed });
-    signal?.addEventListener('abort', () => {
-      if (!this.refuse(id, signal.reason as Error)) return;
-      if (this.ready) this.worker?.postMessage({ type: 'withdraw', id });
-    });
-    return asked;
+  render(
+    layout: Layout,
+    noiseSeed: number,
+    { continuous = false, signal }: { readonly continuous?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<Rendered> {
+    return this.askFor({ type: 'render', id: this.nextId++, layout, noiseSeed, continuous }, signal);
+  }
+
+  /**
+   * A small picture of a layout (64 pixels), drawn when nothing else is to be done.
+   * @param signal takes the request back; the promise is then refused with the signal's reason
+   */
+  thumbnail(layout: Layout, noiseSeed: number, signal?: AbortSignal): Promise<Rendered> {
+    return this.askFor({ type: 'thumbnail', id: this.nextId++, layout, noiseSeed }, signal);
   }
 
   close(): void {
@@ -160,6 +166,21 @@ export class Engine {
     });
   }
 
+  /** Asks for a picture, until the signal takes the request back. */
+  private askFor(
+    message: Extract<Question, { type: 'render' | 'thumbnail' }>,
+    signal?: AbortSignal,
+  ): Promise<Rendered> {
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
+    const { id } = message;
+    const asked = this.ask<Rendered>(message);
+    signal?.addEventListener('abort', () => {
+      if (!this.refuse(id, signal.reason as Error)) return;
+      if (this.ready) this.worker?.postMessage({ type: 'withdraw', id });
+    });
+    return asked;
+  }
+
   private answer(id: number, value: unknown): void {
     const question = this.questions.get(id);
     this.questions.delete(id);
@@ -177,7 +198,7 @@ export class Engine {
     if (message.type === 'progress') this.events.onProgress(message.progress);
     else if (message.type === 'ready') this.begun(message);
     else if (message.type === 'sampled') this.answer(message.id, message.layouts);
-    else if (message.type === 'thumbnail') this.answer(message.id, message);
+    else if (message.type === 'rendered') this.answer(message.id, message);
     else if (message.type === 'broken') this.breakDown(message.message);
     else if (message.type === 'failed') this.failed(message.id, message.message);
     // While the hand moves, the picture of a moment ago is better than none; once a final one of a newer layout is

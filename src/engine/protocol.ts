@@ -2,7 +2,7 @@
 import type { Layout } from '../blobgan';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
@@ -57,9 +57,18 @@ export type ToWorker =
     }
   | { readonly type: 'sample'; readonly id: number; readonly seeds: number[]; readonly truncation: number }
   | { readonly type: 'draw'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number }
+  /** A whole picture apart from the live drawing, which comes first. */
+  | {
+      readonly type: 'render';
+      readonly id: number;
+      readonly layout: Layout;
+      readonly noiseSeed: number;
+      /** A frame of a sequence: it may be made of the frame before, within 1/255. */
+      readonly continuous: boolean;
+    }
   /** A small picture, drawn when there is nothing else to do. */
   | { readonly type: 'thumbnail'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number }
-  /** A small picture is not needed any more. */
+  /** A picture that was asked for is not needed any more. */
   | { readonly type: 'withdraw'; readonly id: number };
 
 export type FromWorker =
@@ -80,8 +89,9 @@ export type FromWorker =
       /** Milliseconds of every stage so far, showing its picture included. */
       readonly stages: readonly number[];
     }
+  /** The answer to `render` and `thumbnail`. */
   | {
-      readonly type: 'thumbnail';
+      readonly type: 'rendered';
       readonly id: number;
       readonly resolution: number;
       readonly rgba: Uint8ClampedArray<ArrayBuffer>;

@@ -1,14 +1,14 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
 import { checkLayout } from '../blobgan';
-import { Drawer } from './drawer';
 import { fetchModel } from './files';
-import { Leisure } from './leisure';
+import { IdleQueue } from './idle-queue';
 import { openStored } from './model-store';
 import { type OpenModel, openModel } from './opening';
 import { type Pipeline, messageOf } from './pipeline';
 import { toRgba } from './pixels';
 import { type FromWorker, type Limit, PROTOCOL, type ToWorker } from './protocol';
 import { PROVIDERS } from './providers';
+import { Renderer } from './renderer';
 import { threadCount } from './runtime';
 import { NewestWins } from './scheduler';
 import { verified } from './verified';
@@ -23,7 +23,7 @@ const send = (message: FromWorker, transfer: Transferable[] = []): void =>
   scope.postMessage(message, transfer);
 
 let pipeline: Pipeline | null = null;
-let drawer: Drawer | null = null;
+let renderer: Renderer | null = null;
 
 /** After a drawing (in milliseconds) the next one of the same drag may be on its way. */
 const QUIET = 250;
@@ -33,11 +33,27 @@ let lastEnd = -Infinity;
 const breakDown = (error: unknown): void => send({ type: 'broken', message: messageOf(error) });
 
 const drawings = new NewestWins<Message<'draw'>>(async (job, control) => {
-  await drawer?.draw(job, control);
+  await renderer?.draw(job, control);
   lastEnd = performance.now();
 }, breakDown);
 
-const thumbnails = new Leisure<Message<'thumbnail'>>({
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, QUIET / 4));
+const handMoves = (): boolean => drawings.busy || performance.now() - lastEnd < QUIET;
+
+/** Whole pictures that are asked for wait for the hand; small ones wait for both. */
+const renders = new IdleQueue<Message<'render'>>({
+  run: async ({ id, layout, noiseSeed, continuous }, stopped) => {
+    const picture = await renderer?.render({ layout, noiseSeed }, continuous, stopped);
+    if (!picture) return false;
+    send({ type: 'rendered', id, ...picture }, [picture.rgba.buffer]);
+    return true;
+  },
+  busy: handMoves,
+  pause,
+  onError: breakDown,
+});
+
+const thumbnails = new IdleQueue<Message<'thumbnail'>>({
   run: async ({ id, layout, noiseSeed }, stopped) => {
     let sent = false;
     await pipeline?.draw(layout, noiseSeed, {
@@ -46,14 +62,14 @@ const thumbnails = new Leisure<Message<'thumbnail'>>({
         if (sent || (resolution < THUMBNAIL_SIDE && !last)) return;
         sent = true;
         const rgba = toRgba(await read(), resolution);
-        send({ type: 'thumbnail', id, resolution, rgba }, [rgba.buffer]);
+        send({ type: 'rendered', id, resolution, rgba }, [rgba.buffer]);
       },
     });
     await nextTask();
     return sent;
   },
-  busy: () => drawings.busy || performance.now() - lastEnd < QUIET,
-  pause: () => new Promise((resolve) => setTimeout(resolve, QUIET / 4)),
+  busy: () => handMoves() || renders.busy,
+  pause,
   onError: (error, { id }) => send({ type: 'failed', id, message: messageOf(error) }),
 });
 
@@ -70,12 +86,12 @@ function nextTask(): Promise<void> {
 }
 
 /** Memory is laid out on the first run: better now than under the first drag. */
-async function warmedUp({ pipeline: built, runtime, provider }: OpenModel): Promise<Drawer> {
+async function warmedUp({ pipeline: built, runtime, provider }: OpenModel): Promise<Renderer> {
   let inUse = true;
   provider.onLost?.(runtime, (what) => {
     if (inUse) breakDown(what);
   });
-  const made = new Drawer(built, provider.mapsInMemory, {
+  const made = new Renderer(built, provider.mapsInMemory, {
     onPicture: (picture) => send(picture, [picture.rgba.buffer]),
     breathe: nextTask,
   });
@@ -97,7 +113,7 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
     place.kind === 'url'
       ? await fetchModel(place.manifestUrl, (loaded, total) => progress({ phase: 'download', loaded, total }))
       : verified(await openStored(place.id));
-  let next: Drawer | null = null;
+  let next: Renderer | null = null;
   const opened = await openModel(manifest, read, choice, PROVIDERS, {
     onRuntime: () => progress({ phase: 'runtime' }),
     onCompiled: (loaded, total) => progress({ phase: 'compile', loaded, total }),
@@ -107,7 +123,7 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
     },
   });
   pipeline = opened.pipeline;
-  drawer = next;
+  renderer = next;
   const threads = threadCount();
   const limits: Limit[] = [...opened.limits];
   // One thread on a processor of one core is nobody's fault.
@@ -116,7 +132,7 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
 }
 
 /** Refuses a layout that does not fit the model, which says nothing about the runtime. */
-function fits({ id, layout }: Message<'draw' | 'thumbnail'>, { manifest }: Pipeline): boolean {
+function fits({ id, layout }: Message<'draw' | 'render' | 'thumbnail'>, { manifest }: Pipeline): boolean {
   try {
     checkLayout(layout, manifest.shape.featureDim, manifest.shape.styleDim);
     return true;
@@ -137,9 +153,12 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     send({ type: 'failed', id: data.id, message });
   } else if (data.type === 'draw') {
     if (fits(data, pipeline)) drawings.submit(data);
+  } else if (data.type === 'render') {
+    if (fits(data, pipeline)) renders.submit(data);
   } else if (data.type === 'thumbnail') {
     if (fits(data, pipeline)) thumbnails.submit(data);
   } else if (data.type === 'withdraw') {
+    renders.withdraw(data.id);
     thumbnails.withdraw(data.id);
   } else {
     const { id, seeds, truncation } = data;

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Gallery } from '../../../src/app/gallery';
 import type { Layout } from '../../../src/blobgan';
-import type { Thumbnail } from '../../../src/engine';
+import type { Rendered } from '../../../src/engine';
 import { MODEL, layoutOf } from '../scene/fixtures';
 
-const PICTURE: Thumbnail = { resolution: 1, rgba: new Uint8ClampedArray(4) };
+const PICTURE: Rendered = { resolution: 1, rgba: new Uint8ClampedArray(4) };
 
 /** An engine whose small pictures are made one by one, by `make`. */
 function setUp() {
@@ -12,7 +12,7 @@ function setUp() {
   const engine = {
     sample: vi.fn(async (seeds: readonly number[]) => seeds.map(layoutOf)),
     thumbnail: (layout: Layout, _: number, signal?: AbortSignal) =>
-      new Promise<Thumbnail>((resolve, reject) => {
+      new Promise<Rendered>((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(new Error('Taken back.')));
         waiting.push({ layout, make: () => resolve(PICTURE), signal });
       }),

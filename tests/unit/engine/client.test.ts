@@ -113,24 +113,47 @@ describe('the engine seen from the page', () => {
     expect(events.onPicture).toHaveBeenCalledWith(expect.objectContaining({ id, final: true }));
   });
 
-  it('gives a small picture to who asked for it, and takes a wish back', async () => {
+  it.each([
+    [
+      'a small picture',
+      'thumbnail',
+      (engine: Engine, signal?: AbortSignal) => engine.thumbnail(EMPTY, 7, signal),
+    ],
+    [
+      'a whole picture',
+      'render',
+      (engine: Engine, signal?: AbortSignal) => engine.render(EMPTY, 7, { ...(signal && { signal }) }),
+    ],
+  ] as const)('gives %s to who asked for it, and takes a request back', async (_, type, ask) => {
     const { engine, answer, sent, events } = await loaded();
     const rgba = new Uint8ClampedArray(4);
-    const [wanted, refused] = [engine.thumbnail(EMPTY, 7), engine.thumbnail(EMPTY, 7)];
-    answer({ type: 'thumbnail', id: 1, resolution: 1, rgba });
+    const [wanted, refused] = [ask(engine), ask(engine)];
+    expect(sent.at(-1)).toMatchObject({ type, id: 2, noiseSeed: 7 });
+    answer({ type: 'rendered', id: 1, resolution: 1, rgba });
     answer({ type: 'failed', id: 2, message: 'No.' });
     expect((await wanted).rgba).toBe(rgba);
     await expect(refused).rejects.toThrow('No.');
 
-    const wish = new AbortController();
-    const unwanted = engine.thumbnail(EMPTY, 7, wish.signal);
-    wish.abort(new Error('Enough.'));
+    const request = new AbortController();
+    const unwanted = ask(engine, request.signal);
+    request.abort(new Error('Enough.'));
     await expect(unwanted).rejects.toThrow('Enough.');
     expect(sent.at(-1)).toEqual({ type: 'withdraw', id: 3 });
     // What was on its way when it was taken back disturbs nobody.
-    answer({ type: 'thumbnail', id: 3, resolution: 1, rgba });
+    answer({ type: 'rendered', id: 3, resolution: 1, rgba });
     expect(events.onPicture).not.toHaveBeenCalled();
     expect(events.onFailure).not.toHaveBeenCalled();
+  });
+
+  it('keeps the live drawing apart from whole pictures that are asked for', async () => {
+    const { engine, answer, sent, events } = await loaded();
+    const drawn = engine.draw(EMPTY, 7);
+    const asked = engine.render(EMPTY, 8, { continuous: true });
+    expect(sent.at(-1)).toMatchObject({ type: 'render', continuous: true });
+    answer({ type: 'rendered', id: drawn + 1, resolution: 1, rgba: RGBA });
+    answer(picture(drawn));
+    expect((await asked).resolution).toBe(1);
+    expect(events.onPicture).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: drawn }));
   });
 });
 

@@ -2,7 +2,7 @@
  * Work for quiet moments, in the order in which it was asked for. Whatever matters more is asked for before each
  * job and, through `stopped`, within it: a job that had to stop is begun again later.
  */
-export interface LeisureOptions<Job> {
+export interface IdleQueueOptions<Job> {
   /** Runs one job. Resolves with false when it was stopped before its end. */
   readonly run: (job: Job, stopped: () => boolean) => Promise<boolean>;
   /** True while something matters more. */
@@ -12,11 +12,16 @@ export interface LeisureOptions<Job> {
   readonly onError: (error: unknown, job: Job) => void;
 }
 
-export class Leisure<Job extends { readonly id: number }> {
+export class IdleQueue<Job extends { readonly id: number }> {
   private queue: Job[] = [];
   private running = false;
 
-  constructor(private readonly options: LeisureOptions<Job>) {}
+  constructor(private readonly options: IdleQueueOptions<Job>) {}
+
+  /** Whether a job runs or waits. */
+  get busy(): boolean {
+    return this.running;
+  }
 
   submit(job: Job): void {
     this.queue.push(job);

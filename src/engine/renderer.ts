@@ -1,4 +1,7 @@
-/** Draws jobs with an open model: previews by plan, incrementally where the maps are at hand. No worker in it. */
+/**
+ * Draws with an open model: live, with previews by plan, and whole pictures on request beside that. Incrementally
+ * where the maps of the picture before are at hand. No worker in it.
+ */
 import type { Layout } from '../blobgan';
 import { IncrementalDecoder } from './incremental/decoder';
 import type { DrawOptions, Pipeline } from './pipeline';
@@ -15,7 +18,7 @@ export interface Job {
 
 export type PictureMessage = Extract<FromWorker, { type: 'picture' }>;
 
-export interface DrawerHooks {
+export interface RendererHooks {
   readonly onPicture: (picture: PictureMessage) => void;
   /** Lets waiting messages in; awaited between stages. */
   readonly breathe: () => Promise<void>;
@@ -23,26 +26,31 @@ export interface DrawerHooks {
   readonly now?: () => number;
 }
 
-export class Drawer {
+export class Renderer {
   private plan: Plan = FIRST_PLAN;
   private readonly clock = new StageClock();
   private readonly decoder: IncrementalDecoder | null;
+  /** Keeps the maps of a sequence that is asked for: the live drawing's stay as they are. */
+  private readonly sequence: IncrementalDecoder | null;
   private readonly now: () => number;
 
   /** @param incremental whether maps of the drawing before are kept and reused */
   constructor(
     private readonly pipeline: Pipeline,
     incremental: boolean,
-    private readonly hooks: DrawerHooks,
+    private readonly hooks: RendererHooks,
   ) {
     const stages = pipeline.manifest.stages.length;
-    this.decoder = incremental && stages > 1 ? new IncrementalDecoder(pipeline) : null;
+    const decoder = (): IncrementalDecoder | null =>
+      incremental && stages > 1 ? new IncrementalDecoder(pipeline) : null;
+    this.decoder = decoder();
+    this.sequence = decoder();
     this.now = hooks.now ?? ((): number => performance.now());
   }
 
   /** Draws everything once, so that memory is laid out and times are known before the first hand moves. */
   async warmUp(layout: Layout, noiseSeed: number): Promise<void> {
-    await this.run(layout, noiseSeed, {});
+    await run(this.decoder ?? this.pipeline, layout, noiseSeed, {});
     this.decoder?.forget();
   }
 
@@ -57,7 +65,7 @@ export class Drawer {
     // After the preview, finer pictures come as long as the whole one makes the eye wait.
     const wanted = (stage: number): boolean =>
       plan.preview !== null && (stage === plan.preview || (shownAt !== null && this.now() - shownAt >= LIVE));
-    await this.run(layout, noiseSeed, {
+    await run(this.decoder ?? this.pipeline, layout, noiseSeed, {
       stopped: () => superseded() && !plan.finish,
       onStage: async ({ resolution, last, read }) => {
         if (last || wanted(times.length)) {
@@ -83,8 +91,35 @@ export class Drawer {
     this.plan = planDrawing(this.clock.medians(this.pipeline.manifest.stages.length), plan);
   }
 
-  private async run(layout: Layout, noiseSeed: number, options: DrawOptions): Promise<void> {
-    if (this.decoder) await this.decoder.draw(layout, noiseSeed, options);
-    else await this.pipeline.draw(layout, noiseSeed, options);
+  /**
+   * The whole picture of a layout, without previews.
+   * @param continuous whether it may be made of the picture that was asked for before it, within 1/255
+   * @returns null when it was stopped
+   * @throws what the runtime throws
+   */
+  async render(
+    { layout, noiseSeed }: Omit<Job, 'id'>,
+    continuous: boolean,
+    stopped: () => boolean,
+  ): Promise<{ resolution: number; rgba: Uint8ClampedArray<ArrayBuffer> } | null> {
+    if (!continuous) this.sequence?.forget();
+    let whole: { resolution: number; rgba: Uint8ClampedArray<ArrayBuffer> } | null = null;
+    await run((continuous && this.sequence) || this.pipeline, layout, noiseSeed, {
+      stopped,
+      onStage: async ({ resolution, last, read }) => {
+        if (last) whole = { resolution, rgba: toRgba(await read(), resolution) };
+        await this.hooks.breathe();
+      },
+    });
+    return whole;
   }
+}
+
+async function run(
+  decoder: Pick<IncrementalDecoder | Pipeline, 'draw'>,
+  layout: Layout,
+  noiseSeed: number,
+  options: DrawOptions,
+): Promise<void> {
+  await decoder.draw(layout, noiseSeed, options);
 }

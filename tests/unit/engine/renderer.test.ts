@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Layout } from '../../../src/blobgan';
-import { Drawer, type Job, type PictureMessage } from '../../../src/engine/drawer';
+import { Renderer, type Job, type PictureMessage } from '../../../src/engine/renderer';
 import type { DrawOptions, Pipeline } from '../../../src/engine/pipeline';
 import { NewestWins } from '../../../src/engine/scheduler';
 
@@ -33,13 +33,13 @@ function machine(ticks: readonly number[], millisecondsPerTick = 10) {
     },
   };
   const pictures: PictureMessage[] = [];
-  const drawer = new Drawer(pipeline as unknown as Pipeline, false, {
+  const renderer = new Renderer(pipeline as unknown as Pipeline, false, {
     onPicture: (picture) => pictures.push(picture),
     breathe: tick,
     now: () => now,
   });
   const jobs = new NewestWins<Job>(
-    (one, control) => drawer.draw(one, control),
+    (one, control) => renderer.draw(one, control),
     (error) => {
       throw error;
     },
@@ -47,7 +47,7 @@ function machine(ticks: readonly number[], millisecondsPerTick = 10) {
   const idle = async (): Promise<void> => {
     while (jobs.busy) await tick();
   };
-  return { pictures, drawer, jobs, idle };
+  return { pictures, renderer, jobs, idle };
 }
 
 describe('drawing what the hand asks for', () => {
@@ -117,5 +117,22 @@ describe('drawing what the hand asks for', () => {
     const finals = pictures.filter(({ final }) => final).map(({ id }) => id);
     expect(finals).toEqual([12]);
     expect(pictures.length).toBeGreaterThan(4);
+  });
+});
+
+describe('whole pictures that are asked for', () => {
+  it('are the last stage alone, and leave the live drawing as it is', async () => {
+    const { pictures, renderer } = machine([1, 1, 2]);
+    const whole = await renderer.render(job(0), false, () => false);
+    expect(whole).toMatchObject({ resolution: 4 });
+    expect(whole!.rgba).toHaveLength(4 * 4 * 4);
+    expect(pictures).toEqual([]);
+  });
+
+  it('stop between stages when something matters more', async () => {
+    const { renderer } = machine([1, 1, 1]);
+    let asked = 0;
+    expect(await renderer.render(job(0), false, () => ++asked > 2)).toBeNull();
+    expect(asked).toBe(3);
   });
 });
