@@ -11,6 +11,7 @@ import {
   type ModelPlace,
   type Picture,
   type ProviderChoice,
+  type Rendered,
   startEngine,
 } from '../engine';
 import { Gallery } from './gallery';
@@ -24,7 +25,8 @@ import {
   layoutFromScene,
   sceneFromLayout,
 } from '../scene';
-import { OriginalPictures } from './originals';
+import { OriginalPictures } from './original-pictures';
+import { PicturePainter, type paintPicture } from './picture-painter';
 import { savedChoice, saveChoice } from './provider-choice';
 import { SeedLayouts } from './seed-layouts';
 
@@ -56,37 +58,26 @@ export class Session {
     choice: savedChoice(),
     drawnIn: null,
   }));
-  /** See EditorContextValue. */
-  readonly picture = createStore<{ canvas: HTMLCanvasElement | null; version: number }>(() => ({
-    canvas: null,
-    version: 0,
-  }));
+  readonly painter: PicturePainter;
+  private readonly originals: OriginalPictures;
   private readonly engine: Engine;
   private readonly layouts = new SeedLayouts(
     async (seed, truncation) => (await this.engine.sample([seed], truncation))[0]!,
   );
-  private canvas: HTMLCanvasElement | null = null;
-  private lastPicture: Picture | null = null;
-  private newest = 0;
+  /** What was handed to the engine last, and its whole picture once that is there. */
+  private drawing: { readonly scene: Scene; readonly id: number; whole: Rendered | null } | null = null;
+  /** Whether the room is shown as its seed made it. */
   private comparing = false;
-  private painted = 0;
-  /** The scene of the newest picture. */
-  private drawn: Scene | null = null;
-  private readonly originals = new OriginalPictures();
-  /** Whether the original is drawn only to keep its picture. */
-  private detour = false;
   /** Called with every whole picture of the present scene. */
-  onWhole: (picture: Picture) => void = () => undefined;
-  private awaited: {
-    readonly id: number;
-    readonly resolve: (picture: Picture) => void;
-    readonly reject: (error: Error) => void;
-  } | null = null;
+  onWhole: (picture: Rendered) => void = () => undefined;
 
   constructor(
     readonly place: ModelPlace,
     start: typeof startEngine = startEngine,
+    paint?: typeof paintPicture,
   ) {
+    this.painter = new PicturePainter(paint);
+    this.originals = new OriginalPictures((scene) => this.renderScene(scene), paint);
     this.engine = start({
       onProgress: (progress) => this.state.setState({ progress }),
       onPicture: (picture) => this.show(picture),
@@ -102,9 +93,10 @@ export class Session {
     });
     this.scene.subscribe((now, before) => {
       if (!now.scene || now.scene === before.scene) return;
-      this.comparing = false;
+      this.compare(false);
       void this.draw(now.scene);
-      if (!before.scene || keyOf(now.scene) !== keyOf(before.scene)) this.showOriginal();
+      const original = this.originalOf(now.scene);
+      if (original) this.originals.show(original);
     });
   }
 
@@ -164,47 +156,38 @@ export class Session {
     return layoutFromScene(scene, this.abNorm, await this.layoutsOf(scene));
   }
 
-  /** The whole picture of the document: the one on the screen, or the one that is being drawn. */
-  async documentPicture(scene: Scene): Promise<Picture> {
-    if (this.drawn !== scene) return this.drawLayout(await this.layoutOfScene(scene), scene.noiseSeed);
-    const { lastPicture } = this;
-    return lastPicture?.final && lastPicture.id === this.newest ? lastPicture : this.whole(this.newest);
+  /** The whole picture of a scene: the one on the screen where it is that scene's. */
+  async renderScene(scene: Scene): Promise<Rendered> {
+    if (this.drawing?.scene === scene && this.drawing.whole) return this.drawing.whole;
+    return this.render(await this.layoutOfScene(scene), scene.noiseSeed);
   }
 
-  /** Draws a layout apart from the document, and shows it meanwhile. An edit takes its place. */
-  drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {
-    this.newest = this.engine.draw(layout, noiseSeed);
-    // What is on the screen then belongs to no scene.
-    this.drawn = null;
-    return this.whole(this.newest);
+  /** Draws a layout apart from the document; see Engine.render. */
+  render(...request: Parameters<Engine['render']>): Promise<Rendered> {
+    return this.engine.render(...request);
   }
-
-  /** Shows the document again, unless it is shown. */
-  redraw(): void {
-    const { scene } = this.scene.getState();
-    if (scene && this.drawn !== scene) void this.draw(scene);
-  }
-
-  attachPicture = (canvas: HTMLCanvasElement | null): void => {
-    this.canvas = canvas;
-    this.picture.setState({ canvas });
-    if (this.lastPicture) this.paint(this.lastPicture);
-  };
 
   /** Shows the room as its seed made it, until it is called with false. The document is not touched. */
   compare = (on: boolean): void => {
-    const { scene, originals } = this.scene.getState();
-    if (!scene || on === this.comparing) return;
+    if (on === this.comparing) return;
     this.comparing = on;
-    const original = originals.get(keyOf(scene));
-    void this.draw(on && original ? original : scene);
+    if (!on) return this.painter.showInstead(null);
+    const { scene } = this.scene.getState();
+    const original = scene && this.originalOf(scene);
+    if (!original) return;
+    const picture = this.originals.atHand(original);
+    if (picture) return this.painter.showInstead(picture);
+    this.painter.expect();
+    this.originals.of(original).then(
+      (late) => {
+        if (this.comparing && this.scene.getState().scene === scene) this.painter.showInstead(late);
+      },
+      (error: unknown) => this.fail(error),
+    );
   };
 
   /** As long as there is a canvas, the room as its seed made it is painted on it. */
-  attachOriginal = (canvas: HTMLCanvasElement | null): void => {
-    this.originals.attach(canvas);
-    this.showOriginal();
-  };
+  attachOriginal = (canvas: HTMLCanvasElement | null): void => this.originals.attach(canvas);
 
   close(): void {
     this.engine.close();
@@ -228,10 +211,9 @@ export class Session {
 
   dismissFailure = (): void => this.state.setState({ failure: null });
 
-  /** The whole picture of a drawing that was asked for, when it is there. */
-  private whole(id: number): Promise<Picture> {
-    this.awaited?.reject(new Error('Another picture was asked for meanwhile: try again.'));
-    return new Promise((resolve, reject) => (this.awaited = { id, resolve, reject }));
+  /** The scene as its seed made it. */
+  private originalOf(scene: Scene): Scene | null {
+    return this.scene.getState().originals.get(keyOf(scene)) ?? null;
   }
 
   private fail(error: unknown): void {
@@ -244,77 +226,35 @@ export class Session {
   private async draw(scene: Scene): Promise<void> {
     const { model } = this.state.getState();
     if (!model) return;
-    this.awaited?.reject(new Error('The room was edited meanwhile: try again.'));
-    this.awaited = null;
     // In the same task as the edit: whoever waits for the picture of an edit never sees the one before it as final.
-    if (this.canvas) this.canvas.dataset['state'] = 'preview';
+    this.painter.expect();
     try {
       let layoutOf = this.layouts.atHand(scene);
       if (!layoutOf) {
         layoutOf = await this.layouts.ofScenes(scene);
         // While the layouts came, the scene may have gone on: only the present one is drawn.
-        if (!this.comparing && this.scene.getState().scene !== scene) return;
+        if (this.scene.getState().scene !== scene) return;
       }
       const layout = layoutFromScene(scene, model.manifest.shape.abNorm, layoutOf);
-      this.newest = this.engine.draw(layout, scene.noiseSeed);
-      this.drawn = scene;
+      this.drawing = { scene, id: this.engine.draw(layout, scene.noiseSeed), whole: null };
     } catch (error) {
       this.fail(error);
     }
   }
 
   private show(picture: Picture): void {
-    if (picture.final && picture.id === this.awaited?.id) {
-      this.awaited.resolve(picture);
-      this.awaited = null;
-    }
-    this.lastPicture = picture;
-    this.paint(picture);
-    if (!picture.final) return;
-    this.state.setState({ drawnIn: picture.milliseconds, failure: null });
-    if (picture.id !== this.newest) return;
-    if (!this.comparing) this.picture.setState(({ version }) => ({ version: version + 1 }));
-    this.keepOriginal();
-  }
-
-  /** The picture on the screen is whole: it may be an original. */
-  private keepOriginal(): void {
-    const { originals, scene } = this.scene.getState();
-    if (this.drawn && this.drawn === scene && this.lastPicture) this.onWhole(this.lastPicture);
-    if (this.canvas && this.drawn && originals.get(keyOf(this.drawn)) === this.drawn)
-      this.originals.keep(keyOf(this.drawn), this.canvas);
-    this.showOriginal();
-  }
-
-  /** Paints the original where somebody looks at it; when its picture is not kept, it is drawn for that once. */
-  private showOriginal(): void {
-    const { scene, originals, mark } = this.scene.getState();
-    if (!scene) return;
-    const key = keyOf(scene);
-    this.originals.paint(key);
-    const original = originals.get(key);
-    if (this.originals.lacks(key) && original && original !== scene && !mark && !this.comparing) {
-      this.detour = true;
-      this.compare(true);
-    } else if (this.detour && this.drawn === original && !this.originals.lacks(key)) {
-      this.detour = false;
-      this.compare(false);
-    }
-  }
-
-  private paint({ rgba, resolution, final, id }: Picture): void {
-    const context = this.canvas?.getContext('2d');
-    if (!this.canvas || !context) return;
-    const image = new ImageData(rgba, resolution, resolution);
-    if (resolution === this.canvas.width) context.putImageData(image, 0, 0);
-    else {
-      const small = new OffscreenCanvas(resolution, resolution);
-      small.getContext('2d')!.putImageData(image, 0, 0);
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(small, 0, 0, this.canvas.width, this.canvas.height);
-    }
-    this.canvas.dataset['state'] = final && id === this.newest ? 'final' : 'preview';
-    this.canvas.dataset['pictureId'] = String(++this.painted);
+    const { drawing } = this;
+    const whole = picture.final && picture.id === drawing?.id;
+    this.painter.show(picture, whole);
+    if (picture.final) this.state.setState({ drawnIn: picture.milliseconds, failure: null });
+    if (!whole) return;
+    drawing.whole = picture;
+    const { scene } = this.scene.getState();
+    if (drawing.scene === scene) this.onWhole(picture);
+    const original = this.originalOf(drawing.scene);
+    if (original === drawing.scene) this.originals.keep(original, picture);
+    // So that it can be shown at once when it is wanted.
+    else if (original) this.originals.of(original).catch(() => undefined);
   }
 }
 

@@ -16,7 +16,7 @@ export async function drawPicture(session: Session, request: PictureRequest): Pr
   const layout = await session.layoutOfScene(scene);
   const things = shownThings(scene);
   const picture = async (): Promise<Pixels> => {
-    const { resolution, rgba } = await session.documentPicture(scene);
+    const { resolution, rgba } = await session.renderScene(scene);
     return { width: resolution, height: resolution, rgba };
   };
   const map = (): Pixels => blobMap(layout, things, session.resolution);
@@ -85,7 +85,7 @@ export async function drawVideo(
       const part = EASE[easing](frame / (count - 1));
       const layout = tween(first, scene, part, session.abNorm, layoutOf);
       const { noiseSeed } = part < 0.5 ? first : scene;
-      const { rgba, resolution } = await session.drawLayout(layout, noiseSeed);
+      const { rgba, resolution } = await session.render(layout, noiseSeed, { continuous: true, signal });
       put({ width: resolution, height: resolution, rgba }, 0);
       if (beside) put(blobMap(layout, tweenThings(first, scene, part), resolution), height);
       await writer.add(canvas);
@@ -95,7 +95,5 @@ export async function drawVideo(
   } catch (error) {
     await writer.cancel();
     throw error;
-  } finally {
-    session.redraw();
   }
 }

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { MadeFile, Notice, PictureRequest, Travel, TravelState, VideoRequest } from '../../editor';
-import { type LoadedModel, type Picture, listModels } from '../../engine';
+import { type LoadedModel, type Rendered, listModels } from '../../engine';
 import {
   type NamedModel,
   type Scene,
@@ -155,7 +155,6 @@ export class PageTravel implements Travel {
     const { drawPicture } = await import('./exports');
     const { pngOf } = await import('./pictures');
     const pixels = await drawPicture(this.session!, request);
-    this.session!.redraw();
     const png = writePngScene(await pngOf(pixels), writeSceneFile(now.scene, now.model, 0));
     const parts = [
       request.kind === 'picture' ? '' : `-${request.kind}`,
@@ -333,7 +332,7 @@ export class PageTravel implements Travel {
     }
   }
 
-  private async keepThumbnail({ resolution, rgba }: Picture): Promise<void> {
+  private async keepThumbnail({ resolution, rgba }: Rendered): Promise<void> {
     if (!this.session?.scene.getState().past.length) return;
     const { id } = this.record;
     const { thumbnailOf } = await import('./pictures');

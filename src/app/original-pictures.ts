@@ -1,0 +1,77 @@
+/** Pictures of rooms as their seeds made them, for comparing. What is missing is asked for. */
+import type { Rendered } from '../engine';
+import { type Scene, keyOf } from '../scene';
+import { paintPicture } from './picture-painter';
+
+/** Rooms whose pictures are kept; the least recently used one goes first. */
+const KEPT = 8;
+
+export class OriginalPictures {
+  private readonly pictures = new Map<string, Rendered>();
+  private readonly asked = new Map<string, Promise<Rendered>>();
+  private canvas: HTMLCanvasElement | null = null;
+  /** The room that is to be seen on the canvas. */
+  private shown: string | null = null;
+
+  /**
+   * @param render draws a scene, whole
+   * @param paint paints one picture; tests stand in for it
+   */
+  constructor(
+    private readonly render: (scene: Scene) => Promise<Rendered>,
+    private readonly paint: typeof paintPicture = paintPicture,
+  ) {}
+
+  /** The picture of an original that is at hand, null when it has to be asked for. */
+  atHand(original: Scene): Rendered | null {
+    return this.pictures.get(keyOf(original)) ?? null;
+  }
+
+  /** The picture of an original; asked for once, however many want it. */
+  async of(original: Scene): Promise<Rendered> {
+    const key = keyOf(original);
+    const known = this.pictures.get(key) ?? this.asked.get(key);
+    if (known) return known;
+    const picture = this.render(original);
+    this.asked.set(key, picture);
+    try {
+      this.keep(original, await picture);
+    } finally {
+      this.asked.delete(key);
+    }
+    return picture;
+  }
+
+  /** Keeps a picture of an original that was drawn anyhow. */
+  keep(original: Scene, { rgba, resolution }: Rendered): void {
+    const key = keyOf(original);
+    this.pictures.delete(key);
+    this.pictures.set(key, { rgba, resolution });
+    const [oldest] = this.pictures.keys();
+    if (this.pictures.size > KEPT && oldest !== undefined) this.pictures.delete(oldest);
+    if (key === this.shown) this.repaint();
+  }
+
+  /** From now on the original that is to be seen is painted on this canvas. */
+  attach(canvas: HTMLCanvasElement | null): void {
+    this.canvas = canvas;
+    this.repaint();
+  }
+
+  /** The original that is to be seen wherever there is a canvas for it. */
+  show(original: Scene): void {
+    const key = keyOf(original);
+    if (key === this.shown) return;
+    this.shown = key;
+    this.repaint();
+  }
+
+  private repaint(): void {
+    const { canvas } = this;
+    if (!canvas) return;
+    const picture = this.shown === null ? undefined : this.pictures.get(this.shown);
+    if (picture) this.paint(canvas, picture);
+    else canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+    canvas.dataset['state'] = picture ? 'final' : 'empty';
+  }
+}
