@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { Modal, useNarrow, useText } from '../editor';
 import { type Limit, PROVIDER_IDS, type ProviderChoice } from '../engine';
+import { engineChoices } from './engine-choices';
 import type { Session } from './session';
 import { webglOffer } from './webgl-offer';
 
@@ -56,7 +57,7 @@ export function EngineStatus({ session }: { session: Session }): ReactElement | 
 export function EngineSetting({ session }: { session: Session }): ReactElement {
   const t = useText();
   const id = useId();
-  const choice = useStore(session.state, (state) => state.choice);
+  const choice = useStore(engineChoices, (choices) => choices.provider);
   const limits = useStore(session.state, (state) => state.model?.status.limits);
   const webgl = useStore(webglOffer);
   const { test } = webgl;

@@ -14,6 +14,7 @@ import {
   type Rendered,
   startEngine,
 } from '../engine';
+import { engineChoices } from './engine-choices';
 import { Gallery } from './gallery';
 import {
   type LayoutOf,
@@ -27,7 +28,6 @@ import {
 } from '../scene';
 import { OriginalPictures } from './original-pictures';
 import { PicturePainter, type paintPicture } from './picture-painter';
-import { savedChoice, saveChoice } from './provider-choice';
 import { SeedLayouts } from './seed-layouts';
 
 export interface SessionState {
@@ -40,8 +40,6 @@ export interface SessionState {
   readonly stopped: boolean;
   /** The engine broke down and starts again by itself. */
   readonly recovering: boolean;
-  /** What the person wants to draw with. */
-  readonly choice: ProviderChoice;
   /** Milliseconds that the last whole picture took, null before there is one. */
   readonly drawnIn: number | null;
 }
@@ -55,7 +53,6 @@ export class Session {
     failure: null,
     stopped: false,
     recovering: false,
-    choice: savedChoice(),
     drawnIn: null,
   }));
   readonly painter: PicturePainter;
@@ -106,7 +103,7 @@ export class Session {
    */
   async open(first: number | ((model: LoadedModel) => Promise<Scene | number>)): Promise<boolean> {
     try {
-      await this.engine.load(this.place, this.state.getState().choice);
+      await this.engine.load(this.place, engineChoices.getState().provider);
       const found = typeof first === 'number' ? first : await first(this.state.getState().model!);
       if (typeof found === 'number') await this.openSeed(found, 0);
       else await this.openScene(found);
@@ -198,8 +195,8 @@ export class Session {
 
   /** Draws with another provider from now on; the document is not touched. */
   choose = async (choice: ProviderChoice): Promise<void> => {
-    saveChoice(choice);
-    this.state.setState({ choice, recovering: true, failure: null, stopped: false });
+    engineChoices.setState({ provider: choice });
+    this.state.setState({ recovering: true, failure: null, stopped: false });
     try {
       await this.engine.load(this.place, choice);
       const { scene } = this.scene.getState();

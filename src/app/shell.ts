@@ -5,7 +5,7 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { i18n } from '../editor';
 import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
-import { rememberModel } from './remembered';
+import { engineChoices } from './engine-choices';
 import { Session } from './session';
 
 /** What the first session begins with. */
@@ -55,7 +55,7 @@ export class Shell {
   private async start(session: Session, first: Opening): Promise<void> {
     if ((await session.open(first)) || session.place.kind !== 'stored') return;
     const { failure } = session.state.getState();
-    rememberModel(null);
+    engineChoices.setState({ model: null });
     session.close();
     const instead = new Session(DEFAULT);
     this.state.setState({ session: instead, dialog: true, failure });
@@ -78,7 +78,7 @@ export class Shell {
     this.state.setState({ busy: null });
     if (opened) {
       before.close();
-      rememberModel(id);
+      engineChoices.setState({ model: id });
       this.state.setState({ session, dialog: false });
     } else {
       session.close();

@@ -11,6 +11,7 @@ export * from './travel';
 export { type SceneCard } from './dialogs/travel/cards';
 export { TravelDialogs } from './dialogs/travel/TravelDialogs';
 export { TravelMenu, TravelNotice } from './dialogs/travel/TravelMenu';
+export { createKeptStore } from './kept-store';
 export { type Preferences, preferences } from './preferences';
 export { type UiStore, createUiStore } from './ui';
 export { useNarrow } from './useNarrow';

@@ -1,9 +1,8 @@
 /** What a person chose for every visit: kept on this device, never in the document. */
 import * as v from 'valibot';
 import { useStore } from 'zustand';
-import { createJSONStorage, persist } from 'zustand/middleware';
-import { createStore } from 'zustand/vanilla';
 import { LANGUAGES, type Language } from './i18n';
+import { createKeptStore } from './kept-store';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 const CHOICES = ['system', ...(Object.keys(LANGUAGES) as Language[])] as const;
@@ -22,13 +21,7 @@ export function readPreferences(kept: unknown): Preferences {
   return v.parse(PreferencesSchema, typeof kept === 'object' ? { ...kept } : {});
 }
 
-export const preferences = createStore<Preferences>()(
-  persist(() => readPreferences(null), {
-    name: 'blobroom-preferences',
-    storage: createJSONStorage(() => localStorage),
-    merge: readPreferences,
-  }),
-);
+export const preferences = createKeptStore('blobroom-preferences', readPreferences);
 
 export function usePreferences<T>(selector: (state: Preferences) => T): T {
   return useStore(preferences, selector);

@@ -80,7 +80,9 @@ test('a driver that draws wrong is not offered, and is not used by who chose it 
 }) => {
   await serveModel(page, tiny);
   await wrongDriver(page);
-  await page.addInitScript(() => localStorage.setItem('blobroom.provider', 'webgl'));
+  await page.addInitScript(() =>
+    localStorage.setItem('blobroom-engine', JSON.stringify({ state: { provider: 'webgl' }, version: 0 })),
+  );
   const room = await RoomPage.open(page, `/?seed=${SEED}`);
   const reason = 'WebGL draws wrong pictures on this device and is not used.';
   await expect(status(page)).toContainText('WASM');

@@ -16,7 +16,7 @@ import {
   writePngScene,
   writeSceneFile,
 } from '../../scene';
-import { rememberedModel } from '../remembered';
+import { engineChoices } from '../engine-choices';
 import type { Shell } from '../shell';
 import { type Session, sceneModel } from '../session';
 import { chooseFiles, download, readFile } from './files';
@@ -105,7 +105,7 @@ export class PageTravel implements Travel {
 
   /** The stored model that the link wants, or without a link the one that was open last; null for the page's own. */
   wantedModel = async (): Promise<string | null> => {
-    if (!isLink(location.hash)) return rememberedModel();
+    if (!isLink(location.hash)) return engineChoices.getState().model;
     try {
       const content = readLink(location.hash, () => null);
       const stored = await listModels();

@@ -4,7 +4,7 @@ import { useEditor, useScene } from '../context';
 import { type DrawnRoom, cropOf } from '../gallery';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
-import { forgetStyle, saveStyle, useSavedStyles } from '../savedStyles';
+import { forgetStyle, saveStyle, useSavedStyles } from '../saved-styles';
 import { CropView } from './Crop';
 import { RoomStrip } from './RoomStrip';
 import { Segmented } from './Segmented';
@@ -13,7 +13,7 @@ import { pictureOf } from './pictureOf';
 type About = 'selection' | 'room' | 'background';
 type What = 'style' | 'feature' | 'both';
 
-/** Styles and features of other rooms, for what is selected, for the background or for everything; and the drawer. */
+/** Styles and features of other rooms, for what is selected, for the background or for everything; and the saved ones. */
 export function StylesPanel(): ReactElement {
   const { store, abNorm } = useEditor();
   const t = useText();
@@ -61,7 +61,7 @@ export function StylesPanel(): ReactElement {
       />
       <p className="hint">{t(`styles.hints.${about}`)}</p>
       <RoomStrip title={t('styles.from')} current={null} show={counterpart} onPick={apply} />
-      <Drawer blob={blob} />
+      <SavedStyles blob={blob} />
     </section>
   );
 }
@@ -79,7 +79,7 @@ function useSelectedBlob(): Blob | undefined {
   );
 }
 
-function Drawer({ blob }: { blob: Blob | undefined }): ReactElement {
+function SavedStyles({ blob }: { blob: Blob | undefined }): ReactElement {
   const { store, abNorm, picture } = useEditor();
   const t = useText();
   const model = useScene((state) => state.scene?.model ?? '');

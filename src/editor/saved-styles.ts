@@ -1,11 +1,10 @@
-/** The drawer of styles that a person keeps: on this device, for the model that they are of. */
+/** The styles that a person keeps: on this device, for the model that they are of. */
 import * as v from 'valibot';
 import { useStore } from 'zustand';
-import { createJSONStorage, persist } from 'zustand/middleware';
-import { createStore } from 'zustand/vanilla';
 import { SourceSchema } from '../scene';
+import { createKeptStore } from './kept-store';
 
-/** The drawer's size: the oldest style makes room for a new one. */
+/** The oldest style makes room for a new one. */
 export const MOST_STYLES = 60;
 
 const text = v.pipe(v.string(), v.maxLength(200));
@@ -22,26 +21,20 @@ const SavedStyleSchema = v.object({
 
 export type SavedStyle = v.InferOutput<typeof SavedStyleSchema>;
 
-interface Drawer {
+interface SavedStyles {
   readonly styles: readonly SavedStyle[];
 }
 
 /** What was kept may be of another version, or damaged: what is not understood is left out. */
-export function readDrawer(kept: unknown): Drawer {
+export function readSavedStyles(kept: unknown): SavedStyles {
   const { styles } = { ...(kept as { styles?: unknown } | null) };
   const known = Array.isArray(styles) ? styles.filter((style) => v.is(SavedStyleSchema, style)) : [];
   return { styles: known.slice(0, MOST_STYLES) };
 }
 
-export const savedStyles = createStore<Drawer>()(
-  persist((): Drawer => ({ styles: [] }), {
-    name: 'blobroom-styles',
-    storage: createJSONStorage(() => localStorage),
-    merge: readDrawer,
-  }),
-);
+export const savedStyles = createKeptStore('blobroom-styles', readSavedStyles);
 
-/** Puts a style into the drawer, in front of the others. */
+/** Keeps a style, in front of the others. */
 export function saveStyle(style: Omit<SavedStyle, 'id'>): void {
   const id = crypto.randomUUID();
   savedStyles.setState(({ styles }) => ({ styles: [{ ...style, id }, ...styles].slice(0, MOST_STYLES) }));
@@ -53,6 +46,6 @@ export function forgetStyle(id: string): void {
 
 /** The styles of a model. */
 export function useSavedStyles(model: string): readonly SavedStyle[] {
-  const styles = useStore(savedStyles, (drawer) => drawer.styles);
+  const styles = useStore(savedStyles, (kept) => kept.styles);
   return styles.filter((style) => style.model === model);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPreferences } from '../../../src/editor/preferences';
-import { MOST_STYLES, type SavedStyle, readDrawer } from '../../../src/editor/savedStyles';
+import { MOST_STYLES, type SavedStyle, readSavedStyles } from '../../../src/editor/saved-styles';
 
 const BEGINNING = { theme: 'system', language: 'system', welcomed: false };
 
@@ -27,10 +27,10 @@ describe('styles that were kept', () => {
     picture: 'data:image/jpeg;base64,AAAA',
   };
 
-  it('come back as they were, up to as many as the drawer holds', () => {
-    expect(readDrawer({ styles: [style] }).styles).toEqual([style]);
+  it('come back as they were, up to as many as are kept', () => {
+    expect(readSavedStyles({ styles: [style] }).styles).toEqual([style]);
     const many = Array.from({ length: MOST_STYLES + 5 }, (_, at) => ({ ...style, id: String(at) }));
-    expect(readDrawer({ styles: many }).styles).toEqual(many.slice(0, MOST_STYLES));
+    expect(readSavedStyles({ styles: many }).styles).toEqual(many.slice(0, MOST_STYLES));
   });
 
   it('are left out where they are not understood', () => {
@@ -41,8 +41,8 @@ describe('styles that were kept', () => {
       { ...style, style: { seed: 1.5, truncation: 0, slot: 1 } },
       { ...style, name: 'x'.repeat(201) },
     ];
-    expect(readDrawer({ styles: [...wrong, style] }).styles).toEqual([style]);
-    expect(readDrawer(null).styles).toEqual([]);
-    expect(readDrawer({ styles: 'all' }).styles).toEqual([]);
+    expect(readSavedStyles({ styles: [...wrong, style] }).styles).toEqual([style]);
+    expect(readSavedStyles(null).styles).toEqual([]);
+    expect(readSavedStyles({ styles: 'all' }).styles).toEqual([]);
   });
 });
