@@ -6,10 +6,28 @@ import { UsageError, runScript } from './lib/cli';
 import { parseArgs } from 'node:util';
 import { runGolden } from './lib/golden';
 import { type Provider, runGoldenInBrowser } from './lib/golden-browser';
-import { IMAGE_LIMIT, LAYOUT_LIMIT, SCORE_LIMIT, rowPasses, type GoldenRow } from './lib/golden-cases';
+import {
+  IMAGE_LIMIT,
+  INCREMENTAL_LIMIT,
+  LAYOUT_LIMIT,
+  SCORE_LIMIT,
+  rowPasses,
+  type GoldenRow,
+} from './lib/golden-cases';
 
-const HEADINGS = ['case', 'blobs', 'trunc.', 'layout', 'scores', 'splat', 'image', 'from z'];
-const WIDTHS = [22, 6, 7, 10, 10, 10, 10, 10];
+const HEADINGS = [
+  'case',
+  'blobs',
+  'trunc.',
+  'layout',
+  'scores',
+  'splat',
+  'image',
+  'from z',
+  'levels',
+  'of whole',
+];
+const WIDTHS = [22, 6, 7, 10, 10, 10, 10, 10, 10, 10];
 
 const line = (cells: readonly string[]): string =>
   cells.map((cell, index) => (index ? cell.padStart(WIDTHS[index]!) : cell.padEnd(WIDTHS[index]!))).join('');
@@ -25,6 +43,8 @@ const cellsOf = (row: GoldenRow): string[] => [
   number(row.pureScores),
   number(row.image),
   number(row.imageFromZ),
+  row.incremental?.levels.toFixed(3) ?? '',
+  row.incremental ? `${Math.round(row.incremental.drawnPart * 100)}%` : '',
 ];
 
 const USAGE =
@@ -58,11 +78,12 @@ runScript(async () => {
     : await runGolden(folder, show);
   const failed = rows.filter((row) => !rowPasses(row)).length;
   const worst = Math.max(...rows.flatMap((row) => [row.image, row.imageFromZ ?? 0]));
+  const incremental = Math.max(...rows.map((row) => row.incremental?.levels ?? 0));
   console.log(
-    `\nLargest differences; images over their own deviation (limit ${IMAGE_LIMIT}), layouts (${LAYOUT_LIMIT}) and scores (${SCORE_LIMIT}) absolute.`,
+    `\nLargest differences; images over their own deviation (limit ${IMAGE_LIMIT}), layouts (${LAYOUT_LIMIT}) and scores (${SCORE_LIMIT}) absolute; made of the picture before, in levels of 255 (limit ${INCREMENTAL_LIMIT}), and how much of the last stage ran for it.`,
   );
   console.log(
-    `${rows.length - failed} of ${rows.length} cases agree with the published code; worst image ${worst.toExponential(1)} of its deviation.`,
+    `${rows.length - failed} of ${rows.length} cases agree with the published code; worst image ${worst.toExponential(1)} of its deviation, worst incremental one ${incremental.toFixed(3)} of 255 levels.`,
   );
   return failed ? 1 : 0;
 });

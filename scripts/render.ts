@@ -112,7 +112,7 @@ async function draw(model: Model, scene: Scene): Promise<Uint8Array> {
   const layout = layoutFromScene(scene, abNorm, (origin) =>
     layouts.get(keyOf(origin.seed, origin.truncation))!,
   );
-  const picture = await model.draw(layout, scene.noiseSeed);
+  const picture = await model.draw(layout, model.noiseOf(scene.noiseSeed));
   return writePngScene(
     encodePicture(picture!, resolution),
     writeSceneFile(scene, namedModel(model.manifest), 0),

@@ -39,7 +39,7 @@ runScript(async () => {
   const exact = await fromConverted(await convert('float32', 'float32'));
   const layouts = await exact.sample(SEEDS, 0);
   const pictures: Float32Array[] = [];
-  for (const [at, layout] of layouts.entries()) pictures.push((await exact.draw(layout, SEEDS[at]!))!);
+  for (const [at, layout] of layouts.entries()) pictures.push((await exact.draw(layout, exact.noiseOf(SEEDS[at]!)))!);
   await exact.release();
 
   const half = await fromConverted(await convert('float16', 'float16'));
@@ -48,7 +48,7 @@ runScript(async () => {
   for (const [at, layout] of layouts.entries()) {
     const image = pictures[at]!;
     const rms = async (drawn: typeof layout): Promise<number> => {
-      const picture = (await half.draw(drawn, SEEDS[at]!))!;
+      const picture = (await half.draw(drawn, half.noiseOf(SEEDS[at]!)))!;
       return (
         Math.sqrt(image.reduce((sum, v, i) => sum + (v - picture[i]!) ** 2, 0) / image.length) /
         deviation(image)

@@ -55,7 +55,7 @@ async function nativeDraw(native: Pipeline, layout: Layout): Promise<{ whole: nu
   const stages: number[] = [];
   const start = performance.now();
   let last = start;
-  await native.draw(layout, 1, {
+  await native.draw(layout, native.noiseOf(1), {
     onStage: () => {
       stages.push(performance.now() - last);
       last = performance.now();

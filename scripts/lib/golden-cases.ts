@@ -1,8 +1,11 @@
 /**
  * Golden files (tests/golden/README.md): inputs and outputs of the published code, and how a model's own outputs are
- * compared with them. No platform in it: the same code runs in Node and in a page.
+ * compared with them: drawn whole, and drawn incrementally after the case before, as the page draws. No platform in
+ * it: the same code runs in Node and in a page.
  */
-import { type Layout, splat } from '../../src/blobgan';
+import { type Layout, ScorePyramid, splat, takeBlobs } from '../../src/blobgan';
+import { IncrementalDecoder } from '../../src/engine/incremental/decoder';
+import type { NoiseMaps } from '../../src/engine/drawing-inputs';
 import type { Pipeline } from '../../src/engine/pipeline';
 import type { NamedTensor } from './safetensors';
 
@@ -11,6 +14,8 @@ export const IMAGE_LIMIT = 2e-4;
 /** Absolute, on every number of a layout and of scores. */
 export const LAYOUT_LIMIT = 1e-5;
 export const SCORE_LIMIT = 1e-5;
+/** Of a picture that is made of the one before, in levels of 255 as they are shown. */
+export const INCREMENTAL_LIMIT = 1;
 
 /** Largest differences of one case or edit; null where the golden file has nothing to compare with. */
 export interface GoldenRow {
@@ -19,12 +24,24 @@ export interface GoldenRow {
   readonly truncation: number | null;
   /** The layout network's layout from z. */
   readonly layout: number | null;
-  /** The first stage's scores, and those of src/blobgan. */
+  /** The scores that the stages read, and the reference's. */
   readonly scores: number | null;
   readonly pureScores: number | null;
   /** The picture of the golden layout, and of the layout from z, over the golden picture's deviation. */
   readonly image: number;
   readonly imageFromZ: number | null;
+  /** Null where the page keeps no maps of the picture before. */
+  readonly incremental: Incremental | null;
+}
+
+/** The picture of a golden layout, made of the one that was drawn before. In levels of 255. */
+export interface Incremental {
+  /** From the golden picture, at most: after the case before, and after the same layout with a dot in a corner. */
+  readonly levels: number;
+  /** The picture with the dot from the golden one: there was something to draw. */
+  readonly disturbed: number;
+  /** The part of the last stage's cells that ran to take the dot away, 0..1. */
+  readonly drawnPart: number;
 }
 
 /** Contents of a golden.safetensors. */
@@ -70,6 +87,35 @@ export function deviation(values: Float32Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
+/** Largest difference in levels of 255, of colours as they are shown. */
+function levelsApart(a: Float32Array, b: Float32Array): number {
+  const shown = (rgb: Float32Array): Float32Array =>
+    rgb.map((value) => Math.min(1, Math.max(-1, value)) * (255 / 2));
+  return maxDifference(shown(a), shown(b));
+}
+
+/** The same layout and a small blob in front, in the upper left corner: what an edit there starts from. */
+function withDot(layout: Layout): Layout {
+  const more = takeBlobs(layout, [...Array(layout.count).keys(), 0]);
+  more.positions.set([1 / 16, 1 / 16], layout.count * 2);
+  more.sizes.set([4], layout.count);
+  more.covariances.set([2e-4, 0, 2e-4], layout.count * 3);
+  return more;
+}
+
+/** The scores of every blob: of those that are not seen, and so not drawn, zeros. */
+function scoresOfAll(model: Pipeline, layout: Layout, noise: NoiseMaps): Float32Array {
+  const { resolution, inputSize } = model.manifest.shape;
+  const pyramid = new ScorePyramid(resolution, inputSize);
+  const { data } = model.inputs(layout, noise, pyramid).values[`scores_${resolution}`]!;
+  const plane = resolution ** 2;
+  const all = new Float32Array((layout.count + 1) * plane);
+  [-1, ...pyramid.visible].forEach((blob, at) =>
+    all.set(data.subarray(at * plane, (at + 1) * plane), (blob + 1) * plane),
+  );
+  return all;
+}
+
 const layoutDifference = (a: Layout, b: Layout): number =>
   Math.max(
     ...(['positions', 'sizes', 'covariances', 'features', 'styles'] as const).map((name) =>
@@ -77,27 +123,49 @@ const layoutDifference = (a: Layout, b: Layout): number =>
     ),
   );
 
-async function compare(model: Pipeline, tensors: Tensors, prefix: string): Promise<GoldenRow> {
+async function compareIncrementally(
+  decoder: IncrementalDecoder,
+  golden: Layout,
+  noise: NoiseMaps,
+  image: Float32Array,
+): Promise<Incremental> {
+  const afterAnother = (await decoder.draw(golden, noise))!;
+  const levels = levelsApart(afterAnother.rgb, image);
+  const disturbed = levelsApart((await decoder.draw(withDot(golden), noise))!.rgb, image);
+  const afterDot = (await decoder.draw(golden, noise))!;
+  return {
+    levels: Math.max(levels, levelsApart(afterDot.rgb, image)),
+    disturbed,
+    drawnPart: afterDot.parts.at(-1)!,
+  };
+}
+
+async function compare(
+  model: Pipeline,
+  decoder: IncrementalDecoder | null,
+  tensors: Tensors,
+  prefix: string,
+): Promise<GoldenRow> {
   const { resolution } = model.manifest.shape;
   const noise = model.manifest.noise.map((_, index) => dataOf(tensors, `noise.${index}`));
   const golden = goldenLayout(tensors, prefix);
   const image = dataOf(tensors, `${prefix}.image`);
   const spread = deviation(image);
-  const results = await model.outputs(golden, noise);
+  const drawn = (await model.draw(golden, noise))!;
   const scores = tensors.get(`${prefix}.scores`)?.data;
   const z = tensors.get(`${prefix}.z`)?.data;
   const truncation = tensors.get(`${prefix}.truncate`)?.data[0] ?? null;
   const own = z ? (await model.layouts(z, truncation ?? 0))[0]! : null;
-  const rgb = `rgb_${resolution}`;
   return {
     name: prefix,
     blobs: golden.count,
     truncation,
     layout: own ? layoutDifference(own, golden) : null,
-    scores: scores ? maxDifference(results.get(`scores_${resolution}`)!.data, scores) : null,
+    scores: scores ? maxDifference(scoresOfAll(model, golden, noise), scores) : null,
     pureScores: scores ? maxDifference(splat(golden, resolution), scores) : null,
-    image: maxDifference(results.get(rgb)!.data, image) / spread,
-    imageFromZ: own ? maxDifference((await model.outputs(own, noise)).get(rgb)!.data, image) / spread : null,
+    image: maxDifference(drawn, image) / spread,
+    imageFromZ: own ? maxDifference((await model.draw(own, noise))!, image) / spread : null,
+    incremental: decoder ? await compareIncrementally(decoder, golden, noise, image) : null,
   };
 }
 
@@ -109,14 +177,19 @@ export function rowPasses(row: GoldenRow): boolean {
     within(row.scores, SCORE_LIMIT) &&
     within(row.pureScores, SCORE_LIMIT) &&
     within(row.image, IMAGE_LIMIT) &&
-    within(row.imageFromZ, IMAGE_LIMIT)
+    within(row.imageFromZ, IMAGE_LIMIT) &&
+    within(row.incremental?.levels ?? null, INCREMENTAL_LIMIT)
   );
 }
 
-/** Runs every case and every edit of a golden file. */
+/**
+ * Runs every case and every edit of a golden file.
+ * @param incremental whether the page keeps maps where this runs, and makes pictures of them
+ */
 export async function compareAll(
   model: Pipeline,
   tensors: Tensors,
+  incremental: boolean,
   onRow: (row: GoldenRow) => void = () => undefined,
 ): Promise<GoldenRow[]> {
   const prefixes = [...tensors.keys()]
@@ -124,8 +197,9 @@ export async function compareAll(
     .map((name) => name.slice(0, -'.image'.length));
   if (!prefixes.length) throw new Error('golden.safetensors has no case to compare.');
   const rows: GoldenRow[] = [];
+  const decoder = incremental ? new IncrementalDecoder(model) : null;
   for (const prefix of prefixes) {
-    const row = await compare(model, tensors, prefix);
+    const row = await compare(model, decoder, tensors, prefix);
     rows.push(row);
     onRow(row);
   }

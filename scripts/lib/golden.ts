@@ -40,5 +40,5 @@ export async function readGolden(folder: string): Promise<Tensors> {
 
 /** Runs every case and every edit of a golden folder. */
 export async function runGolden(folder: string, onRow?: (row: GoldenRow) => void): Promise<GoldenRow[]> {
-  return compareAll(await convertGolden(folder), await readGolden(folder), onRow);
+  return compareAll(await convertGolden(folder), await readGolden(folder), true, onRow);
 }

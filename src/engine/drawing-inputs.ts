@@ -8,6 +8,9 @@ export interface Shaped {
   readonly dims: readonly number[];
 }
 
+/** One square map of normal noise per modulated convolution, side x side, in the order in which the decoder uses them. */
+export type NoiseMaps = readonly Float32Array[];
+
 /** What a drawing starts from, by name, and the blobs that are in it. */
 export interface DrawingInputs {
   readonly layout: Layout;
@@ -32,13 +35,12 @@ function placesOf(side: number): Float32Array {
 /**
  * @param layout fits the model
  * @param scores by side, of the layout's blobs
- * @param noise one square map per modulated convolution
  */
 export function drawingInputs(
   { featureDim, styleDim }: ModelShape,
   layout: Layout,
   scores: ReadonlyMap<number, Float32Array>,
-  noise: readonly Float32Array[],
+  noise: NoiseMaps,
 ): Record<string, Shaped> {
   const { count } = layout;
   const values: Record<string, Shaped> = {

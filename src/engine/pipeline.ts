@@ -14,7 +14,7 @@ import {
   takeBlobs,
 } from '../blobgan';
 import type { Manifest, ManifestStage } from '../convert/manifest';
-import { type DrawingInputs, type Shaped, drawingInputs } from './drawing-inputs';
+import { type DrawingInputs, type NoiseMaps, type Shaped, drawingInputs } from './drawing-inputs';
 
 /** The part of onnxruntime-web that is used. */
 export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
@@ -46,7 +46,7 @@ export interface DrawOptions {
 type Feeds = Record<string, Ort.Tensor>;
 
 export class Pipeline {
-  private noise: { seed: number; maps: readonly Float32Array[] } | null = null;
+  private noise: { seed: number; maps: NoiseMaps } | null = null;
   /** One chain for every run: sessions share threads, or the device's encoder. */
   private runs: Promise<unknown> = Promise.resolve();
 
@@ -159,8 +159,8 @@ export class Pipeline {
    * @returns the whole picture, 3 x R x R in about [-1, 1], or null when it was stopped
    * @throws RangeError when the layout does not fit the model
    */
-  async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<Float32Array | null> {
-    const known = this.tensors(this.visibleInputs(layout, this.noiseOf(noiseSeed)).values);
+  async draw(layout: Layout, noise: NoiseMaps, options: DrawOptions = {}): Promise<Float32Array | null> {
+    const known = this.tensors(this.inputs(layout, noise).values);
     const made: Feeds = {};
     try {
       for (const [at, session] of this.stageSessions.entries()) {
@@ -182,22 +182,6 @@ export class Pipeline {
     }
   }
 
-  /**
-   * Everything that stages hand on, by name: `rgb_R` (3 x R x R), `features_R`, and the `scores_R` that they read.
-   * @param noise one map per modulated convolution, side x side each
-   */
-  async outputs(layout: Layout, noise: readonly Float32Array[]): Promise<ReadonlyMap<string, Shaped>> {
-    const values = this.inputs(layout, noise);
-    const results = new Map(Object.entries(values).filter(([name]) => name.startsWith('scores_')));
-    for (const index of this.stageSessions.keys()) {
-      for (const [name, value] of Object.entries(await this.runStage(index, values))) {
-        values[name] = value;
-        results.set(name, value);
-      }
-    }
-    return results;
-  }
-
   /** One stage, on a whole picture or (after the first) on a crop of it. Takes what it needs of the values. */
   async runStage(index: number, values: Readonly<Record<string, Shaped>>): Promise<Record<string, Shaped>> {
     const session = this.stageSessions[index]!;
@@ -213,7 +197,7 @@ export class Pipeline {
   }
 
   /** Noise maps of a seed: map i is stream 1 + i; a map that the decoder does not use is empty of noise. */
-  noiseOf(seed: number): readonly Float32Array[] {
+  noiseOf(seed: number): NoiseMaps {
     if (this.noise?.seed !== seed) {
       const maps = this.manifest.noise.map(({ resolution, used }, at) => {
         const count = resolution * resolution;
@@ -230,25 +214,11 @@ export class Pipeline {
   }
 
   /**
-   * What a drawing of every blob starts from, by name.
-   * @throws RangeError when the layout does not fit the model
-   */
-  inputs(layout: Layout, noise: readonly Float32Array[]): Record<string, Shaped> {
-    const { shape } = this.manifest;
-    checkLayout(layout, shape.featureDim, shape.styleDim);
-    return drawingInputs(shape, layout, this.newPyramid().of(layout), noise);
-  }
-
-  /**
-   * The same of the blobs that can be seen, and those blobs: what is absent or wholly hidden costs nothing.
+   * What a drawing starts from, of the blobs that can be seen: what is absent or wholly hidden costs nothing.
    * @param pyramid makes the scores, for one drawing at a time
    * @throws RangeError when the layout does not fit the model
    */
-  visibleInputs(
-    layout: Layout,
-    noise: readonly Float32Array[],
-    pyramid: ScorePyramid = this.newPyramid(),
-  ): DrawingInputs {
+  inputs(layout: Layout, noise: NoiseMaps, pyramid: ScorePyramid = this.newPyramid()): DrawingInputs {
     const { shape } = this.manifest;
     checkLayout(layout, shape.featureDim, shape.styleDim);
     const scores = pyramid.of(layout, true);

@@ -50,7 +50,7 @@ export class Renderer {
 
   /** Draws everything once, so that memory is laid out and times are known before the first hand moves. */
   async warmUp(layout: Layout, noiseSeed: number): Promise<void> {
-    await run(this.decoder ?? this.pipeline, layout, noiseSeed, {});
+    await this.run(this.decoder, layout, noiseSeed, {});
     this.decoder?.forget();
   }
 
@@ -65,7 +65,7 @@ export class Renderer {
     // After the preview, finer pictures come as long as the whole one makes the eye wait.
     const wanted = (stage: number): boolean =>
       plan.preview !== null && (stage === plan.preview || (shownAt !== null && this.now() - shownAt >= LIVE));
-    await run(this.decoder ?? this.pipeline, layout, noiseSeed, {
+    await this.run(this.decoder, layout, noiseSeed, {
       stopped: () => superseded() && !plan.finish,
       onStage: async ({ resolution, last, read }) => {
         if (last || wanted(times.length)) {
@@ -104,7 +104,7 @@ export class Renderer {
   ): Promise<{ resolution: number; rgba: Uint8ClampedArray<ArrayBuffer> } | null> {
     if (!continuous) this.sequence?.forget();
     let whole: { resolution: number; rgba: Uint8ClampedArray<ArrayBuffer> } | null = null;
-    await run((continuous && this.sequence) || this.pipeline, layout, noiseSeed, {
+    await this.run(continuous ? this.sequence : null, layout, noiseSeed, {
       stopped,
       onStage: async ({ resolution, last, read }) => {
         if (last) whole = { resolution, rgba: toRgba(await read(), resolution) };
@@ -113,13 +113,14 @@ export class Renderer {
     });
     return whole;
   }
-}
 
-async function run(
-  decoder: Pick<IncrementalDecoder | Pipeline, 'draw'>,
-  layout: Layout,
-  noiseSeed: number,
-  options: DrawOptions,
-): Promise<void> {
-  await decoder.draw(layout, noiseSeed, options);
+  /** @param decoder keeps maps; null draws everything */
+  private async run(
+    decoder: IncrementalDecoder | null,
+    layout: Layout,
+    noiseSeed: number,
+    options: DrawOptions,
+  ): Promise<void> {
+    await (decoder ?? this.pipeline).draw(layout, this.pipeline.noiseOf(noiseSeed), options);
+  }
 }

@@ -56,7 +56,7 @@ const renders = new IdleQueue<Message<'render'>>({
 const thumbnails = new IdleQueue<Message<'thumbnail'>>({
   run: async ({ id, layout, noiseSeed }, stopped) => {
     let sent = false;
-    await pipeline?.draw(layout, noiseSeed, {
+    await pipeline?.draw(layout, pipeline.noiseOf(noiseSeed), {
       stopped: () => sent || stopped(),
       onStage: async ({ resolution, last, read }) => {
         if (sent || (resolution < THUMBNAIL_SIDE && !last)) return;

@@ -21,6 +21,9 @@ for (const provider of ['wasm', 'webgpu'] satisfies Provider[]) {
     expect(rows.map((row) => `${row.name}.image`)).toEqual(cases);
     expect(cases).toHaveLength(11);
     expect(rows.filter((row) => !rowPasses(row))).toEqual([]);
+    // Pictures that are made of the ones before took part where the page makes such.
+    const parts = rows.map((row) => row.incremental?.drawnPart ?? null);
+    expect(parts.every((part) => (provider === 'wasm' ? part! < 0.5 : part === null))).toBe(true);
     // Layouts from z took part: without truncation, with some, and with all of it.
     const truncations = rows.filter((row) => row.layout !== null).map((row) => row.truncation?.toFixed(2));
     expect(truncations).toEqual(['0.00', '0.40', '1.00']);

@@ -3,11 +3,13 @@ import { gaussian, splat, takeBlobs, type Layout } from '../../src/blobgan';
 import { convertGolden, readGolden, runGolden } from '../../scripts/lib/golden';
 import {
   IMAGE_LIMIT,
+  INCREMENTAL_LIMIT,
   deviation,
   goldenLayout,
   maxDifference,
   rowPasses,
 } from '../../scripts/lib/golden-cases';
+import { stageOutputs } from '../../scripts/lib/stage-outputs';
 import type { Shaped } from '../../src/engine/drawing-inputs';
 import type { Pipeline } from '../../src/engine/pipeline';
 
@@ -31,6 +33,11 @@ describe('what the converted model draws is what the published code draws', () =
     const rows = await runGolden(folder);
     expect(rows.map((row) => row.name)).toEqual(names);
     expect(rows.filter((row) => !rowPasses(row))).toEqual([]);
+    // Crops took part, and had something to draw.
+    for (const { name, incremental } of rows) {
+      expect(incremental!.drawnPart, name).toBeLessThan(0.5);
+      expect(incremental!.disturbed, name).toBeGreaterThan(5 * INCREMENTAL_LIMIT);
+    }
     // The layout network and the splat took part.
     expect(rows.filter((row) => row.layout !== null && row.imageFromZ !== null).length).toBeGreaterThan(1);
     expect(rows.some((row) => row.scores !== null && row.pureScores !== null)).toBe(true);
@@ -55,14 +62,14 @@ describe('the converted model', () => {
   }, 60_000);
 
   it('draws any number of blobs, none included', async () => {
-    const none = await model.outputs(takeBlobs(layout, []), noise);
+    const none = await stageOutputs(model, takeBlobs(layout, []), noise);
     expect(none.get('scores_128')!.data.every((score) => score === 1)).toBe(true);
     expect(none.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
     const many = takeBlobs(
       layout,
       Array.from({ length: 40 }, (_, index) => index % 4),
     );
-    const results = await model.outputs(many, noise);
+    const results = await stageOutputs(model, many, noise);
     expect(maxDifference(results.get('scores_128')!.data, splat(many, 128))).toBeLessThan(1e-5);
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
   });
@@ -72,7 +79,7 @@ describe('the converted model', () => {
     expect(local.manifest.source.notes.join()).toMatch(/features enter by place at 16, 32, 64 cells/);
     const [made] = (await local.sample([3], 0)) as [Layout];
     for (const blobs of [[], [0, 1, 2, 3, 0, 1, 2, 3]]) {
-      const picture = (await local.draw(takeBlobs(made, blobs), 3))!;
+      const picture = (await local.draw(takeBlobs(made, blobs), local.noiseOf(3)))!;
       expect(picture.every(Number.isFinite)).toBe(true);
     }
   });
@@ -81,7 +88,7 @@ describe('the converted model', () => {
     // What float32 leaves of Sigma where a layout network's logits are far out.
     const covariances = layout.covariances.slice();
     covariances.set([300, 300, 300], 0);
-    const results = await model.outputs({ ...layout, covariances }, noise);
+    const results = await stageOutputs(model, { ...layout, covariances }, noise);
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
   });
 
@@ -92,13 +99,13 @@ describe('the converted model', () => {
       covariances: Float32Array.of(1e-5, 0, 1e-5, 2, 0, 2, 1, 0.99999, 1, 1e-5, 0, 4),
       positions: Float32Array.of(-5, 5, 0.5, 0.5, 0, 1, 1e3, 0.2),
     };
-    const results = await model.outputs(extreme, noise);
+    const results = await stageOutputs(model, extreme, noise);
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
     expect(results.get('scores_128')!.data.every((score) => score >= 0 && score <= 1)).toBe(true);
   });
 
   it('draws a crop of a later stage as it draws the whole', async () => {
-    const whole = await model.outputs(layout, noise);
+    const whole = await stageOutputs(model, layout, noise);
     const styles = { data: layout.styles, dims: [5, 10] };
     const noises = [7, 8].map((index) => ({ data: noise[index]!, dims: [1, 1, 128, 128] }));
     // Columns 0..48 and rows 40..88 of 128: an edge of the picture on one side, margins on the others.
@@ -137,16 +144,19 @@ describe('the converted model', () => {
   });
 
   it('draws the same picture twice, bit by bit', async () => {
-    const [first, second] = [await model.draw(layout, 5), await model.draw(layout, 5)];
+    const [first, second] = [
+      await model.draw(layout, model.noiseOf(5)),
+      await model.draw(layout, model.noiseOf(5)),
+    ];
     expect(maxDifference(first!, second!)).toBe(0);
   });
 
   it('says which noise it does not use, and does not use it', async () => {
     expect(model.manifest.noise.map(({ used }) => used)).toEqual([false, ...Array<boolean>(8).fill(true)]);
-    const picture = (await model.outputs(layout, noise)).get('rgb_128')!.data;
+    const picture = (await stageOutputs(model, layout, noise)).get('rgb_128')!.data;
     for (const [index, { used }] of model.manifest.noise.entries()) {
       const other = noise.map((map, at) => (at === index ? gaussian(99, index, map.length) : map));
-      const changed = (await model.outputs(layout, other)).get('rgb_128')!.data;
+      const changed = (await stageOutputs(model, layout, other)).get('rgb_128')!.data;
       expect(maxDifference(picture, changed) > 0, `noise_${index}`).toBe(used);
     }
   });
@@ -174,7 +184,7 @@ describe('float16 storage', () => {
       ];
       const noise = exact.manifest.noise.map((_, index) => tensors.get(`noise.${index}`)!.data);
       const layout = goldenLayout(tensors, 'case0');
-      const [a, b] = [await exact.outputs(layout, noise), await half.outputs(layout, noise)].map(
+      const [a, b] = [await stageOutputs(exact, layout, noise), await stageOutputs(half, layout, noise)].map(
         (out) => out.get('rgb_64')!.data,
       );
       const rms = deviation(a!.map((value, at) => value - b![at]!));

@@ -9,9 +9,9 @@
  */
 import { type Layout, ScorePyramid } from '../../blobgan';
 import type { Manifest } from '../../convert/manifest';
-import type { DrawingInputs, Shaped } from '../drawing-inputs';
+import type { DrawingInputs, NoiseMaps, Shaped } from '../drawing-inputs';
 import type { DrawOptions } from '../pipeline';
-import { unmatched } from './matching';
+import { sameRow, unmatched } from './matching';
 import {
   type Rect,
   aboveBox,
@@ -30,8 +30,7 @@ import {
 /** What runs stages: the pipeline. */
 export interface StageRunner {
   readonly manifest: Manifest;
-  visibleInputs(layout: Layout, noise: readonly Float32Array[], pyramid: ScorePyramid): DrawingInputs;
-  noiseOf(seed: number): readonly Float32Array[];
+  inputs(layout: Layout, noise: NoiseMaps, pyramid: ScorePyramid): DrawingInputs;
   runStage(index: number, values: Readonly<Record<string, Shaped>>): Promise<Record<string, Shaped>>;
 }
 
@@ -77,7 +76,7 @@ interface Kept {
 }
 
 interface Cache {
-  readonly noiseSeed: number;
+  readonly noise: NoiseMaps;
   layout: Layout;
   /** Of `layout`, at the model's resolution. */
   scores: Float32Array;
@@ -102,6 +101,12 @@ function rms(map: Float32Array): number {
   return Math.sqrt(sum / map.length);
 }
 
+/** A seed's maps may have been made anew since: they are the same all the same. */
+const sameNoise = (a: NoiseMaps, b: NoiseMaps): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((map, index) => map.length === b[index]!.length && sameRow(map, b[index]!, 0, 0, map.length)));
+
 export class IncrementalDecoder {
   private cache: Cache | null = null;
   /** Two, in turn: the scores of the drawing before are looked at once more. */
@@ -125,11 +130,10 @@ export class IncrementalDecoder {
    * @returns null when it was stopped; what was computed until then is not lost
    * @throws RangeError when the layout does not fit the model
    */
-  async draw(layout: Layout, noiseSeed: number, options: DrawOptions = {}): Promise<DrawnParts | null> {
+  async draw(layout: Layout, noise: NoiseMaps, options: DrawOptions = {}): Promise<DrawnParts | null> {
     const { stages } = this.runner.manifest;
     const { pyramids } = this;
-    const noise = this.runner.noiseOf(noiseSeed);
-    const { layout: seen, values } = this.runner.visibleInputs(layout, noise, pyramids[0]);
+    const { layout: seen, values } = this.runner.inputs(layout, noise, pyramids[0]);
     if (options.stopped?.()) return null;
     const first = await this.runner.runStage(0, values);
     const side = stages[0]!.resolution;
@@ -138,7 +142,7 @@ export class IncrementalDecoder {
     if (stages.length === 1) return { rgb, parts: [1] };
     if (options.stopped?.()) return null;
     Object.assign(values, first);
-    const cache = this.begin(seen, noiseSeed, values);
+    const cache = this.begin(seen, noise, values);
     const parts = [1];
     for (let index = 1; index < stages.length; index++) {
       if (index > 1 && options.stopped?.()) return null;
@@ -159,15 +163,15 @@ export class IncrementalDecoder {
   }
 
   /** Takes in the first stage's maps: what they change is dirty for the stages above. */
-  private begin(layout: Layout, noiseSeed: number, values: Readonly<Record<string, Shaped>>): Cache {
+  private begin(layout: Layout, noise: NoiseMaps, values: Readonly<Record<string, Shaped>>): Cache {
     const { shape, stages } = this.runner.manifest;
     const scores = values[`scores_${shape.resolution}`]!.data;
     const { touched } = this.pyramids[0];
     this.pyramids.reverse();
     const known = this.cache;
-    if (!known || known.noiseSeed !== noiseSeed || known.age >= REFRESH) {
+    if (!known || !sameNoise(known.noise, noise) || known.age >= REFRESH) {
       this.cache = {
-        noiseSeed,
+        noise,
         layout,
         scores,
         touched,

@@ -8,7 +8,14 @@ export interface Unmatched {
   readonly after: readonly number[];
 }
 
-function sameRow(a: Float32Array, b: Float32Array, rowA: number, rowB: number, length: number): boolean {
+/** Whether row `rowA` of one array is row `rowB` of another; `length` numbers in each. */
+export function sameRow(
+  a: Float32Array,
+  b: Float32Array,
+  rowA: number,
+  rowB: number,
+  length: number,
+): boolean {
   for (let at = 0; at < length; at++) if (a[rowA * length + at] !== b[rowB * length + at]) return false;
   return true;
 }

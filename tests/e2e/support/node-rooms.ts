@@ -49,7 +49,7 @@ export class NodeRooms {
 
   /** The decoder's own numbers, [3, side, side] in about [-1, 1]. */
   async paint(layout: Layout, noiseSeed: number): Promise<Float32Array> {
-    return Float32Array.from((await this.model.draw(layout, noiseSeed))!);
+    return Float32Array.from((await this.model.draw(layout, this.model.noiseOf(noiseSeed)))!);
   }
 
   async drawLayout(layout: Layout, noiseSeed: number): Promise<Picture> {

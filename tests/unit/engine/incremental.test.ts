@@ -132,11 +132,11 @@ describe('incremental decoding', () => {
         const roll = dice(seed);
         const decoder = new IncrementalDecoder(model);
         let layout = randomLayout(roll);
-        await decoder.draw(layout, seed);
+        await decoder.draw(layout, model.noiseOf(seed));
         for (let step = 0; step < EDITS_EACH; step++) {
           layout = editOf(layout, roll);
-          const drawn = (await decoder.draw(layout, seed))!;
-          const whole = (await model.draw(layout, seed))!;
+          const drawn = (await decoder.draw(layout, model.noiseOf(seed)))!;
+          const whole = (await model.draw(layout, model.noiseOf(seed)))!;
           expect(worst(drawn.rgb, whole), `scene ${seed}, edit ${step}`).toBeLessThanOrEqual(1);
           if (drawn.parts.at(-1)! < 1) spared++;
         }
@@ -151,13 +151,13 @@ describe('incremental decoding', () => {
     const roll = dice(77);
     const decoder = new IncrementalDecoder(model);
     let layout = randomLayout(roll);
-    await decoder.draw(layout, 1);
+    await decoder.draw(layout, model.noiseOf(1));
     for (let step = 0; step < 30; step++) {
       layout = EDITS['a small step']!(layout, 0, roll);
-      await decoder.draw(layout, 1);
+      await decoder.draw(layout, model.noiseOf(1));
     }
-    const drawn = (await decoder.draw(layout, 1))!;
-    expect(worst(drawn.rgb, (await model.draw(layout, 1))!)).toBeLessThanOrEqual(1);
+    const drawn = (await decoder.draw(layout, model.noiseOf(1)))!;
+    expect(worst(drawn.rgb, (await model.draw(layout, model.noiseOf(1)))!)).toBeLessThanOrEqual(1);
   }, 120_000);
 
   it('goes on from wherever it was stopped', async () => {
@@ -167,19 +167,18 @@ describe('incremental decoding', () => {
     for (const until of [9, 0, 1, 2, 3, 1, 3, 2, 9]) {
       layout = EDITS['move']!(layout, 0, roll);
       let asked = 0;
-      const drawn = await decoder.draw(layout, 1, { stopped: () => ++asked > until });
+      const drawn = await decoder.draw(layout, model.noiseOf(1), { stopped: () => ++asked > until });
       expect(drawn === null).toBe(until < 9);
     }
-    const drawn = (await decoder.draw(layout, 1))!;
-    expect(worst(drawn.rgb, (await model.draw(layout, 1))!)).toBeLessThanOrEqual(1);
+    const drawn = (await decoder.draw(layout, model.noiseOf(1)))!;
+    expect(worst(drawn.rgb, (await model.draw(layout, model.noiseOf(1)))!)).toBeLessThanOrEqual(1);
   }, 60_000);
 
   it('computes nothing again for the same layout, and everything after an error', async () => {
     let broken = false;
     const runner: StageRunner = {
       manifest: model.manifest,
-      visibleInputs: (...given) => model.visibleInputs(...given),
-      noiseOf: (seed) => model.noiseOf(seed),
+      inputs: (...given) => model.inputs(...given),
       runStage: (index, values) => {
         if (broken && index === 3) throw new Error('no memory');
         return model.runStage(index, values);
@@ -188,12 +187,14 @@ describe('incremental decoding', () => {
     const decoder = new IncrementalDecoder(runner);
     const roll = dice(3);
     const layout = randomLayout(roll);
-    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 1, 1, 1]);
-    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 0, 0, 0]);
+    expect((await decoder.draw(layout, model.noiseOf(1)))!.parts).toEqual([1, 1, 1, 1]);
+    expect((await decoder.draw(layout, model.noiseOf(1)))!.parts).toEqual([1, 0, 0, 0]);
     broken = true;
-    await expect(decoder.draw(EDITS['move']!(layout, 0, roll), 1)).rejects.toThrow('no memory');
+    await expect(decoder.draw(EDITS['move']!(layout, 0, roll), model.noiseOf(1))).rejects.toThrow(
+      'no memory',
+    );
     broken = false;
-    expect((await decoder.draw(layout, 1))!.parts).toEqual([1, 1, 1, 1]);
+    expect((await decoder.draw(layout, model.noiseOf(1)))!.parts).toEqual([1, 1, 1, 1]);
   }, 60_000);
 
   it('draws nothing of what nobody can see, and the same picture', async () => {
@@ -201,27 +202,27 @@ describe('incremental decoding', () => {
     const layout = randomLayout(roll);
     const sizes = Float32Array.from([...layout.sizes, -30]);
     const hidden = { ...takeBlobs(layout, [...all(layout), 0]), sizes };
-    const { layout: seen, values } = model.visibleInputs(hidden, model.noiseOf(1));
+    const { layout: seen, values } = model.inputs(hidden, model.noiseOf(1));
     expect(seen.count).toBe(layout.count);
     expect(values['scores_64']!.dims[1]).toBe(layout.count + 1);
-    expect(worst((await model.draw(hidden, 1))!, (await model.draw(layout, 1))!)).toBe(0);
+    expect(
+      worst((await model.draw(hidden, model.noiseOf(1)))!, (await model.draw(layout, model.noiseOf(1)))!),
+    ).toBe(0);
     // Shown again in the next drawing, it is there.
     const decoder = new IncrementalDecoder(model);
-    await decoder.draw(hidden, 1);
+    await decoder.draw(hidden, model.noiseOf(1));
     const shown = { ...hidden, sizes: changed(sizes, layout.count, [3]) };
-    const drawn = (await decoder.draw(shown, 1))!;
-    expect(worst(drawn.rgb, (await model.draw(shown, 1))!)).toBeLessThanOrEqual(1);
-    expect(worst(drawn.rgb, (await model.draw(layout, 1))!)).toBeGreaterThan(1);
+    const drawn = (await decoder.draw(shown, model.noiseOf(1)))!;
+    expect(worst(drawn.rgb, (await model.draw(shown, model.noiseOf(1)))!)).toBeLessThanOrEqual(1);
+    expect(worst(drawn.rgb, (await model.draw(layout, model.noiseOf(1)))!)).toBeGreaterThan(1);
   }, 60_000);
 
   it('reads exactly as far as the filters do', async () => {
     // One cell of the input changes; the output changes up to REACH cells around it, and no farther.
     const roll = dice(11);
     const layout = randomLayout(roll);
-    const values = {
-      ...model.inputs(layout, model.noiseOf(1)),
-      ...(await model.runStage(0, model.inputs(layout, model.noiseOf(1)))),
-    };
+    const inputs = model.inputs(layout, model.noiseOf(1)).values;
+    const values = { ...inputs, ...(await model.runStage(0, inputs)) };
     const before = await model.runStage(1, values);
     const features = values['features_32']!;
     const data = features.data.slice();

@@ -36,28 +36,28 @@ describe('the pipeline', () => {
   });
 
   it('draws the same picture from the same layout and noise, another one from other noise', async () => {
-    const picture = (await pipeline.draw(layout, 1))!;
+    const picture = (await pipeline.draw(layout, pipeline.noiseOf(1)))!;
     expect(picture.length).toBe(3 * 64 * 64);
-    expect(differ((await pipeline.draw(layout, 1))!, picture)).toBe(0);
-    expect(differ((await pipeline.draw(layout, 2))!, picture)).toBeGreaterThan(0.01);
+    expect(differ((await pipeline.draw(layout, pipeline.noiseOf(1)))!, picture)).toBe(0);
+    expect(differ((await pipeline.draw(layout, pipeline.noiseOf(2)))!, picture)).toBeGreaterThan(0.01);
   });
 
   it('draws any number of blobs, also more than the model has, and none', async () => {
     const all = [...Array(layout.count).keys()];
     for (const blobs of [[], [0], [...all, ...all]]) {
-      const picture = await pipeline.draw(takeBlobs(layout, blobs), 1);
+      const picture = await pipeline.draw(takeBlobs(layout, blobs), pipeline.noiseOf(1));
       expect(picture!.every(Number.isFinite)).toBe(true);
     }
   });
 
   it('stops between stages when it is told to', async () => {
-    expect(await pipeline.draw(layout, 1, { stopped: () => true })).toBeNull();
+    expect(await pipeline.draw(layout, pipeline.noiseOf(1), { stopped: () => true })).toBeNull();
   });
 
   it('refuses a layout that does not fit the model', async () => {
-    await expect(pipeline.draw({ ...layout, sizes: new Float32Array(1) }, 1)).rejects.toThrow(
-      /numbers in sizes/,
-    );
+    await expect(
+      pipeline.draw({ ...layout, sizes: new Float32Array(1) }, pipeline.noiseOf(1)),
+    ).rejects.toThrow(/numbers in sizes/);
   });
 
   it('names the file that cannot be loaded', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Layout } from '../../../src/blobgan';
 import { Renderer, type Job, type PictureMessage } from '../../../src/engine/renderer';
+import type { NoiseMaps } from '../../../src/engine/drawing-inputs';
 import type { DrawOptions, Pipeline } from '../../../src/engine/pipeline';
 import { NewestWins } from '../../../src/engine/scheduler';
 
@@ -16,7 +17,8 @@ function machine(ticks: readonly number[], millisecondsPerTick = 10) {
   const pipeline = {
     manifest: { stages: ticks.map((_, stage) => ({ resolution: side(stage) })) },
     running: 0,
-    async draw(_: Layout, __: number, { stopped, onStage }: DrawOptions) {
+    noiseOf: () => [],
+    async draw(_: Layout, __: NoiseMaps, { stopped, onStage }: DrawOptions) {
       for (const [stage, count] of ticks.entries()) {
         if (stopped?.()) return null;
         for (let n = 0; n < count; n++) await tick();

@@ -53,7 +53,7 @@ async function run(request: GoldenRequest): Promise<GoldenReport> {
   const read = async (name: string): Promise<Uint8Array> => files.get(name)!;
   const { stageOptions } = provider;
   const model = await Pipeline.create(started.runtime, manifest, read, WASM_OPTIONS, { stageOptions });
-  const rows = await compareAll(model, tensors, (row) => send({ type: 'row', row }));
+  const rows = await compareAll(model, tensors, provider.mapsInMemory, (row) => send({ type: 'row', row }));
   return { rows, dispatches: dispatches() };
 }
 

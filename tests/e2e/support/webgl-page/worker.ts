@@ -7,6 +7,7 @@ import { Pipeline, type Runtime } from '../../../../src/engine/pipeline';
 import { drawsRight } from '../../../../src/engine/self-test';
 import { WEBGL_OPTIONS, importWebglBuild, joinRuntimes } from '../../../../src/engine/webgl/runtime';
 import type { WebglRuntime } from '../../../../src/engine/webgl/stage-session';
+import { stageOutputs } from '../../../../scripts/lib/stage-outputs';
 import { compare, median, valuesFor } from './compare';
 import { faultyGraphs } from './faults';
 import type { FaultRow, RoomRow, ValueRow, WebglReport, WebglRequest } from './main';
@@ -114,7 +115,7 @@ async function rooms({ model, more }: Request<'rooms'>): Promise<WebglReport> {
     const [sampled] = await reference.sample([seed], 0);
     const layout = withBlobs(sampled!, blobs);
     const start = performance.now();
-    return [await pipeline.outputs(layout, pipeline.noiseOf(seed)), performance.now() - start];
+    return [await stageOutputs(pipeline, layout, pipeline.noiseOf(seed)), performance.now() - start];
   };
   const rows: RoomRow[] = [];
   for (const [seed, blobs] of more.entries()) {
