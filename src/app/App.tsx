@@ -10,8 +10,8 @@ import {
   TravelMenu,
   TravelNotice,
   createUiStore,
-  i18n,
   useText,
+  writtenMegabytes,
 } from '../editor';
 import type { LoadProgress } from '../engine';
 import { EngineSetting, EngineStatus } from './EngineStatus';
@@ -144,17 +144,13 @@ function Status({ session }: { session: Session }): ReactElement {
         {manifest.name}
         <span className="model-facts">
           {' '}
-          · {manifest.shape.resolution} px · {megabytes(sizeOf(manifest))} MB
+          · {manifest.shape.resolution} px ·{' '}
+          {t('models.megabytes', { megabytes: writtenMegabytes(sizeOf(manifest)) })}
         </span>
       </span>
       <EngineStatus session={session} />
     </>
   );
-}
-
-/** Bytes as megabytes, written as the language does. */
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toLocaleString(i18n.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function progressText(t: ReturnType<typeof useText>, progress: LoadProgress | null): string {
@@ -163,7 +159,7 @@ function progressText(t: ReturnType<typeof useText>, progress: LoadProgress | nu
   if (progress.phase === 'runtime') return t('loading.runtime');
   const { loaded, total } = progress;
   return progress.phase === 'download'
-    ? t('loading.download', { loaded: megabytes(loaded), total: megabytes(total) })
+    ? t('loading.download', { loaded: writtenMegabytes(loaded), total: writtenMegabytes(total) })
     : t('loading.compile', { done: loaded, total });
 }
 

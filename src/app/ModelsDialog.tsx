@@ -1,9 +1,7 @@
 import { type ReactElement, useRef } from 'react';
 import { useStore } from 'zustand';
-import { Icon, Modal, useText } from '../editor';
+import { Icon, Modal, useText, writtenMegabytes } from '../editor';
 import type { Shell } from './shell';
-
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 /** The models of this device, and the way in for a checkpoint. */
 export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
@@ -34,7 +32,7 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
             facts={t('models.facts', {
               resolution: manifest.shape.resolution,
               blobs: manifest.shape.blobCount,
-              megabytes: megabytes(bytes),
+              megabytes: writtenMegabytes(bytes),
             })}
             open={current === manifest.id}
             busy={busy !== null}

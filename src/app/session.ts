@@ -14,6 +14,7 @@ import {
   type Rendered,
   startEngine,
 } from '../engine';
+import { flushingDrafts } from '../editor';
 import { engineChoices } from './engine-choices';
 import { Gallery } from './gallery';
 import {
@@ -45,7 +46,7 @@ export interface SessionState {
 }
 
 export class Session {
-  readonly scene: SceneStore = createSceneStore();
+  readonly scene: SceneStore = flushingDrafts(createSceneStore());
   readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
     progress: null,
     model: null,

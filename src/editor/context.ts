@@ -4,6 +4,7 @@ import { type StoreApi, useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext } from './actions/actions';
 import type { RoomGallery } from './gallery';
+import type { RefusalName } from './i18n';
 import type { UiState, UiStore } from './ui';
 
 export interface EditorContextValue {
@@ -54,10 +55,17 @@ export function useActionContext(): () => ActionContext {
   );
 }
 
-/** Whether an action can be used; re-renders when that changes. */
-export function useEnabled(action: Action): boolean {
+/** Reads something of an action; re-renders only when that changes. */
+function useOfAction<T>(read: (context: ActionContext) => T): T {
   const { ui, abNorm, slotNames, openSeed, compare } = useEditor();
   // The clipboard lives outside the document: its changes count too.
   useUi((state) => state.clipboard);
-  return useScene((state) => action.enabled({ state, ui, abNorm, slotNames, openSeed, compare }));
+  return useScene((state) => read({ state, ui, abNorm, slotNames, openSeed, compare }));
 }
+
+/** Whether an action can be used. */
+export const useEnabled = (action: Action): boolean => useOfAction(action.enabled);
+
+/** Why an action cannot be used, where it says so. */
+export const useRefusal = (action: Action): RefusalName | null =>
+  useOfAction((context) => action.refusal?.(context) ?? null);

@@ -6,7 +6,7 @@ import { TRAVELLING } from './travelling';
 import type { Action } from './types';
 import { VIEWING } from './viewing';
 
-export type { Action, ActionContext } from './types';
+export { type Action, type ActionContext, runAction } from './types';
 
 export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...ROOMS, ...VIEWING, ...TRAVELLING];
 

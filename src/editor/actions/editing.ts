@@ -14,7 +14,15 @@ import {
   withinLimits,
 } from '../../scene';
 import type { ActionName } from '../i18n';
-import { type Action, type ActionContext, hasScene, hasSelection } from './types';
+import {
+  type Action,
+  type ActionContext,
+  freeSelection,
+  hasFree,
+  hasScene,
+  hasSelection,
+  lockedRefusal,
+} from './types';
 
 /** Where a copy lands beside its original. */
 const COPY_OFFSET = 0.04;
@@ -33,9 +41,9 @@ function depth(id: DepthMove & ActionName, key: string): Action {
 const selectedBlobs = ({ state }: ActionContext): Scene['blobs'] =>
   (state.scene?.blobs ?? []).filter((blob) => state.selection.has(blob.id));
 
-function copy(context: ActionContext): void {
+function copy(context: ActionContext, blobs = selectedBlobs(context)): void {
   const { clipboard } = context.ui.getState();
-  context.ui.setState({ clipboard: { ...clipboard, blobs: selectedBlobs(context) } });
+  context.ui.setState({ clipboard: { ...clipboard, blobs } });
 }
 
 /** How far to the right and down blobs must go so that the first one lies on no other. */
@@ -95,15 +103,24 @@ export const EDITING: readonly Action[] = [
     enabled: ({ state }) => state.future.length > 0,
     run: ({ state }) => state.redo(),
   },
-  { id: 'copy', label: 'copy', group: 'edit', keys: ['Mod+c'], enabled: hasSelection, run: copy },
+  {
+    id: 'copy',
+    label: 'copy',
+    group: 'edit',
+    keys: ['Mod+c'],
+    enabled: hasSelection,
+    run: (context) => copy(context),
+  },
   {
     id: 'cut',
     label: 'cut',
     group: 'edit',
     keys: ['Mod+x'],
-    enabled: hasSelection,
+    enabled: hasFree,
+    refusal: lockedRefusal,
     run: (context) => {
-      copy(context);
+      // What is locked stays, and is not on the clipboard as if it were gone.
+      copy(context, freeSelection(context));
       context.state.edit('cut', (scene) => remove(scene, context.state.selection));
     },
   },
@@ -145,8 +162,8 @@ export const EDITING: readonly Action[] = [
     group: 'edit',
     icon: 'trash',
     keys: ['Delete', 'Backspace'],
-    canvasOnly: true,
-    enabled: hasSelection,
+    enabled: hasFree,
+    refusal: lockedRefusal,
     run: ({ state }) => state.edit('delete', (scene) => remove(scene, state.selection)),
   },
   {

@@ -1,6 +1,8 @@
 /** From key presses to actions: the notation of the table, and what a key does where. No DOM. */
+import { flushDraft } from '../drafts';
 import { isMac } from '../platform';
 import { ACTIONS } from './actions';
+import type { Focus } from './focus';
 import type { Action, ActionContext } from './types';
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
@@ -49,14 +51,22 @@ export function actionFor(event: KeyPress): Action | null {
 
 /**
  * Does what a key means.
- * @param onCanvas whether the canvas has the focus, or nothing has
+ * @param focus what has the focus, and what it needs the key for
  * @returns whether the key is used up: the browser must not do anything with it
  */
-export function pressKey(event: KeyPress, contextNow: () => ActionContext, onCanvas: boolean): boolean {
+export function pressKey(event: KeyPress, contextNow: () => ActionContext, focus: Focus): boolean {
   const action = actionFor(event);
-  if (!action || (action.canvasOnly && !onCanvas)) return false;
+  if (!action || (action.canvasOnly && !focus.onCanvas)) return false;
+  // The browser tells of these by an event of their own, which has the clipboard.
+  if (action.byClipboardEvent || focus.uses(event)) return false;
+  // What is ours is never the browser's, even where there is nothing to do: no bookmark instead of a copy.
+  const ours = event.ctrlKey || event.metaKey;
+  if (focus.cover === 'dialog' && !action.overDialogs) return ours;
+  if (focus.cover === 'menu' && !ours) return false;
+  flushDraft();
   const context = contextNow();
-  if (!action.enabled(context)) return false;
+  if (!action.enabled(context)) return ours;
+  if (focus.cover === 'menu') context.ui.setState({ menu: null });
   if (!(action.release && event.repeat)) action.run(context);
   // At either end of the things, Tab leaves the canvas.
   const left = (action.id === 'next' || action.id === 'previous') && contextNow().state.selection.size === 0;

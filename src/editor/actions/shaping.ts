@@ -3,7 +3,7 @@ import { type Ids, type Scene, type StepName, grownSize, moveBy, reshape } from 
 import { boxOf } from '../canvas/geometry';
 import { transformGroup } from '../canvas/gesture';
 import type { ActionName } from '../i18n';
-import { type Action, type ActionContext, hasSelection } from './types';
+import { type Action, type ActionContext, hasFree, lockedRefusal } from './types';
 
 /** One arrow press, in picture units: a pixel of a 256 px picture. */
 const NUDGE = 1 / 256;
@@ -32,12 +32,11 @@ interface Shaping {
   /** With Shift. */
   readonly farKeys: readonly string[];
   readonly far: number;
-  readonly canvasOnly?: boolean;
   readonly change: (scene: Scene, ids: Ids, times: number, context: ActionContext) => Scene;
 }
 
 /** An action, and the same one farther with Shift. */
-function shaping({ id, label, step, keys, farKeys, far, canvasOnly = false, change }: Shaping): Action[] {
+function shaping({ id, label, step, keys, farKeys, far, change }: Shaping): Action[] {
   const variants: [string, ActionName, readonly string[], number][] = [
     [id, label, keys, 1],
     [`${id}-far`, `${label}Far`, farKeys, far],
@@ -47,8 +46,8 @@ function shaping({ id, label, step, keys, farKeys, far, canvasOnly = false, chan
     label: title,
     group: 'things',
     keys: chords,
-    canvasOnly,
-    enabled: hasSelection,
+    enabled: hasFree,
+    refusal: lockedRefusal,
     run: (context) => {
       const { state } = context;
       state.edit(step, (scene) => change(scene, state.selection, times, context), { coalesce: step });
@@ -64,7 +63,6 @@ function nudge(id: string, label: ShapingName, key: string, dx: number, dy: numb
     keys: [key],
     farKeys: [`Shift+${key}`],
     far: 10,
-    canvasOnly: true,
     change: (scene, ids, times) => moveBy(scene, ids, dx * times * NUDGE, dy * times * NUDGE),
   });
 }

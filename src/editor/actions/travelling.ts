@@ -17,6 +17,7 @@ export const TRAVELLING: readonly Action[] = [
     label: 'save',
     group: 'room',
     keys: ['Mod+s'],
+    overDialogs: true,
     enabled: canTravel,
     run: ({ ui }) => ui.getState().travel?.saveFile(),
   },

@@ -1,6 +1,7 @@
-import type { SceneActions, SceneState } from '../../scene';
+import type { Scene, SceneActions, SceneState } from '../../scene';
 import type { IconName } from '../icons';
-import type { ActionName, GroupName } from '../i18n';
+import { flushDraft } from '../drafts';
+import type { ActionName, GroupName, RefusalName } from '../i18n';
 import type { UiStore } from '../ui';
 
 export interface ActionContext {
@@ -23,14 +24,34 @@ export interface Action {
   /** In the notation of `chordOf`; `Mod` is Ctrl, on a Mac Cmd. The first one is shown. */
   readonly keys: readonly string[];
   readonly icon?: IconName;
-  /** Its keys mean something else outside the canvas: Tab, arrows and Delete belong to the page there. */
+  /** Its keys mean something else outside the canvas: Tab belongs to the page there. */
   readonly canvasOnly?: boolean;
+  /** Copying, cutting, pasting: its keys are told of by the browser's events, which have the clipboard. */
+  readonly byClipboardEvent?: boolean;
+  /** Its keys are answered while a dialog is open, too. */
+  readonly overDialogs?: boolean;
   readonly enabled: (context: ActionContext) => boolean;
+  /** Why it cannot be used, where that is not plain to see. */
+  readonly refusal?: (context: ActionContext) => RefusalName | null;
   readonly run: (context: ActionContext) => void;
   /** What lasts as long as its key is held ends with this. Only a key can run such an action. */
   readonly release?: (context: ActionContext) => void;
 }
 
 export const hasSelection = ({ state }: ActionContext): boolean => state.selection.size > 0;
+/** The blobs that are selected and may be changed. */
+export const freeSelection = ({ state }: ActionContext): Scene['blobs'] =>
+  (state.scene?.blobs ?? []).filter(({ id, locked }) => !locked && state.selection.has(id));
+export const hasFree = (context: ActionContext): boolean => freeSelection(context).length > 0;
+/** All that is selected is locked. */
+export const lockedRefusal = (context: ActionContext): RefusalName | null =>
+  hasSelection(context) && !hasFree(context) ? 'locked' : null;
 export const hasScene = ({ state }: ActionContext): boolean => state.scene !== null;
 export const always = (): boolean => true;
+
+/** Does what a button, a menu or the palette is asked for: on the document with what was being typed in it. */
+export function runAction(action: Action, contextNow: () => ActionContext): void {
+  flushDraft();
+  const context = contextNow();
+  if (action.enabled(context)) action.run(context);
+}

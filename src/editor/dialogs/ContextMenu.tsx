@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
-import { actionNamed } from '../actions/actions';
+import { type Action, actionNamed, runAction } from '../actions/actions';
 import { useActionContext, useEditor, useUi } from '../context';
 import { useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
@@ -43,6 +43,10 @@ export function ContextMenu(): ReactElement | null {
     ui.setState({ menu: null });
     document.querySelector<HTMLElement>('.canvas')?.focus();
   };
+  const refusalOf = (action: Action): string | undefined => {
+    const refusal = action.refusal?.(context);
+    return refusal ? t(`refusals.${refusal}`) : undefined;
+  };
   const move = (step: number): void => {
     const items = [...(element.current?.querySelectorAll('button:not(:disabled)') ?? [])] as HTMLElement[];
     const at = items.indexOf(document.activeElement as HTMLElement);
@@ -71,9 +75,10 @@ export function ContextMenu(): ReactElement | null {
               type="button"
               role="menuitem"
               disabled={!action.enabled(context)}
+              title={refusalOf(action)}
               onClick={() => {
                 close();
-                action.run(contextNow());
+                runAction(action, contextNow);
               }}
             >
               <span>{t(`actions.${action.label}`)}</span>

@@ -1,5 +1,5 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
-import { ACTIONS, type Action, fuzzyScore } from '../actions/actions';
+import { ACTIONS, type Action, fuzzyScore, runAction } from '../actions/actions';
 import { useActionContext, useEditor, useUi } from '../context';
 import { type GroupName, useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
@@ -60,7 +60,7 @@ function Palette(): ReactElement {
     .slice(0, 9);
   const run = (action: Action | undefined): void => {
     ui.setState({ dialog: null });
-    action?.run(contextNow());
+    if (action) runAction(action, contextNow);
   };
   return (
     <Modal

@@ -8,7 +8,7 @@ import { en } from './en';
 import { fr } from './fr';
 import type { Texts } from './texts';
 
-export type { ActionName, GroupName, Texts } from './texts';
+export type { ActionName, GroupName, RefusalName, Texts } from './texts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -8,3 +8,4 @@ export type Texts = Widened<typeof en>;
 /** Names a text of one group, for tables that are data: the language is chosen where they are shown. */
 export type ActionName = keyof Texts['actions'];
 export type GroupName = keyof Texts['groups'];
+export type RefusalName = keyof Texts['refusals'];

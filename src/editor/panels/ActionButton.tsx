@@ -1,6 +1,6 @@
 import { type ReactElement, memo } from 'react';
-import { type Action, actionNamed } from '../actions/actions';
-import { useActionContext, useEnabled } from '../context';
+import { type Action, actionNamed, runAction } from '../actions/actions';
+import { useActionContext, useEnabled, useRefusal } from '../context';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { isMac } from '../platform';
@@ -47,17 +47,19 @@ export const ActionButton = memo(function ActionButton({
 }): ReactElement {
   const contextNow = useActionContext();
   const action = actionNamed(id);
-  const name = useText()(`actions.${action.label}`);
+  const t = useText();
+  const name = t(`actions.${action.label}`);
   const enabled = useEnabled(action);
+  const refusal = useRefusal(action);
   return (
     <button
       type="button"
       className={`button${primary ? ' primary' : ''}${compact ? ' compact' : ''}`}
-      title={titleOf(name, action)}
+      title={refusal ? `${titleOf(name, action)}\n${t(`refusals.${refusal}`)}` : titleOf(name, action)}
       aria-label={name}
       aria-pressed={pressed}
       disabled={!enabled}
-      onClick={() => action.run(contextNow())}
+      onClick={() => runAction(action, contextNow)}
     >
       {action.icon && <Icon name={action.icon} />}
       {!compact && <span>{name}</span>}

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { type Blob, type BlobShape, LIMITS, type StepName, reshape } from '../../scene';
 import { useEditor, useScene } from '../context';
 import { nameOf, titled, useText } from '../i18n';
@@ -13,6 +13,8 @@ interface FieldOf {
   readonly digits: number;
   readonly step: number;
   readonly limits: readonly [number, number];
+  /** What 100 % is: the picture's side for what is in per cent of it, else the present number. */
+  readonly whole?: number;
   /** What a change of it is called in the history. */
   readonly stepName: StepName;
 }
@@ -20,11 +22,10 @@ interface FieldOf {
 const DEGREES = 180 / Math.PI;
 
 const FIELDS: readonly FieldOf[] = [
-  { key: 'x', scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: 'move' },
-  { key: 'y', scale: 100, digits: 1, step: 1, limits: [-50, 150], stepName: 'move' },
+  { key: 'x', scale: 100, digits: 1, step: 1, limits: [-50, 150], whole: 100, stepName: 'move' },
+  { key: 'y', scale: 100, digits: 1, step: 1, limits: [-50, 150], whole: 100, stepName: 'move' },
   {
     key: 'size',
-
     scale: 1,
     digits: 2,
     step: 0.25,
@@ -33,7 +34,6 @@ const FIELDS: readonly FieldOf[] = [
   },
   {
     key: 'aspect',
-
     scale: 1,
     digits: 2,
     step: 0.05,
@@ -42,7 +42,6 @@ const FIELDS: readonly FieldOf[] = [
   },
   {
     key: 'angle',
-
     scale: DEGREES,
     digits: 1,
     step: 1,
@@ -69,8 +68,13 @@ export function Inspector(): ReactElement | null {
           <ActionButton id="delete" compact />
         </div>
       </div>
-      {blob && <Numbers blob={blob} />}
-      {blob && <SourceRows blob={blob} />}
+      {blob && (
+        // Another thing, other fields: what is typed in one is never in that of another.
+        <Fragment key={blob.id}>
+          <Numbers blob={blob} />
+          <SourceRows blob={blob} />
+        </Fragment>
+      )}
       <div className="row">
         <ActionButton id="copy-style" />
         <ActionButton id="paste-style" />
@@ -85,7 +89,7 @@ function Numbers({ blob }: { blob: Blob }): ReactElement {
   const ids = new Set([blob.id]);
   return (
     <div className="numbers">
-      {FIELDS.map(({ key, scale, digits, step, limits, stepName: name }) => (
+      {FIELDS.map(({ key, scale, digits, step, limits, whole, stepName: name }) => (
         <NumberField
           key={key}
           label={t(`selection.${key}`)}
@@ -93,6 +97,7 @@ function Numbers({ blob }: { blob: Blob }): ReactElement {
           digits={digits}
           step={step}
           limits={limits}
+          {...(whole !== undefined && { whole })}
           disabled={blob.locked}
           onBegin={() => store.getState().begin()}
           onScrub={(value) =>

@@ -1,5 +1,7 @@
 import { type PointerEvent, type ReactElement, useId, useRef, useState } from 'react';
+import { useDraft } from '../drafts';
 import { useText } from '../i18n';
+import { readNumber, writtenNumber } from '../numbers';
 
 /** Pixels of a drag on the label for one step. */
 const PIXELS_PER_STEP = 3;
@@ -10,6 +12,8 @@ export interface NumberFieldProps {
   readonly digits: number;
   readonly step: number;
   readonly limits: readonly [number, number];
+  /** What 100 % is, where that is not the present number. */
+  readonly whole?: number;
   readonly disabled?: boolean;
   readonly onBegin: () => void;
   /** Within a scrub: the value so far. */
@@ -19,24 +23,26 @@ export interface NumberFieldProps {
   readonly onSet: (value: number) => void;
 }
 
-/** A number that can be typed, stepped with the arrow keys and scrubbed by dragging its label. */
+/** A number that can be typed, also as a small sum, stepped with the arrow keys and scrubbed by dragging its label. */
 export function NumberField(props: NumberFieldProps): ReactElement {
-  const { label, value, digits, step, limits, disabled, onBegin, onScrub, onEnd, onSet } = props;
+  const { label, value, digits, step, limits, whole, disabled, onBegin, onScrub, onEnd, onSet } = props;
   const t = useText();
-  const [draft, setDraft] = useState<string | null>(null);
-  const [wrong, setWrong] = useState(false);
+  /** What was typed and is no number; the text is there to be mended as long as the field has the focus. */
+  const [refused, setRefused] = useState<{ readonly text: string | null; readonly at: number } | null>(null);
   const scrub = useRef<{ x: number; value: number } | null>(null);
   const id = useId();
   const clamp = (number: number): number => Math.min(limits[1], Math.max(limits[0], number));
 
-  const take = (): void => {
-    if (draft === null) return;
-    const number = Number(draft.replace(',', '.'));
-    const valid = draft.trim() !== '' && number >= limits[0] && number <= limits[1];
-    setWrong(!valid);
-    setDraft(null);
-    if (valid && number.toFixed(digits) !== value.toFixed(digits)) onSet(number);
+  /** The number that was typed, null when it is none that can be here. */
+  const readDraft = (typed: string): number | null => {
+    const number = readNumber(typed, value, whole);
+    return number !== null && number >= limits[0] && number <= limits[1] ? number : null;
   };
+  const draft = useDraft((typed) => {
+    const number = readDraft(typed);
+    setRefused(number === null ? { text: typed, at: value } : null);
+    if (number !== null && writtenNumber(number, digits) !== writtenNumber(value, digits)) onSet(number);
+  });
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
     if (disabled || event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -51,6 +57,8 @@ export function NumberField(props: NumberFieldProps): ReactElement {
     if (scrub.current) onEnd(cancelled);
     scrub.current = null;
   };
+  // Another number is there by now: what was said of the one before is over.
+  const wrong = refused?.at === value ? refused : null;
 
   return (
     <div className="number-field">
@@ -65,25 +73,52 @@ export function NumberField(props: NumberFieldProps): ReactElement {
       </label>
       <input
         id={id}
-        inputMode="decimal"
+        inputMode="text"
         autoComplete="off"
+        data-drafts
         disabled={disabled}
-        aria-invalid={wrong}
-        title={wrong ? t('selection.numberInvalid', { low: limits[0], high: limits[1] }) : undefined}
-        value={draft ?? value.toFixed(digits)}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={take}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong === null ? undefined : `${id}-wrong`}
+        title={t('selection.sumHint')}
+        value={draft.text ?? wrong?.text ?? writtenNumber(value, digits)}
+        onChange={(event) => {
+          setRefused(null);
+          draft.type(event.target.value);
+        }}
+        onBlur={() => {
+          draft.take();
+          setRefused((now) => now && { ...now, text: null });
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') take();
-          if (event.key === 'Escape') setDraft(null);
+          if (event.key === 'Enter') {
+            const right = draft.text === null || readDraft(draft.text) !== null;
+            draft.take();
+            // The number is done with: keys are the document's again.
+            if (right) document.querySelector<HTMLElement>('.canvas')?.focus();
+          }
+          if (event.key === 'Escape' && (draft.text !== null || wrong !== null)) {
+            draft.drop();
+            setRefused(null);
+            event.preventDefault();
+          }
           if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
             event.preventDefault();
             const direction = event.key === 'ArrowUp' ? 1 : -1;
-            setDraft(null);
-            onSet(clamp(value + direction * step * (event.shiftKey ? 10 : 1)));
+            const from = (draft.text === null ? null : readDraft(draft.text)) ?? value;
+            draft.drop();
+            setRefused(null);
+            onSet(clamp(from + direction * step * (event.shiftKey ? 10 : 1)));
           }
         }}
       />
+      {wrong !== null && (
+        <p id={`${id}-wrong`} className="number-wrong" role="alert">
+          {t('selection.numberInvalid', {
+            low: writtenNumber(limits[0], 0),
+            high: writtenNumber(limits[1], 0),
+          })}
+        </p>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { ActionButton } from './ActionButton';
 import { RoomStrip } from './RoomStrip';
 import { useEditor, useScene } from '../context';
 import { useText } from '../i18n';
+import { writtenNumber } from '../numbers';
 
 /** Seed, dice, truncation and rooms to pick from: everything that makes another room. */
 export function RoomPanel(): ReactElement {
@@ -87,7 +88,7 @@ function TruncationField({ seed, truncation }: RoomFields): ReactElement {
     <div className="field">
       <div className="label-row">
         <label htmlFor={id}>{t('room.truncation')}</label>
-        <output htmlFor={id}>{value.toFixed(2)}</output>
+        <output htmlFor={id}>{writtenNumber(value, 2)}</output>
       </div>
       <input
         id={id}

@@ -1,8 +1,16 @@
-import { type DragEvent, type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type ReactElement,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { moveToPlace, rename, setHidden, setLocked } from '../../scene';
 import { colourOf } from '../canvas/colours';
 import { useEditor, useScene } from '../context';
+import { useDraft } from '../drafts';
 import { nameOf, useText } from '../i18n';
 import { Icon } from '../icons';
 import { BlobPicture, useSettledPicture } from './BlobPicture';
@@ -131,10 +139,10 @@ function ThingRow({
       {renaming ? (
         <NameInput
           name={shown}
-          onDone={(text) => {
-            setRenaming(false);
-            if (text !== null && text !== shown) edit('rename', (scene) => rename(scene, id, text));
+          onTake={(text) => {
+            if (text !== shown) edit('rename', (scene) => rename(scene, id, text));
           }}
+          onDone={() => setRenaming(false)}
         />
       ) : (
         <button
@@ -189,26 +197,48 @@ function nextRow(name: HTMLElement, step: 1 | -1): HTMLElement | null {
   return next?.querySelector<HTMLElement>('.thing-name') ?? null;
 }
 
-/** @param onDone gets null when the person thought better of it */
-function NameInput({ name, onDone }: { name: string; onDone: (text: string | null) => void }): ReactElement {
+/** @param onDone it is over, whether the name was taken or not */
+function NameInput({
+  name,
+  onTake,
+  onDone,
+}: {
+  name: string;
+  onTake: (text: string) => void;
+  onDone: () => void;
+}): ReactElement {
   const t = useText();
-  const given = useRef(false);
-  const done = (text: string | null): void => {
-    if (given.current) return;
-    given.current = true;
-    onDone(text);
+  const draft = useDraft((text) => {
+    onTake(text);
+    onDone();
+  });
+  const element = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => element.current?.select(), []);
+  /** The row has the focus again, where the keyboard was at work. */
+  const done = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const row = event.currentTarget.closest('li');
+    onDone();
+    requestAnimationFrame(() => row?.querySelector<HTMLElement>('.thing-name')?.focus());
   };
   return (
     <input
+      ref={element}
       className="name-input"
       aria-label={t('things.rename', { name })}
-      defaultValue={name}
+      data-drafts
       autoFocus
-      onFocus={(event) => event.target.select()}
-      onBlur={(event) => done(event.target.value)}
+      value={draft.text ?? name}
+      onChange={(event) => draft.type(event.target.value)}
+      onBlur={() => {
+        draft.take();
+        onDone();
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') done(event.currentTarget.value);
-        if (event.key === 'Escape') done(null);
+        if (event.key === 'Enter') draft.take();
+        else if (event.key === 'Escape') draft.drop();
+        else return;
+        event.preventDefault();
+        done(event);
       }}
     />
   );

@@ -166,7 +166,9 @@ describe('the table of actions', () => {
   it('copies a style from one thing to others, and nothing else', () => {
     const { store, type, bed } = setUp();
     store.getState().select(['slot-2']);
-    expect(type('v', { ctrlKey: true, altKey: true })).toBe(false);
+    const before = store.getState().scene;
+    type('v', { ctrlKey: true, altKey: true });
+    expect(store.getState().scene).toBe(before);
     type('c', { ctrlKey: true, altKey: true });
     store.getState().select(['slot-1']);
     type('v', { ctrlKey: true, altKey: true });

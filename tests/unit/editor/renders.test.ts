@@ -3,12 +3,9 @@
  * Which components render while a blob is dragged: those that show where it is, and no others. Every component is
  * counted, because the function that JSX calls is wrapped: one that is added tomorrow counts too.
  */
-import { type ComponentType, act, createElement } from 'react';
-import { createRoot } from 'react-dom/client';
+import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStore } from 'zustand/vanilla';
-import { NO_ROOMS } from '../../../src/app/gallery';
-import { Editor, EditorContext, type EditorContextValue } from '../../../src/editor';
+import { mountEditor } from './mounted-editor';
 import { TestEditor } from './test-editor';
 
 const counted = vi.hoisted(() => {
@@ -45,24 +42,7 @@ vi.mock('react/jsx-dev-runtime', async (original) => {
   };
 });
 
-// Konva wants a real canvas. What is drawn on it is not counted here, who asks for it is.
-vi.mock('../../../src/editor/canvas/konva', () => {
-  const Group = ({ children }: { children?: unknown }): unknown => children ?? null;
-  const Nothing = (): null => null;
-  return {
-    Stage: Group,
-    Layer: Group,
-    Group,
-    Label: Group,
-    Tag: Nothing,
-    Text: Nothing,
-    Line: Nothing,
-    Rect: Nothing,
-    Circle: Nothing,
-    Ellipse: Nothing,
-    Image: Nothing,
-  };
-});
+vi.mock('../../../src/editor/canvas/konva', () => import('./konva-stand-in'));
 
 /** What shows where a blob is or how large it is, or draws a line to it. */
 const SHOWS_THE_BLOB = [
@@ -90,38 +70,8 @@ describe('dragging a blob', () => {
   let unmount: () => void;
 
   beforeEach(async () => {
-    (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
     editor = new TestEditor();
-    const nothing = (): void => undefined;
-    const { openSeed, compare } = editor.contextNow();
-    const value: EditorContextValue = {
-      store: editor.store,
-      ui: editor.ui,
-      abNorm: editor.contextNow().abNorm,
-      resolution: 64,
-      picks: [],
-      slotNames: [],
-      gallery: NO_ROOMS,
-      picture: createStore(() => ({ canvas: null, version: 0 })),
-      openSeed,
-      compare,
-      attachPicture: nothing,
-      attachOriginal: nothing,
-    };
-    const root = createRoot(document.body.appendChild(document.createElement('div')));
-    const props = { status: null, veil: null, menu: null };
-    await act(() =>
-      root.render(
-        createElement(
-          EditorContext as unknown as ComponentType<object>,
-          { value } as object,
-          createElement(Editor, props),
-        ),
-      ),
-    );
-    unmount = () => act(() => root.unmount());
-    // happy-dom lays nothing out: the size that the canvas reports is put back.
-    await act(() => editor.ui.setState({ size: { width: 1000, height: 800 } }));
+    unmount = await mountEditor(editor);
     await act(() => editor.click(BED));
     // What is said of the click comes a moment later.
     await act(() => new Promise((resolve) => setTimeout(resolve, 400)));

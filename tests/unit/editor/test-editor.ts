@@ -1,8 +1,10 @@
 /** The editor without React and without a browser: a person's hands on the stores. */
 import { ACTIONS, type Action, type ActionContext, actionNamed } from '../../../src/editor/actions/actions';
+import { CANVAS, type Focus } from '../../../src/editor/actions/focus';
 import { type KeyPress, pressKey, releaseKey } from '../../../src/editor/actions/keys';
 import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
 import { type PointerInput, Pointers } from '../../../src/editor/canvas/pointers';
+import { flushingDrafts } from '../../../src/editor/drafts';
 import { createUiStore } from '../../../src/editor/ui';
 import { type Blob, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
@@ -15,7 +17,7 @@ export class TestEditor {
   /** Rooms that were asked for. */
   readonly asked: { seed: number; truncation: number }[] = [];
   comparing = false;
-  readonly store = createSceneStore(() => this.clock);
+  readonly store = flushingDrafts(createSceneStore(() => this.clock));
   readonly ui = createUiStore();
   readonly pointers = new Pointers(this.store, this.ui, MODEL.abNorm);
 
@@ -75,9 +77,9 @@ export class TestEditor {
   }
 
   /** @returns whether the key was used up */
-  key(key: string, modifiers: Partial<KeyPress> = {}): boolean {
+  key(key: string, modifiers: Partial<KeyPress> = {}, focus: Focus = CANVAS): boolean {
     const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
-    return pressKey({ ...none, ...modifiers, key }, this.contextNow, true);
+    return pressKey({ ...none, ...modifiers, key }, this.contextNow, focus);
   }
 
   keyUp(key: string): void {

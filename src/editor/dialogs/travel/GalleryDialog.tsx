@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { useDraft } from '../../drafts';
 import { i18n, useText } from '../../i18n';
 import { Icon } from '../../icons';
 import type { Travel } from '../../travel';
@@ -39,24 +40,29 @@ export function GalleryDialog({ travel, onClose }: Props): ReactElement {
 
 function Card({ card, travel, onClose }: Props & { readonly card: SceneCard }): ReactElement {
   const t = useText();
-  const [name, setName] = useState(card.name);
   const url = useObjectUrl(card.thumbnail);
-  const rename = (): void => {
-    if (name.trim() && name !== card.name) void travel.renameScene(card.id, name.trim());
-    else setName(card.name);
-  };
+  const draft = useDraft((typed) => {
+    const name = typed.trim();
+    if (name && name !== card.name) void travel.renameScene(card.id, name);
+  });
   return (
     <li data-testid="scene-card">
       {url ? <img src={url} alt="" /> : <span className="no-picture" />}
       <input
         aria-label={t('travel.renameScene', { name: card.name })}
         title={new Date(card.updated).toLocaleString(i18n.language)}
-        value={name}
+        data-drafts
+        value={draft.text ?? card.name}
         maxLength={60}
-        onChange={(event) => setName(event.target.value)}
-        onBlur={rename}
+        onChange={(event) => draft.type(event.target.value)}
+        onBlur={draft.take}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') rename();
+          if (event.key === 'Enter') draft.take();
+          // What was typed is dropped; the dialog stays.
+          if (event.key === 'Escape' && draft.text !== null) {
+            draft.drop();
+            event.preventDefault();
+          }
         }}
       />
       {card.open ? (

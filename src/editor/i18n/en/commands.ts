@@ -67,6 +67,11 @@ export const actions = {
   settings: 'Settings',
 } as const;
 
+/** Why a command cannot be used. */
+export const refusals = {
+  locked: 'What is selected is locked: unlock it first.',
+} as const;
+
 export const steps = {
   add: 'Add',
   empty: 'Empty the room',

@@ -51,7 +51,8 @@ export const things = {
 export const selection = {
   several_one: '{{count}} thing',
   several_other: '{{count}} things',
-  numberInvalid: 'A number from {{low, number}} to {{high, number}}.',
+  numberInvalid: 'A number from {{low}} to {{high}} is expected, or a sum such as 40+10, *2 or 50%.',
+  sumHint: 'Numbers and sums: 40+10, *2, /2, 50%',
   x: 'X',
   y: 'Y',
   size: 'Size',
@@ -170,6 +171,7 @@ export const models = {
   openIt: 'Open {{name}}',
   delete: 'Delete {{name}} from this device',
   facts: '{{resolution}} px · {{blobs}} blobs · {{megabytes}} MB',
+  megabytes: '{{megabytes}} MB',
   opening: 'Opening the model',
   converting: 'Reading the checkpoint, {{percent}} %',
   progress: 'Progress',

@@ -75,6 +75,10 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   settings: 'Réglages',
 };
 
+export const refusals: Texts['refusals'] = {
+  locked: 'La sélection est verrouillée : déverrouillez-la d’abord.',
+};
+
 export const steps: Texts['steps'] = {
   add: 'Ajouter',
   empty: 'Vider la chambre',

@@ -52,7 +52,8 @@ export const things: Texts['things'] = {
 export const selection: Texts['selection'] = {
   several_one: '{{count}} objet',
   several_other: '{{count}} objets',
-  numberInvalid: 'Un nombre de {{low, number}} à {{high, number}}.',
+  numberInvalid: 'Il faut un nombre de {{low}} à {{high}}, ou un calcul comme 40+10, *2 ou 50%.',
+  sumHint: 'Nombres et calculs : 40+10, *2, /2, 50%',
   x: 'X',
   y: 'Y',
   size: 'Taille',
@@ -171,6 +172,7 @@ export const models: Texts['models'] = {
   openIt: 'Ouvrir {{name}}',
   delete: 'Effacer {{name}} de cet appareil',
   facts: '{{resolution}} px · {{blobs}} blobs · {{megabytes}} Mo',
+  megabytes: '{{megabytes}} Mo',
   opening: 'Ouverture du modèle',
   converting: 'Lecture du point de contrôle, {{percent}} %',
   progress: 'Progression',

@@ -1,0 +1,41 @@
+/** The whole editor's components over a headless editor, in a DOM without a layout. */
+import { type ComponentType, act, createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createStore } from 'zustand/vanilla';
+import { NO_ROOMS } from '../../../src/app/gallery';
+import { Editor, EditorContext, type EditorContextValue } from '../../../src/editor';
+import type { TestEditor } from './test-editor';
+
+/** @returns takes it away again */
+export async function mountEditor(editor: TestEditor): Promise<() => void> {
+  (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+  const nothing = (): void => undefined;
+  const { openSeed, compare, abNorm } = editor.contextNow();
+  const value: EditorContextValue = {
+    store: editor.store,
+    ui: editor.ui,
+    abNorm,
+    resolution: 64,
+    picks: [],
+    slotNames: [],
+    gallery: NO_ROOMS,
+    picture: createStore(() => ({ canvas: null, version: 0 })),
+    openSeed,
+    compare,
+    attachPicture: nothing,
+    attachOriginal: nothing,
+  };
+  const root = createRoot(document.body.appendChild(document.createElement('div')));
+  await act(() =>
+    root.render(
+      createElement(
+        EditorContext as unknown as ComponentType<object>,
+        { value } as object,
+        createElement(Editor, { status: null, veil: null, menu: null }),
+      ),
+    ),
+  );
+  // happy-dom lays nothing out: the size that the canvas reports is put back.
+  await act(() => editor.ui.setState({ size: { width: 1000, height: 800 } }));
+  return () => act(() => root.unmount());
+}
