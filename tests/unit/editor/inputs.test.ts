@@ -63,7 +63,7 @@ const click = async (element: HTMLElement): Promise<void> => {
 };
 
 describe('what is typed and not taken', () => {
-  const WAYS: readonly (readonly [string, () => Promise<unknown> | void])[] = [
+  const WAYS: readonly (readonly [string, () => unknown])[] = [
     ['a press on the canvas', () => act(() => editor.click(WINDOW))],
     ['a tap', () => act(() => editor.click(WINDOW, { type: 'touch' }))],
     ['a marquee', () => act(() => editor.drag({ x: 0.03, y: 0.1 }, { x: 0.7, y: 0.4 }))],
