@@ -21,26 +21,51 @@ export interface ShellState {
   readonly failure: string | null;
 }
 
-const DEFAULT = {
-  kind: 'url',
-  manifestUrl: new URL('./models/default/manifest.json', document.baseURI).href,
-} as const satisfies ModelPlace;
-
-const placeOf = (id: string | null): ModelPlace => (id === null ? DEFAULT : { kind: 'stored', id });
-
 /** The published files that go with a checkpoint, by their names. */
 const isMeanLatent = (file: File): boolean => /mean_latent.*\.pt$/i.test(file.name);
 const isPicks = (file: File): boolean => /cherry_?picked.*\.pt$/i.test(file.name);
 
 const nameOf = (file: File): string => file.name.replace(/\.(ckpt|pt|pth)$/i, '');
 
+/** What the shell works with; tests stand in for it. */
+export interface ShellServices {
+  /** Where the model lies that comes with the page. */
+  readonly defaultPlace: ModelPlace;
+  readonly createSession: (place: ModelPlace) => Session;
+  readonly listModels: typeof listModels;
+  readonly deleteModel: typeof deleteModel;
+  readonly convert: typeof convertInTab;
+  /** The id of the model that comes with the page, null when it cannot be read. */
+  readonly defaultModelId: () => Promise<unknown>;
+}
+
+function pageServices(): ShellServices {
+  const manifestUrl = new URL('./models/default/manifest.json', document.baseURI).href;
+  return {
+    defaultPlace: { kind: 'url', manifestUrl },
+    createSession: (place) => new Session(place),
+    listModels,
+    deleteModel,
+    convert: convertInTab,
+    defaultModelId: () =>
+      fetch(manifestUrl)
+        .then((response) => response.json() as Promise<{ id?: unknown }>)
+        .then(({ id }) => id)
+        .catch(() => null),
+  };
+}
+
 export class Shell {
   readonly state: StoreApi<ShellState>;
   private abort: AbortController | null = null;
 
   /** @param stored the model to begin with, null for the one that comes with the page */
-  constructor(first: Opening, stored: string | null = null) {
-    const session = new Session(placeOf(stored));
+  constructor(
+    first: Opening,
+    stored: string | null = null,
+    private readonly services: ShellServices = pageServices(),
+  ) {
+    const session = this.createSession(stored);
     this.state = createStore<ShellState>()(() => ({
       session,
       models: [],
@@ -57,7 +82,7 @@ export class Shell {
     const { failure } = session.state.getState();
     engineChoices.setState({ model: null });
     session.close();
-    const instead = new Session(DEFAULT);
+    const instead = this.createSession(null);
     this.state.setState({ session: instead, dialog: true, failure });
     await Promise.all([this.refresh(), instead.open(first)]);
   }
@@ -72,7 +97,7 @@ export class Shell {
   /** Opens the default model (null) or a stored one. */
   open = async (id: string | null): Promise<boolean> => {
     const before = this.state.getState().session;
-    const session = new Session(placeOf(id));
+    const session = this.createSession(id);
     this.state.setState({ busy: { what: 'open', fraction: null }, failure: null });
     const opened = await session.open(before.scene.getState().scene?.seed ?? 0);
     this.state.setState({ busy: null });
@@ -91,16 +116,13 @@ export class Shell {
   openModel = async (id: string): Promise<boolean> => {
     await this.refresh();
     if (this.state.getState().models.some(({ manifest }) => manifest.id === id)) return this.open(id);
-    const standard = await fetch(DEFAULT.manifestUrl)
-      .then((response) => response.json() as Promise<{ id?: unknown }>)
-      .catch(() => null);
-    if (standard?.id === id) return this.open(null);
+    if ((await this.services.defaultModelId()) === id) return this.open(null);
     this.showModels(true);
     return false;
   };
 
   remove = async (id: string): Promise<void> => {
-    await deleteModel(id).catch((error: unknown) => this.fail(error));
+    await this.services.deleteModel(id).catch((error: unknown) => this.fail(error));
     await this.refresh();
   };
 
@@ -117,7 +139,7 @@ export class Shell {
     const picks = files.find(isPicks) ?? null;
     this.state.setState({ busy: { what: 'convert', fraction: 0 } });
     try {
-      const manifest = await convertInTab(
+      const manifest = await this.services.convert(
         { checkpoint, meanLatent, picks, name: nameOf(checkpoint) },
         (_, fraction) => this.state.setState({ busy: { what: 'convert', fraction } }),
         this.abort.signal,
@@ -132,13 +154,19 @@ export class Shell {
     }
   };
 
+  /** @param id of a stored model, null for the one that comes with the page */
+  private createSession(id: string | null): Session {
+    const { createSession, defaultPlace } = this.services;
+    return createSession(id === null ? defaultPlace : { kind: 'stored', id });
+  }
+
   private fail(error: unknown): void {
     this.state.setState({ failure: error instanceof Error ? error.message : String(error) });
   }
 
   private async refresh(): Promise<void> {
     try {
-      this.state.setState({ models: await listModels() });
+      this.state.setState({ models: await this.services.listModels() });
     } catch {
       // A browser without a private file system stores no models; the default one works all the same.
       this.state.setState({ models: [] });
