@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, then lint, types, unit and golden tests, the trainer's tests and the
+ * `npm test`: installs what is missing, then lint, types, unit and golden tests, the trainer's lint, types and tests, and the
  * browser tests. Every step runs even when an earlier one failed; the last line counts them all.
  */
 import { spawnSync } from 'node:child_process';
@@ -86,6 +86,20 @@ suite(
 
 const python = ensurePython();
 if ('python' in python) {
+  const config = 'scripts/training/pyproject.toml';
+  const sources = ['scripts/training', 'tests/golden/make_golden.py'];
+  check('ruff', python.python, ['-m', 'ruff', 'check', '--quiet', '--config', config, ...sources]);
+  check('ruff format', python.python, [
+    '-m',
+    'ruff',
+    'format',
+    '--quiet',
+    '--check',
+    '--config',
+    config,
+    ...sources,
+  ]);
+  check('mypy', python.python, ['-m', 'mypy', '--no-error-summary', '--config-file', config, ...sources]);
   suite(
     'trainer',
     python.python,

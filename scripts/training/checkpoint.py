@@ -16,12 +16,12 @@ from .config import Config
 from .networks import Decoder, FlowNetwork, LayoutNetwork
 from .networks.flow import build_flow
 
-# Builtins that a published checkpoint names; everything else outside torch is rebuilt as inert data.
+# Builtins that a published checkpoint names; other classes outside torch become placeholders without code.
 SAFE_BUILTINS = {"dict", "list", "set", "tuple", "int", "float", "str", "bool", "complex", "slice", "bytearray"}
 
 
-class Inert:
-    """Stands for a class that is not known here (OmegaConf, Lightning): holds its state, does nothing."""
+class Placeholder:
+    """Stands for a class of OmegaConf or Lightning: holds its state and runs none of its code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.args = args
@@ -30,8 +30,8 @@ class Inert:
         self.state = state
 
 
-class InertDict(Inert, dict):  # type: ignore[type-arg]
-    """The same for classes that derive from dict."""
+class PlaceholderDict(Placeholder, dict[Any, Any]):
+    """A placeholder of a class that derives from dict."""
 
 
 class _Unpickler(pickle.Unpickler):
@@ -39,25 +39,25 @@ class _Unpickler(pickle.Unpickler):
         known = module.split(".")[0] in ("torch", "collections")
         if known or (module == "builtins" and name in SAFE_BUILTINS) or (module, name) == ("_codecs", "encode"):
             return super().find_class(module, name)
-        return type(name, (InertDict if name == "AttributeDict" else Inert,), {})
+        return type(name, (PlaceholderDict if name == "AttributeDict" else Placeholder,), {})
 
 
-def _inert_pickle() -> types.ModuleType:
-    module = types.ModuleType("inert_pickle")
+def _safe_pickle() -> types.ModuleType:
+    module = types.ModuleType("safe_pickle")
     module.Unpickler = _Unpickler  # type: ignore[attr-defined]
     module.load = pickle.load  # type: ignore[attr-defined]
     return module
 
 
-def plain(value: Any) -> Any:
-    """OmegaConf remains -> dicts, lists and numbers."""
+def to_plain(value: Any) -> Any:
+    """Placeholders of OmegaConf -> dicts, lists and numbers."""
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: to_plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [to_plain(item) for item in value]
     state = getattr(value, "state", None)
     if isinstance(state, dict):
-        return plain(state["_content"]) if "_content" in state else state.get("_val")
+        return to_plain(state["_content"]) if "_content" in state else state.get("_val")
     return value
 
 
@@ -68,12 +68,12 @@ def read_checkpoint(path: str | Path) -> dict[str, Any]:
     Raises ValueError with one sentence when the file is no checkpoint.
     """
     try:
-        loaded = torch.load(path, map_location="cpu", pickle_module=_inert_pickle(), weights_only=False)
+        loaded = torch.load(path, map_location="cpu", pickle_module=_safe_pickle(), weights_only=False)
     except (RuntimeError, pickle.UnpicklingError, EOFError) as error:
-        raise ValueError(f"{path} is no PyTorch checkpoint: {error}") from error
+        raise ValueError(f"{path} is not a PyTorch checkpoint: {error}") from error
     if not isinstance(loaded, dict) or "state_dict" not in loaded or "hyper_parameters" not in loaded:
-        raise ValueError(f"{path} has no state_dict and hyper_parameters, so it is no checkpoint of this model.")
-    loaded["hyper_parameters"] = plain(loaded["hyper_parameters"])
+        raise ValueError(f"{path} has no state_dict and hyper_parameters, so it is not a checkpoint of this model.")
+    loaded["hyper_parameters"] = to_plain(loaded["hyper_parameters"])
     return loaded
 
 
@@ -85,12 +85,12 @@ def write_checkpoint(path: str | Path, content: dict[str, Any]) -> None:
     os.replace(draft, path)
 
 
-def part(state: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+def strip_prefix(state: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     """The entries `prefix.*`, without the prefix."""
     return {key[len(prefix) + 1 :]: value for key, value in state.items() if key.startswith(prefix + ".")}
 
 
-def prefixed(module: nn.Module, prefix: str) -> dict[str, Tensor]:
+def add_prefix(module: nn.Module, prefix: str) -> dict[str, Tensor]:
     """A module's state dict under `prefix.*`."""
     return {f"{prefix}.{key}": value.detach().cpu() for key, value in module.state_dict().items()}
 
@@ -131,8 +131,14 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
     }
 
 
+def decoder_from_config(config: Config) -> Decoder:
+    """The decoder that a configuration asks for."""
+    local_order = config.local_order if config.local and config.way == "supervised" else 0
+    return Decoder(config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in, local_order=local_order)
+
+
 def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
-    """A decoder of the form that the hyper-parameters say."""
+    """A decoder as the hyper-parameters describe it."""
     g = hyper["generator"]
     feature_dim = g.get("override_c_in") or hyper["layout_net"]["feature_dim"]
     order = g.get("local_order", 1) if g.get("local") else 0
@@ -140,7 +146,7 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
 
 
 def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork | FlowNetwork:
-    """A layout network of the form that the hyper-parameters say."""
+    """A layout network as the hyper-parameters describe it."""
     net = hyper["layout_net"]
     if "flow" in net:
         return build_flow(net, hyper.get("ab_norm", 0.02))

@@ -21,9 +21,9 @@ class Config:
     resolution: int = 64
     c_model: int = 16
     size_in: int = 16
-    # Beyond the published form: features enter up to 64 px, with the place inside their blob (networks/local.py).
+    # Beyond the published form: features by place up to 64 px (networks/local.py).
     local: bool = False
-    # 1: affine in the place; more: polynomials of this order. A run can raise it.
+    # Order of their polynomials, 1 = affine. A resumed run can raise it.
     local_order: int = 1
     feature_dim: int = 128
     style_dim: int = 128
@@ -32,9 +32,9 @@ class Config:
     layout_hidden: int = 1024
     blobs: int = 10
     encoder_hidden: int = 256
-    # The averaged attribute encoder stays as it is, so that a layout network trained for it still fits the decoder.
+    # Keeps the attribute encoder as it is, so that a layout network that was trained with it still fits the decoder.
     freeze_encoder: bool = False
-    # Things go without what their place makes of them (data/attributes.py, OF_PLACE), so that copies fit anywhere.
+    # Leaves out attributes that depend on where a thing is (data/attributes.py, POSE_NUMBERS), so that copies fit anywhere.
     placeless: bool = False
     # Optimisation
     batch: int = 24
@@ -48,7 +48,7 @@ class Config:
     # From `decay_from` images on the learning rate falls linearly to zero at `decay_to`; 0 = never.
     decay_from: int = 0
     decay_to: int = 0
-    # Or by the clock: share of `max_minutes`, at its end, over which it falls to zero.
+    # Or by the clock: over this share of `max_minutes`, at its end.
     decay_share: float = 0.0
     ema_half_life: float = 10_000.0
     max_images: int = 0
@@ -61,14 +61,14 @@ class Config:
     structure_weight: float = 0.0
     preview_weight: float = 0.25
     log_error_weight: float = 0.0
-    # Of small things in the L1 terms, beside the 1 that every cell has.
+    # Extra weight of small things in the L1 terms, added to 1.
     small_weight: float = 0.0
-    # Windows of each picture that the levels finer than `crop_level` are trained on, every other one about a small thing;
-    # 0 = on whole pictures. Their side in cells of that level.
+    # Windows per picture on which the levels finer than `crop_level` are trained; 0 = whole pictures. `crop_cells`: their side,
+    # in cells of that level.
     windows: int = 2
     crop_level: int = 64
     crop_cells: int = 22
-    # Adversarial term of the supervised way (start it late, on a decoder that already paints rooms)
+    # Adversarial term of the supervised way (for a decoder that is trained already)
     adversary: bool = False
     adversary_weight: float = 0.1
     matching_weight: float = 1.0
@@ -98,7 +98,7 @@ class Config:
 
     @staticmethod
     def from_dict(values: dict[str, Any]) -> Config:
-        """Of a checkpoint; values that are no longer known are left out."""
+        """Of a checkpoint; values that no longer exist are ignored."""
         names = {item.name for item in fields(Config)}
         return Config(**{key: value for key, value in values.items() if key in names})
 
@@ -127,9 +127,7 @@ def add_options(parser: argparse.ArgumentParser, skip: tuple[str, ...] = ("way",
         if item.name in skip:
             continue
         kind = _boolean if hints[item.name] is bool else hints[item.name]
-        parser.add_argument(
-            f"--{item.name.replace('_', '-')}", type=kind, default=None, help=f"default {item.default}"
-        )
+        parser.add_argument(f"--{item.name.replace('_', '-')}", type=kind, default=None, help=f"default {item.default}")
 
 
 def resolve(options: argparse.Namespace, base: dict[str, Any] | None = None) -> Config:

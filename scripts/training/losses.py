@@ -9,11 +9,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from .shapes import assert_shape
+
 LOWPASS_SCALES = (2, 4, 8)
-# A blob of this size (s) counts half as much as the smallest ones; twice as large, a fifth.
-SMALL = 10.0
-# 40 dB at a peak of 2: nothing is to be gained by plain walls that are better than that.
-LEAST_ERROR = 4e-4
+# A blob of this size (s) has half the weight of the smallest ones; one twice as large a fifth.
+SMALL_SIZE = 10.0
+# Squared error at 40 dB: plain walls that are better gain nothing.
+MIN_ERROR = 4e-4
 
 Sizes = TypeVar("Sizes", Tensor, np.ndarray)
 
@@ -23,19 +25,20 @@ def masked(difference: Tensor, valid: Tensor | None) -> Tensor:
     return difference if valid is None else difference * (valid / valid.mean())
 
 
-def smallness(sizes: Sizes) -> Sizes:
-    """Of sizes (s >= 0), how much such blobs count: 1 for the smallest, a half for one of size SMALL."""
-    return 1 / (1 + (sizes / SMALL) ** 2)
+def small_blob_weight(sizes: Sizes) -> Sizes:
+    """Weights of blobs of these sizes (s >= 0): 1 for the smallest, a half at SMALL_SIZE."""
+    return 1 / (1 + (sizes / SMALL_SIZE) ** 2)
 
 
-def small_things(scores: Tensor, sizes: Tensor, weight: float) -> Tensor:
+def pixel_weights(scores: Tensor, sizes: Tensor, weight: float) -> Tensor:
     """
-    [B, 1, R, R]: how much cells count, of scores [B, R, R, M+1] and sizes [B, M]; up to 1 + weight times as much where a
-    small blob is as on the background, the mean over a batch is 1. Walls are most of a picture, and the least to look at.
+    Weights of pixels [B, 1, R, R] from scores [B, R, R, M+1] and sizes [B, M]: up to 1 + weight times as much on small blobs as
+    on the background, 1 in the mean over a batch. Walls are most of a picture, and the easiest part of it.
     """
-    share = smallness(sizes.clamp_min(0))
-    cells = 1 + weight * torch.einsum("bhwm,bm->bhw", scores[..., 1:].float(), share.float())[:, None]
-    return cells / cells.mean()
+    assert_shape(scores, "B R R K", "scores", B=len(sizes), K=sizes.shape[1] + 1)
+    share = small_blob_weight(sizes.clamp_min(0))
+    weights = 1 + weight * torch.einsum("bhwm,bm->bhw", scores[..., 1:].float(), share.float())[:, None]
+    return weights / weights.mean()
 
 
 def l1(difference: Tensor) -> Tensor:
@@ -52,28 +55,37 @@ def lowpass_l1(difference: Tensor) -> Tensor:
     return total / len(LOWPASS_SCALES)
 
 
-def log_error(difference: Tensor, cells: Tensor | None = None) -> Tensor:
+def log_error(difference: Tensor, weights: Tensor | None = None) -> Tensor:
     """
-    Mean over the pictures of log10 of the mean squared picture - truth [B, 3, H, W], cells [B, 1, H, W] weighed: a tenth of the
-    PSNR that is missing. A picture that is nearly right asks for as much as one that is not.
+    Mean over the pictures of log10 of the (weighted) mean squared difference [B, 3, H, W], weights [B, 1, H, W]: a tenth of the
+    missing PSNR. Pictures that are nearly right have as much gradient as others.
     """
-    squares = difference.square() if cells is None else difference.square() * (cells / cells.mean(dim=(2, 3), keepdim=True))
-    return torch.log10(squares.mean(dim=(1, 2, 3)) + LEAST_ERROR).mean()
+    assert_shape(difference, "B 3 H W", "difference")
+    squares = difference.square()
+    if weights is not None:
+        squares = squares * (weights / weights.mean(dim=(2, 3), keepdim=True))
+    return torch.log10(squares.mean(dim=(1, 2, 3)) + MIN_ERROR).mean()
 
 
-def gradient_l1(d: Tensor) -> Tensor:
+def gradient_l1(difference: Tensor) -> Tensor:
     """L1 of the differences of neighbouring pixels of picture - truth: edges."""
-    return (d[..., 1:] - d[..., :-1]).abs().mean() + (d[..., 1:, :] - d[..., :-1, :]).abs().mean()
+    across = difference[..., 1:] - difference[..., :-1]
+    down = difference[..., 1:, :] - difference[..., :-1, :]
+    return across.abs().mean() + down.abs().mean()
 
 
 def psnr(picture: Tensor, truth: Tensor) -> Tensor:
-    """Per picture [B], in dB, peak 2 (the range of [-1, 1])."""
+    """PSNR per picture [B] in dB, with a peak of 2 (the range of [-1, 1])."""
+    assert_shape(picture, "B 3 H W", "picture")
+    assert_shape(truth, "B 3 H W", "truth", B=picture.shape[0], H=picture.shape[2], W=picture.shape[3])
     error = (picture.clamp(-1, 1) - truth).square().mean(dim=(1, 2, 3))
     return 10 * torch.log10(4.0 / error.clamp_min(1e-10))
 
 
 def ssim_map(picture: Tensor, truth: Tensor) -> Tensor:
     """[B, 3, H - 10, W - 10]: structural similarity (Wang et al. 2004), 11 px Gaussian of sigma 1.5."""
+    assert_shape(picture, "B 3 H W", "picture")
+    assert_shape(truth, "B 3 H W", "truth", B=picture.shape[0], H=picture.shape[2], W=picture.shape[3])
     offsets = torch.arange(11, dtype=torch.float32, device=picture.device) - 5
     taps = torch.exp(-offsets.square() / (2 * 1.5**2))
     taps = taps / taps.sum()
@@ -90,14 +102,14 @@ def ssim_map(picture: Tensor, truth: Tensor) -> Tensor:
 
 
 def ssim(picture: Tensor, truth: Tensor) -> Tensor:
-    """Per picture [B]: the mean of the map over places and channels."""
+    """SSIM per picture [B]."""
     return ssim_map(picture, truth).mean(dim=(1, 2, 3))
 
 
-def structure(picture: Tensor, truth: Tensor, valid: Tensor | None) -> Tensor:
-    """1 - SSIM, over the places whose middle is valid: edges and contrast, where L1 is content with a blur."""
-    lost = 1 - ssim_map(picture, truth)
+def ssim_loss(picture: Tensor, truth: Tensor, valid: Tensor | None) -> Tensor:
+    """1 - SSIM where the centre of the window is valid: sharp edges and contrast, which L1 hardly rewards."""
+    loss = 1 - ssim_map(picture, truth)
     if valid is None:
-        return lost.mean()
+        return loss.mean()
     inner = valid[..., 5:-5, 5:-5]
-    return (lost * (inner / inner.mean())).mean()
+    return (loss * (inner / inner.mean())).mean()

@@ -9,13 +9,18 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from .shapes import assert_shape
+
 COVARIANCE_EPSILON = 1e-5
+# The size that is given to a blob that is removed or absent: its score is below 4e-4 everywhere.
 ABSENT_SIZE = -8.0
-# Of places(): a blob that is hardly there still has an extent, and far outside of it its place says nothing more.
-LEAST_SIZE = 0.1
-FURTHEST = 3.0
-# A little outside of a blob, what curves with the place stands still.
-CURVES_END = 1.25
+# A blob of a larger size is present. Nothing that was trained lies near it: true sizes are positive or ABSENT_SIZE.
+PRESENCE_THRESHOLD = -3.0
+# Of local_coordinates(): the extent of smaller blobs, and where the coordinates are clamped.
+MIN_SIZE = 0.1
+MAX_COORDINATE = 3.0
+# Polynomials grow fast outside of a blob, so they are constant beyond this.
+MAX_POLYNOMIAL_COORDINATE = 1.25
 
 
 @dataclass
@@ -32,6 +37,10 @@ class Layout:
     covs: Tensor
     features: Tensor
     styles: Tensor
+
+    def split(self, size: int) -> list[Layout]:
+        """The batch in parts of at most `size` layouts."""
+        return [self.map(lambda tensor, at=at: tensor[at : at + size]) for at in range(0, len(self.xs), size)]  # type: ignore[misc]
 
     def map(self, change: Callable[[Tensor], Tensor]) -> Layout:
         """Applies a function to every tensor."""
@@ -61,12 +70,16 @@ def splat(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, resolution: int) 
     xs, ys, sizes [B, M], covs [B, M, 2, 2] -> [B, R, R, M+1], float32, summing to 1 over the last axis.
     log(1 - o) = -softplus(s - q); its sum over the blobs in front is a product with a triangle of ones.
     """
+    assert_shape(xs, "B M", "xs")
+    assert_shape(ys, "B M", "ys", B=xs.shape[0], M=xs.shape[1])
+    assert_shape(sizes, "B M", "sizes", B=xs.shape[0], M=xs.shape[1])
+    assert_shape(covs, "B M 2 2", "covs", B=xs.shape[0], M=xs.shape[1])
     steps = torch.arange(resolution, device=xs.device, dtype=torch.float32) / resolution
     dx = steps.view(1, 1, -1, 1) - xs.float()[:, None, None, :]
     dy = steps.view(1, -1, 1, 1) - ys.float()[:, None, None, :]
     covs = covs.float()
     xx, xy, yy = covs[..., 0, 0], covs[..., 0, 1], covs[..., 1, 1]
-    # At least the square of the epsilon; the rounding of a needle's can make it 0, and everything not a number.
+    # Rounding can make the determinant of a very thin ellipse 0, and the scores NaN.
     det = (xx * yy - xy * xy).clamp_min(COVARIANCE_EPSILON**2)[:, None, None]
     xx, xy, yy = xx[:, None, None], xy[:, None, None], yy[:, None, None]
     q = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / det
@@ -80,55 +93,58 @@ def splat(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, resolution: int) 
     return torch.exp(log_clear + log_own)
 
 
-def count_terms(order: int) -> int:
-    """Numbers that tell a place: 1, u, v and the products of places()."""
+def polynomial_terms(order: int) -> int:
+    """Terms of local_coordinates() and the constant 1: 1, u, v and the products up to this order."""
     return 3 + sum(total + 1 for total in range(2, order + 1))
 
 
-def places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, scores: Tensor, order: int = 1) -> Tensor:
+def local_coordinates(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, scores: Tensor, order: int = 1) -> Tensor:
     """
-    Where in its blob a cell lies: scores [B, R, R, M+1] -> [B, R, R, (count_terms - 1)(M+1)], score * u of every region,
+    The place of each cell inside each blob: scores [B, R, R, M+1] -> [B, R, R, (polynomial_terms - 1)(M+1)], score * u of every region,
     then score * v, then score * T_i(u) T_j(v) for 2 <= i + j <= `order`, T_i being Chebyshev's polynomials.
 
     u and v are the offsets from the blob's centre along the picture's axes, in units of the ellipse's half width and
     half height (sqrt(s Sigma_xx), sqrt(s Sigma_yy)); the background has none. Cells are taken at their middle.
     """
+    assert_shape(covs, "B M 2 2", "covs", B=xs.shape[0], M=xs.shape[1])
+    assert_shape(scores, "B R R K", "scores", B=xs.shape[0], K=xs.shape[1] + 1)
     side = scores.shape[1]
     middles = (torch.arange(side, device=xs.device, dtype=torch.float32) + 0.5) / side
-    sizes = sizes.float().clamp_min(LEAST_SIZE)
+    sizes = sizes.float().clamp_min(MIN_SIZE)
     reach_x = torch.sqrt(sizes * covs[..., 0, 0].float())[:, None, None]
     reach_y = torch.sqrt(sizes * covs[..., 1, 1].float())[:, None, None]
     u = (middles.view(1, 1, -1, 1) - xs.float()[:, None, None, :]) / reach_x
     v = (middles.view(1, -1, 1, 1) - ys.float()[:, None, None, :]) / reach_y
-    terms = [t.clamp(-FURTHEST, FURTHEST) for t in (u, v)]
-    across, along = (chebyshev(t.clamp(-CURVES_END, CURVES_END), order) for t in (u, v))
+    terms = [t.clamp(-MAX_COORDINATE, MAX_COORDINATE) for t in (u, v)]
+    across, along = (chebyshev(t.clamp(-MAX_POLYNOMIAL_COORDINATE, MAX_POLYNOMIAL_COORDINATE), order) for t in (u, v))
     for total in range(2, order + 1):
         terms += [across[total - j] * along[j] for j in range(total + 1)]
     return torch.cat([scores * F.pad(term, (1, 0)).to(scores.dtype) for term in terms], dim=-1)
 
 
 def chebyshev(t: Tensor, order: int) -> list[Tensor]:
-    """T_0(t), ..., T_order(t): between -1 and 1 they are waves of as many half turns, and need no cosine."""
-    found = [torch.ones_like(t), t]
-    while len(found) <= order:
-        found.append(2 * t * found[-1] - found[-2])
-    return found
+    """Chebyshev's polynomials T_0(t), ..., T_order(t)."""
+    polynomials = [torch.ones_like(t), t]
+    while len(polynomials) <= order:
+        polynomials.append(2 * t * polynomials[-1] - polynomials[-2])
+    return polynomials
 
 
-def places_of(layout: Layout, levels: dict[int, Tensor], sides: Iterable[int], order: int) -> dict[int, Tensor]:
-    """The places at several sides, out of the pyramid of the layout's scores."""
-    return {side: places(layout.xs, layout.ys, layout.covs, layout.sizes, levels[side], order) for side in sides}
+def local_coordinate_levels(layout: Layout, levels: dict[int, Tensor], sides: Iterable[int], order: int) -> dict[int, Tensor]:
+    """Local coordinates at several sides, from the pyramid of the layout's scores."""
+    return {side: local_coordinates(layout.xs, layout.ys, layout.covs, layout.sizes, levels[side], order) for side in sides}
 
 
-def halve(scores: Tensor) -> Tensor:
+def average_pool(scores: Tensor) -> Tensor:
     """2x2 averages: [B, R, R, K] -> [B, R/2, R/2, K]."""
     b, r, _, k = scores.shape
     return scores.view(b, r // 2, 2, r // 2, 2, k).mean(dim=(2, 4))
 
 
 def pyramid(scores: Tensor, coarsest: int = 16) -> dict[int, Tensor]:
-    """Scores at R, R/2, ..., `coarsest`, by side: {side: [B, side, side, K]}."""
+    """Scores [B, R, R, K] at R, R/2, ..., `coarsest`, by side: {side: [B, side, side, K]}."""
+    assert_shape(scores, "B R R K", "scores")
     levels = {scores.shape[1]: scores}
     while (side := min(levels)) > coarsest:
-        levels[side // 2] = halve(levels[side])
+        levels[side // 2] = average_pool(levels[side])
     return levels

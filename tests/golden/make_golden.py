@@ -16,10 +16,11 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from training.checkpoint import build_decoder, build_layout_network, hyper_parameters, prefixed, write_checkpoint
+
+from training.checkpoint import add_prefix, build_decoder, build_layout_network, hyper_parameters, write_checkpoint
 from training.config import Config
 from training.networks.flow import FlowForm, FlowNetwork
-from training.splat import Layout, places_of, pyramid, splat
+from training.splat import Layout, splat
 
 
 def arguments() -> argparse.Namespace:
@@ -27,8 +28,15 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     for name, value in {
-        "resolution": 128, "c-model": 1, "size-in": 8, "feature-dim": 12, "style-dim": 10, "blobs": 4,
-        "noise-dim": 16, "hidden-dim": 24, "seed": 1,
+        "resolution": 128,
+        "c-model": 1,
+        "size-in": 8,
+        "feature-dim": 12,
+        "style-dim": 10,
+        "blobs": 4,
+        "noise-dim": 16,
+        "hidden-dim": 24,
+        "seed": 1,
     }.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--ab-norm", type=float, default=0.01)
@@ -63,9 +71,12 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
 
 
 def flow_form(blobs: int, components: int) -> FlowForm:
-    """Every fourth number of a code means nothing, so that codes and tokens differ."""
+    """Every fourth number of a code is unused, so that codes and tokens differ."""
     total = (blobs + 1) * (6 + components)
-    return FlowForm(blobs + 1, total - total // 4, components, width=20, depth=2, told=3, head=7, steps=3, near=2, draws=3, apart=2 * blobs)
+    return FlowForm(
+        blobs + 1, total - total // 4, components,
+        width=20, depth=2, context_dim=3, head_dim=7, steps=3, neighbours=2, candidates=3, disjoint_pairs=2 * blobs,
+    )  # fmt: skip
 
 
 @torch.no_grad()
@@ -128,7 +139,7 @@ def main() -> None:
     else:
         mean = torch.randn(args.hidden_dim, generator=generator)
     args.out.mkdir(parents=True, exist_ok=True)
-    state = {**prefixed(decoder, "generator_ema"), **prefixed(network, "layout_net_ema")}
+    state = {**add_prefix(decoder, "generator_ema"), **add_prefix(network, "layout_net_ema")}
     checkpoint = {"state_dict": state, "hyper_parameters": hyper, "mean_latent": mean,
                   "slots": [f"thing {slot + 1}" for slot in range(args.blobs)], "training": {"steps": 0}}  # fmt: skip
     write_checkpoint(args.out / "blobgan.ckpt", checkpoint)
@@ -138,16 +149,13 @@ def main() -> None:
 
     def draw(layout: Layout) -> tuple[Tensor, Tensor]:
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, args.resolution)
-        levels = pyramid(scores, args.size_in)
-        places = places_of(layout, levels, decoder.local_sides, decoder.local_order)
-        picture = decoder(levels, layout.features, layout.styles, noise, places=places)
-        return picture, scores.permute(0, 3, 1, 2)
+        return decoder.draw(layout, noise), scores.permute(0, 3, 1, 2)
 
     for case, truncation in enumerate((0.0, 0.4)):
         z = torch.randn(1, network.noise_dim, generator=generator)
-        if args.flow and case == 1:
-            # Of several draws the first would be taken; turned on, the same noise is the second.
-            z = z.roll(network.form.numbers // network.form.draws, dims=1)
+        if isinstance(network, FlowNetwork) and case == 1:
+            # The first of several candidates would be taken; rolled back, the same noise is the second.
+            z = z.roll(network.form.numbers // network.form.candidates, dims=1)
         layout = network(z, truncation, mean)
         tensors |= {f"case{case}.z": z, f"case{case}.truncate": torch.tensor([truncation])}
         tensors |= named(f"case{case}", layout)

@@ -1,8 +1,8 @@
 """
-What is known of a thing as arrays: categories and numbers, read off dataset.json and kept in the checkpoint.
+Attributes of things as arrays: categories and numbers, described by a schema that the checkpoint keeps.
 
 `feature` numbers say what a thing is, `style` numbers how it looks; attributes that shape a pattern go to both.
-The place in the picture is left out on purpose: the blob says it, and a blob can be moved.
+The place in the picture is left out: the blob has it, and a blob can be moved.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ BACKGROUND = "background"
 KIND = "room.kind"
 # As scripts/dataset/FORMAT.md names them.
 SURFACES = ("floor", "ceiling", "back wall", "left wall", "right wall")
-# What a thing's place makes of it: a copy at another place would carry it along, and be wrong there.
-OF_PLACE = ("below", "cut.bottom", "cut.left", "cut.right", "cut.top", "depth", "distance", "facing.cos", "facing.sin", "height", "seen")
+# Numbers that depend on where a thing is: wrong for a copy at another place.
+POSE_NUMBERS = (
+    "below", "cut.bottom", "cut.left", "cut.right", "cut.top", "depth", "distance", "facing.cos", "facing.sin", "height", "seen",
+)  # fmt: skip
 MIRROR_CLASSES = {"left wall": "right wall", "right wall": "left wall"}
 
 
@@ -55,14 +57,14 @@ class Schema:
 
     categories: list[Category] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
-    # Whether things (not surfaces) go without OF_PLACE.
+    # Whether POSE_NUMBERS are left out for things (not for surfaces).
     placeless: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @staticmethod
-    def from_dict(raw: Mapping[str, Any]) -> "Schema":
+    def from_dict(raw: Mapping[str, Any]) -> Schema:
         categories, numbers = [Category(**c) for c in raw["categories"]], [Number(**n) for n in raw["numbers"]]
         return Schema(categories, numbers, bool(raw.get("placeless", False)))
 
@@ -72,7 +74,7 @@ Vector = Sequence[float]
 
 def _put(out: dict[str, float], name: str, values: Vector | None, parts: str = "xyz") -> None:
     if values is not None:
-        out.update({f"{name}.{part}": float(value) for part, value in zip(parts, values)})
+        out.update({f"{name}.{part}": float(value) for part, value in zip(parts, values, strict=False)})
 
 
 def _angles(out: dict[str, float], name: str, angle: float | None) -> None:
@@ -81,9 +83,10 @@ def _angles(out: dict[str, float], name: str, angle: float | None) -> None:
 
 
 def _camera_numbers(room: Mapping[str, Any]) -> dict[str, float]:
-    camera, out = room["camera"], {}
+    out: dict[str, float] = {}
+    camera = room["camera"]
     position, target = camera["position"], camera["target"]
-    look = [t - p for p, t in zip(position, target)]
+    look = [t - p for p, t in zip(position, target, strict=True)]
     length = math.hypot(*look) or 1.0
     out["camera.fov"] = float(camera["fov"])
     _put(out, "camera", position)
@@ -121,7 +124,7 @@ def _thing_numbers(thing: Mapping[str, Any], room: Mapping[str, Any]) -> dict[st
     out = _moments_numbers(thing)
     eye = room["camera"]["position"]
     if (position := thing.get("position")) is not None:
-        offset = [p - e for p, e in zip(position, eye)]
+        offset = [p - e for p, e in zip(position, eye, strict=True)]
         out["distance"] = math.hypot(offset[0], offset[2])
         out["below"] = offset[1]
         out["height"] = float(position[1])
@@ -156,8 +159,8 @@ def numbers_of(thing: Mapping[str, Any] | None, room: Mapping[str, Any]) -> dict
 
 def names_of(thing: Mapping[str, Any] | None, room: Mapping[str, Any]) -> dict[str, str]:
     """
-    Every known category of a thing by name. What kind of room it is, the room's own surfaces and the background know; a
-    thing is the same in every room, so that it can be copied into another one.
+    Every known category of a thing by name. Only the background and the surfaces have the kind of room: things can be copied
+    into a room of another kind.
     """
     kind = str(room.get("kind", ""))
     if thing is None:
@@ -213,7 +216,7 @@ def build_schema(about: Mapping[str, Any], rooms: Iterable[Mapping[str, Any]]) -
         elif "range" in spec:
             ranges[key] = (float(spec["range"][0]), float(spec["range"][1]))
     if len(about.get("kinds", [])) > 1:
-        # Of one kind there is nothing to tell.
+        # With one kind the category would be constant.
         categories.append(Category(KIND, list(about["kinds"]), ["feature"]))
     numbers = []
     for name in sorted(values.keys() | ranges.keys()):
@@ -229,7 +232,7 @@ def build_schema(about: Mapping[str, Any], rooms: Iterable[Mapping[str, Any]]) -
 
 
 class AttributeReader:
-    """Reads things into arrays by a schema. What the schema does not know is ignored."""
+    """Reads things into arrays by a schema. Values that are not in the schema are ignored."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -248,7 +251,7 @@ class AttributeReader:
         names = names_of(thing, room)
         codes = np.array([c.code(names.get(c.name)) for c in self.schema.categories], np.int16)
         numbers = np.full(len(self.index), np.nan, np.float32)
-        left_out = OF_PLACE if self.schema.placeless and thing is not None and thing["class"] not in SURFACES else ()
+        left_out = POSE_NUMBERS if self.schema.placeless and thing is not None and thing["class"] not in SURFACES else ()
         for name, value in numbers_of(thing, room).items():
             if (at := self.index.get(name)) is not None and name not in left_out:
                 numbers[at] = value

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON
+from ..shapes import assert_shape
+from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON, covariance_from_axes
 
-# A silhouette smaller than this part of the picture is no blob: at 256 px it is a 5 by 5 spot.
-LEAST_AREA = 25 / 256**2
+# Share of the picture that a silhouette must cover to be a blob: 5 by 5 pixels at 256 px.
+MIN_AREA = 25 / 256**2
 # Columns of a geometry row.
 X, Y, SIZE, ASPECT, ANGLE = range(5)
 
@@ -38,10 +41,17 @@ def blob_from_moments(
     return x, y, product / math.sqrt(det), aspect, angle
 
 
+def covariances(geometry: Tensor, ab_norm: float) -> Tensor:
+    """Rows of geometry [..., 5] -> Sigma [..., 2, 2]."""
+    assert_shape(geometry, "... 5", "geometry")
+    aspect, angle = geometry[..., ASPECT], geometry[..., ANGLE]
+    return covariance_from_axes(ab_norm * aspect, ab_norm / aspect, torch.cos(angle), torch.sin(angle))
+
+
 def is_present(thing: Mapping[str, Any], size: int) -> bool:
-    """Whether a thing is a blob: some of its silhouette lies inside the frame."""
+    """Whether a thing is a blob: enough of its silhouette lies inside the frame."""
     moments = thing.get("amodal") or thing.get("visible")
-    return bool(moments) and thing.get("amodalPixels", thing["pixels"]) >= LEAST_AREA * size * size
+    return bool(moments) and thing.get("amodalPixels", thing["pixels"]) >= MIN_AREA * size * size
 
 
 def present_things(room: Mapping[str, Any], size: int) -> list[Mapping[str, Any]]:
@@ -64,5 +74,5 @@ def mirror_geometry(geometry: np.ndarray) -> np.ndarray:
 
 
 def absent_geometry() -> np.ndarray:
-    """A blob that is not there: a round one in the middle of size -8."""
+    """The row of an absent blob: a round one in the middle."""
     return np.array([0.5, 0.5, ABSENT_SIZE, 1.0, 0.0], np.float32)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-# A set from before there were kinds holds these.
-FIRST_KIND = "bedroom"
+# The kind of sets that name none.
+DEFAULT_KIND = "bedroom"
 
 
 def folders_of(data: str | Path | Sequence[Path]) -> list[Path]:
@@ -27,26 +27,26 @@ def _read_one(folder: Path) -> dict[str, Any]:
 
 
 def _union(lists: Sequence[Sequence[Any]]) -> list[Any]:
-    """What is in any of the lists, in the order in which it comes first."""
+    """The values of all lists without repetitions, in the order of their first occurrence."""
     out: list[Any] = []
     for values in lists:
         out += [value for value in values if value not in out]
     return out
 
 
-def read_about(data: str | Path | Sequence[Path]) -> dict[str, Any]:
+def read_description(data: str | Path | Sequence[Path]) -> dict[str, Any]:
     """
-    dataset.json; of several sets what they hold together, with `kinds`.
+    The description of a dataset (dataset.json), or of several sets as one, with `kinds`.
 
-    Raises FileNotFoundError with a sentence when it is not there, ValueError when the sets cannot be read as one.
+    Raises FileNotFoundError when it is missing, ValueError when the sets cannot be read as one.
     """
     folders = folders_of(data)
     if not folders:
         raise ValueError("There is no folder of rooms in the value of --data.")
     every = [_read_one(folder) for folder in folders]
     about = dict(every[0])
-    about["kinds"] = _union([[one.get("kind", FIRST_KIND)] for one in every])
-    for one, folder in zip(every[1:], folders[1:]):
+    about["kinds"] = _union([[one.get("kind", DEFAULT_KIND)] for one in every])
+    for one, folder in zip(every[1:], folders[1:], strict=True):
         if one["size"] != about["size"]:
             raise ValueError(f"{folder} has pictures of {one['size']} px, {folders[0]} of {about['size']} px.")
     for name in ("surfaces", "classes", "models"):
@@ -66,25 +66,25 @@ def read_about(data: str | Path | Sequence[Path]) -> dict[str, Any]:
 
 
 def dataset_id(data: str | Path) -> str:
-    """First 16 hexadecimal digits of the SHA-256 of dataset.json (of all of them, one after the other)."""
+    """First 16 hexadecimal digits of the SHA-256 of dataset.json (of several sets: of their concatenation)."""
     contents = [(folder / "dataset.json").read_bytes() for folder in folders_of(data)]
     return hashlib.sha256(b"".join(contents)).hexdigest()[:16]
 
 
-def _whole(folder: Path) -> set[str]:
-    """Shards there that are not drafts."""
+def _complete(folder: Path) -> set[str]:
+    """Shards of a folder that are complete, not drafts."""
     return {entry.name for entry in folder.iterdir() if entry.name.isdigit()} if folder.exists() else set()
 
 
 def shard_names(data: str | Path | Sequence[Path], layouts: bool = False) -> list[str]:
     """
-    Names of the shards that are whole, in order: "000000"; of the second set and those after it "1/000000". So a run on
-    one set that goes on with another set beside it knows its shards again. `layouts`: also of those without pictures.
+    Names of the complete shards, in order: "000000" in the first set, "1/000000" in the second, so that a run on one set can
+    go on with a second one. `layouts`: also shards without pictures.
     """
     names: list[str] = []
     for at, folder in enumerate(folders_of(data)):
-        whole = sorted(_whole(folder / "shards") | (_whole(folder / "layouts") if layouts else set()))
-        names += whole if at == 0 else [f"{at}/{name}" for name in whole]
+        complete = sorted(_complete(folder / "shards") | (_complete(folder / "layouts") if layouts else set()))
+        names += complete if at == 0 else [f"{at}/{name}" for name in complete]
     return names
 
 
@@ -95,13 +95,13 @@ def set_of(shard: str) -> int:
 
 
 def shard_folder(data: str | Path | Sequence[Path], shard: str) -> Path:
-    """Where a shard lies: with its pictures where they are there."""
+    """The folder of a shard: the one with pictures, if there is one."""
     folder, name = folders_of(data)[set_of(shard)], shard.rpartition("/")[2]
-    whole = folder / "shards" / name
-    return whole if whole.exists() else folder / "layouts" / name
+    with_pictures = folder / "shards" / name
+    return with_pictures if with_pictures.exists() else folder / "layouts" / name
 
 
 def read_lines(data: str | Path | Sequence[Path], shard: str) -> list[dict[str, Any]]:
-    """The rooms of a shard as FORMAT.md has them."""
+    """The rooms of a shard, as FORMAT.md describes them."""
     text = (shard_folder(data, shard) / "rooms.jsonl").read_text()
     return [json.loads(line) for line in text.splitlines() if line.strip()]

@@ -14,7 +14,7 @@ import numpy as np
 
 from .attributes import AttributeReader, Schema, build_schema
 from .layouts import absent_geometry, geometry_of, mirror_geometry, present_things
-from .sets import folders_of, read_about, read_lines, set_of, shard_folder, shard_names
+from .sets import folders_of, read_description, read_lines, set_of, shard_folder, shard_names
 
 # Shards whose rooms set the statistics of the schema: enough for means and deviations.
 SCHEMA_SHARDS = 16
@@ -42,7 +42,7 @@ def schema_of(data: str | Path | Sequence[Path]) -> Schema:
         if taken[set_of(shard)] <= SCHEMA_SHARDS:
             chosen.append(shard)
     rooms = (room for shard in chosen for room in read_lines(data, shard))
-    return build_schema(read_about(data), rooms)
+    return build_schema(read_description(data), rooms)
 
 
 def average_down(images: np.ndarray, side: int) -> np.ndarray:
@@ -59,18 +59,16 @@ def average_down(images: np.ndarray, side: int) -> np.ndarray:
 
 class RoomStore:
     """
-    The rooms that are there, of one set or of several. `refresh` takes in shards that have appeared since.
+    The rooms of one set or several. `refresh` adds shards that have appeared.
 
     Pictures of `side` px are averaged down once per shard and kept as uint8 files in the set's folder, under cache/.
-    `layouts`: also rooms that have no picture, whose numbers alone were drawn.
+    `layouts`: also rooms without a picture.
     """
 
-    def __init__(
-        self, data: str | Path | Sequence[Path], schema: Schema, ab_norm: float, side: int, layouts: bool = False
-    ) -> None:
+    def __init__(self, data: str | Path | Sequence[Path], schema: Schema, ab_norm: float, side: int, layouts: bool = False) -> None:
         self.layouts = layouts
         self.data, self.ab_norm, self.side = folders_of(data), ab_norm, side
-        self.about = read_about(data)
+        self.about = read_description(data)
         self.size = int(self.about["size"])
         self.reader = AttributeReader(schema)
         self.rooms: list[Room] = []
@@ -78,7 +76,7 @@ class RoomStore:
         self._pictures: dict[str, np.ndarray] = {}
 
     def refresh(self, shards: list[str] | None = None) -> int:
-        """Takes in new shards (all that are there, or those named). Returns how many."""
+        """Adds new shards (all of them, or those named). Returns how many."""
         wanted = shard_names(self.data, self.layouts) if shards is None else shards
         known = set(self.shards)
         new = [shard for shard in wanted if shard not in known]
@@ -107,7 +105,7 @@ class RoomStore:
         return [at for at, room in enumerate(self.rooms) if room.split == split]
 
     def first_of(self, split: str, count: int) -> list[int]:
-        """Indices of the first rooms of a split, from every set as many, as far as they go."""
+        """Indices of the first rooms of a split, as many from each set as possible."""
         by_set: dict[int, list[int]] = {}
         for at in self.of_split(split):
             by_set.setdefault(set_of(self.rooms[at].shard), []).append(at)
@@ -115,7 +113,7 @@ class RoomStore:
         return turns[:count]
 
     def has_picture(self, room: Room) -> bool:
-        """Whether the room was drawn, and not its numbers alone."""
+        """Whether the room has a picture."""
         return (shard_folder(self.data, room.shard) / "images.bin").exists()
 
     def picture(self, room: Room) -> np.ndarray:
@@ -131,7 +129,7 @@ class RoomStore:
         full = raw.reshape(-1, self.size, self.size, 3)
         if self.side == self.size:
             return full
-        # The time of writing is part of the name: a shard that was rendered again is averaged again.
+        # The modification time is part of the name, so that a shard that was rendered again is averaged again.
         cache = folder.parent.parent / "cache" / str(self.side)
         path = cache / f"{folder.name}-{source.stat().st_mtime_ns}.npy"
         if not path.exists():
@@ -148,18 +146,19 @@ class RoomStore:
         (normalised, NaN = missing), mirrored [B]. Rooms with fewer blobs are filled with absent ones in front.
         """
         pictures, geometry, codes, numbers = [], [], [], []
-        for at, flip in zip(indices, mirrored):
+        for at, flip in zip(indices, mirrored, strict=True):
             room = self.rooms[at]
-            g, c, n, picture = room.geometry, room.codes, room.numbers, self.picture(room)
+            room_geometry, room_codes, room_numbers, picture = room.geometry, room.codes, room.numbers, self.picture(room)
             if flip:
-                g, (c, n), picture = mirror_geometry(g), self.reader.mirror(c, n), picture[:, ::-1]
-            spare = blobs - len(g)
+                room_geometry, picture = mirror_geometry(room_geometry), picture[:, ::-1]
+                room_codes, room_numbers = self.reader.mirror(room_codes, room_numbers)
+            spare = blobs - len(room_geometry)
             if spare < 0:
-                raise ValueError(f"A room has {len(g)} blobs, more than the {blobs} of this batch.")
+                raise ValueError(f"A room has {len(room_geometry)} blobs, more than the {blobs} of this batch.")
             pictures.append(picture)
-            geometry.append(np.concatenate([g, np.tile(absent_geometry(), (spare, 1))]))
-            codes.append(np.pad(c, ((0, spare), (0, 0))))
-            numbers.append(np.pad(self.reader.normalise(n), ((0, spare), (0, 0)), constant_values=np.nan))
+            geometry.append(np.concatenate([room_geometry, np.tile(absent_geometry(), (spare, 1))]))
+            codes.append(np.pad(room_codes, ((0, spare), (0, 0))))
+            numbers.append(np.pad(self.reader.normalise(room_numbers), ((0, spare), (0, 0)), constant_values=np.nan))
         return {
             "pictures": np.stack(pictures),
             "geometry": np.stack(geometry),

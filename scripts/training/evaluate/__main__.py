@@ -1,5 +1,5 @@
 """
-Measures a converted model on rooms that it has not seen; writes evaluation.json and a contact sheet. From scripts/:
+Measures a converted model on held-out rooms; writes evaluation.json and a contact sheet. From scripts/:
 
     python -m training.evaluate --model ../models/default --data ../data/rooms
 """
@@ -13,6 +13,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import torch
+
+from ..data.sets import folders_of, read_description
+from ..device import configure_cpu
+from ..pictures import write_sheet
+from .counterfactual import KINDS, measure_pair, read_pairs, summary
+from .drawing import ConvertedModel
+from .held_out import held_out_rooms, measure_rooms, true_picture
+from .samples import measure_names, measure_samples, neighbours, read_reference, scenes_of, training_pictures
+from .scenes import SceneEncoder
+
 # Rooms in a row of the contact sheet.
 WIDTH = 8
 
@@ -22,7 +34,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description="Figures of a converted model.")
     parser.add_argument("--model", type=Path, required=True, help="folder that npm run convert wrote")
     parser.add_argument("--data", required=True, help="rooms, and pairs if there are any (several sets: A,B)")
-    parser.add_argument("--checkpoint", type=Path, help="with the attribute encoder; default: decoder.ckpt in models/training beside the model")
+    parser.add_argument("--checkpoint", type=Path, help="with the attribute encoder; default: ../training/decoder.ckpt of the model")
     parser.add_argument("--out", type=Path, help="folder for evaluation.json and contact-sheet.png; default: the model's")
     parser.add_argument("--rooms", type=int, default=500, help="most test rooms of a set")
     parser.add_argument("--pairs", type=int, default=500, help="most pairs of a kind of a set")
@@ -31,75 +43,65 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
 
 
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
-    """Everything; gives what evaluation.json says."""
-    import numpy as np
-    import torch
-
-    from ..data.sets import folders_of, read_about
-    from ..machine import set_up_processor
-    from ..sheets import write_sheet
-    from .counterfactual import KINDS, measure_pair, read_pairs, summary
-    from .drawing import ConvertedModel
-    from .held_out import measure_rooms, unseen_rooms, true_picture
-    from .samples import measure_names, measure_samples, neighbours, read_layouts, scenes_of, training_pictures
-    from .truth import Encoding
-
-    set_up_processor(options.threads)
+    """Measures everything; returns what evaluation.json holds."""
+    configure_cpu(options.threads)
     model = ConvertedModel(options.model, options.threads)
     checkpoint = options.checkpoint or options.model.parent / "training" / "decoder.ckpt"
-    encoding, size = Encoding(checkpoint), int(read_about(options.data)["size"])
-    rooms = unseen_rooms(options.data, options.rooms)
-    held, drawn = measure_rooms(model, encoding, rooms, size)
+    encoder, size = SceneEncoder(checkpoint), int(read_description(options.data)["size"])
+    rooms = held_out_rooms(options.data, options.rooms)
+    held, drawn = measure_rooms(model, encoder, rooms, size)
     shown = rooms[:WIDTH]
     width = len(shown)
     rows = [
         torch.cat([true_picture(room, size, model.side) for room in shown]),
         torch.cat([drawn[room.key] for room in shown]),
     ]
-    found: dict[str, Any] = {"held_out": held, "counterfactual": {}}
-    everything: list[dict[str, float]] = []
+    result: dict[str, Any] = {"held_out": held, "counterfactual": {}}
+    every_edit: list[dict[str, float]] = []
     for kind in KINDS:
-        figures, best = [], []
+        figures: list[dict[str, float]] = []
+        examples: list[list[torch.Tensor]] = []
         for data in folders_of(options.data):
             folder = data / "pairs" / kind
-            found_here = (
+            measured_pairs = (
                 measured
                 for at, pair in read_pairs(folder)
-                if (measured := measure_pair(model, encoding, folder, at, pair, size, drawn.get((data, int(pair["i"])))))
+                if (measured := measure_pair(model, encoder, folder, at, pair, size, drawn.get((data, int(pair["i"])))))
             )
-            for measured in islice(found_here, options.pairs):
+            for measured in islice(measured_pairs, options.pairs):
                 figures.append(measured[0])
-                best.append(measured[1]) if len(best) < width else None
-        found["counterfactual"][kind] = summary(figures)
-        everything += figures if kind != "recoloured" else []
-        if len(best) == width:
-            rows += [torch.cat([pictures[part] for pictures in best]) for part in (0, 1, 2, 3)]
-    if everything:
-        locality = [row["locality"] for row in everything]
-        found["locality"] = {"median": float(np.median(locality)), "p10": float(np.percentile(locality, 10))}
-    layouts = read_layouts(options.data, model, encoding)
-    found["samples"] = measure_samples(model, layouts)
-    found["naming"] = {"rooms": held.pop("naming"), "samples": measure_names(model, layouts)}
-    nearest, near = neighbours(model, layouts, width, 4)
-    found["samples"]["nearest"] = near
+                if len(examples) < width:
+                    examples.append(measured[1])
+        result["counterfactual"][kind] = summary(figures)
+        every_edit += figures if kind != "recoloured" else []
+        if len(examples) == width:
+            rows += [torch.cat([pictures[part] for pictures in examples]) for part in (0, 1, 2, 3)]
+    if every_edit:
+        locality = [row["locality"] for row in every_edit]
+        result["locality"] = {"median": float(np.median(locality)), "p10": float(np.percentile(locality, 10))}
+    reference = read_reference(options.data, model, encoder)
+    result["samples"] = measure_samples(model, reference)
+    result["naming"] = {"rooms": held.pop("naming"), "samples": measure_names(model, reference)}
+    nearest, near = neighbours(model, reference, width, 4)
+    result["samples"]["nearest"] = near
     rows.append(torch.cat([model.draw(scene) for scene in scenes_of(model, width, 4)]))
-    rows.append(torch.cat(training_pictures(model, layouts, nearest)))
+    rows.append(torch.cat(training_pictures(model, reference.layouts, nearest)))
     rows += list(torch.cat([model.draw(scene) for scene in scenes_of(model, 3 * width, 5)]).split(width))
-    found["model"] = {"id": model.manifest["id"], "resolution": model.side, "bytes": model.bytes}
+    result["model"] = {"id": model.manifest["id"], "resolution": model.side, "bytes": model.bytes}
     out = options.out or options.model
     out.mkdir(parents=True, exist_ok=True)
-    (out / "evaluation.json").write_text(json.dumps(found, indent=2) + "\n")
+    (out / "evaluation.json").write_text(json.dumps(result, indent=2) + "\n")
     write_sheet(out / "contact-sheet.png", rows)
-    return found
+    return result
 
 
 def main() -> None:
     """Entry point: bad input is one sentence, not a trace."""
     try:
-        found = evaluate(parse())
+        result = evaluate(parse())
     except (ValueError, FileNotFoundError) as error:
         sys.exit(f"evaluate: {error}")
-    print(json.dumps({key: value for key, value in found.items() if key != "naming"}, indent=2))
+    print(json.dumps({key: value for key, value in result.items() if key != "naming"}, indent=2))
 
 
 if __name__ == "__main__":

@@ -16,39 +16,37 @@ import torch
 from torch import Tensor
 
 from ..data.layouts import ANGLE, ASPECT, SIZE, X, Y
-from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON
+from ..splat import COVARIANCE_EPSILON
 from .drawing import ConvertedModel, Scene
-from .truth import Encoding, cover, masks, pictures, unit_picture
+from .scenes import SceneEncoder, coverage_mask, masks, pictures, unit_picture
 
 KINDS = ("moved", "removed", "duplicated", "recoloured")
-# A change further than this from the ellipse is not where the edit is (24 px at 256 px).
+# A change counts as local up to this distance from the ellipse (24 px at 256 px).
 MARGIN = 24 / 256
-# Width of the ring around a region that a person would take a colour from (8 px at 256 px).
+# Width of the ring around a region whose colour is a baseline (8 px at 256 px).
 RING = 8 / 256
 
 
 @dataclass
 class Edit:
-    """A scene before and after the edit of one blob, and the ellipses (rows of geometry) where the edit is."""
+    """A scene before and after the edit of one blob, and the ellipses (rows of geometry [5]) that the edit changes."""
 
     before: Scene
     after: Scene
-    places: list[Tensor]
+    ellipses: list[Tensor]
 
 
-def edit_of(pair: Mapping[str, Any], encoding: Encoding, size: int) -> Edit | None:
-    """The pair's edit on blobs; None when the thing is no blob (too little of it is in the frame)."""
-    scene, blobs = encoding.scene(pair["before"], size)
-    after, after_blobs = encoding.scene(pair["after"], size)
+def edit_for_pair(pair: Mapping[str, Any], encoder: SceneEncoder, size: int) -> Edit | None:
+    """The pair's edit on blobs; None when the thing has no blob (too little of it is in the frame)."""
+    scene, blobs = encoder.scene(pair["before"], size)
+    after, after_blobs = encoder.scene(pair["after"], size)
     thing, kind = pair["thing"], pair["kind"]
     if thing not in blobs:
         return None
     blob = blobs[thing]
     old = scene.geometry[blob]
     if kind == "removed":
-        gone = old.clone()
-        gone[SIZE] = ABSENT_SIZE
-        return Edit(scene, scene.with_geometry(blob, gone), [old])
+        return Edit(scene, scene.without(blob), [old])
     target = pair["added"] if kind == "duplicated" else thing
     if target not in after_blobs:
         return None
@@ -64,18 +62,18 @@ def edit_of(pair: Mapping[str, Any], encoding: Encoding, size: int) -> Edit | No
 
 def depth_of(thing: int, others: Mapping[int, int], after: Mapping[int, int]) -> int:
     """
-    How many of the others (their blobs before the edit, back to front, by id) a thing is in front of after the edit: what
-    the renderer put behind it, and what was behind that. A person who puts a thing elsewhere says so, too.
+    The depth of a thing after the edit: how many of the `others` (blob by id, back to front, before the edit) are behind it, by
+    the renderer's order `after` the edit.
     """
     behind = [at for number, at in others.items() if number in after and after[number] < after[thing]]
     return max(behind) + 1 if behind else 0
 
 
-def near(places: list[Tensor], side: int, ab_norm: float, margin: float = MARGIN) -> Tensor:
+def grown_ellipses(ellipses: list[Tensor], side: int, ab_norm: float, margin: float = MARGIN) -> Tensor:
     """[side, side]: the cells inside one of the ellipses grown by a margin."""
     steps = (torch.arange(side) + 0.5) / side
     inside = torch.zeros(side, side, dtype=torch.bool)
-    for row in places:
+    for row in ellipses:
         dx, dy = steps[None, :] - row[X], steps[:, None] - row[Y]
         cos, sin = torch.cos(row[ANGLE]), torch.sin(row[ANGLE])
         size = row[SIZE].clamp_min(0)
@@ -85,7 +83,7 @@ def near(places: list[Tensor], side: int, ab_norm: float, margin: float = MARGIN
     return inside
 
 
-def ring(region: Tensor, width: float = RING) -> Tensor:
+def surrounding_ring(region: Tensor, width: float = RING) -> Tensor:
     """[side, side]: the cells around a region; every cell where it leaves none."""
     reach = max(1, round(width * region.shape[0]))
     grown = torch.nn.functional.max_pool2d(region.float()[None, None], 2 * reach + 1, 1, reach)[0, 0] > 0
@@ -93,7 +91,7 @@ def ring(region: Tensor, width: float = RING) -> Tensor:
     return around if around.any() else torch.ones_like(region)
 
 
-def flat(picture: Tensor, cells: Tensor) -> Tensor:
+def mean_colour_picture(picture: Tensor, cells: Tensor) -> Tensor:
     """A picture of one colour: the mean of these cells of a picture [1, 3, R, R]."""
     return picture[0][:, cells].mean(1).view(1, 3, 1, 1).expand_as(picture)
 
@@ -105,13 +103,13 @@ def region_psnr(picture: Tensor, truth: Tensor, region: Tensor) -> float:
 
 
 def read_pairs(folder: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Place and line of every pair that is whole."""
+    """Index and line of every complete pair."""
     path, progress = folder / "pairs.jsonl", folder.parent / "progress.json"
     if not path.exists():
         return
     lines = path.read_text().splitlines()
     if progress.exists():
-        # What a run that goes on has not finished is not whole.
+        # A run that was interrupted may have written lines beyond its progress.
         lines = lines[: json.loads(progress.read_text())["pairs"].get(folder.name, 0)]
     for at, line in enumerate(lines):
         yield at, json.loads(line)
@@ -119,7 +117,7 @@ def read_pairs(folder: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def measure_pair(
     model: ConvertedModel,
-    encoding: Encoding,
+    encoder: SceneEncoder,
     folder: Path,
     at: int,
     pair: Mapping[str, Any],
@@ -127,16 +125,15 @@ def measure_pair(
     before: Tensor | None = None,
 ) -> tuple[dict[str, float], list[Tensor]] | None:
     """
-    Figures of a pair, and the pictures for the contact sheet: truth before and after, drawn before and after. `before`
-    is the scene before the edit, where it is drawn already.
+    Figures of a pair, and the pictures for the contact sheet: truth before and after, drawn before and after. `before` is the
+    drawing before the edit, if it exists already.
 
-    psnr: the edited drawing against the true render after, in the region where the things of the edit are before or
-    after; no_edit: what a model that does nothing would get there; mean_colour: what one flat colour can reach at best,
-    the mean of the true render after the edit, which nothing that has to guess can know; surround_colour: the mean of the
-    ring around the region before the edit, what a person fills in who knows nothing; locality: share of the absolute
-    change that lies in the grown ellipses.
+    psnr: of the drawing after the edit against the true render, in the region that the edited things cover before or after.
+    Baselines in the same region: no_edit, the drawing before the edit; mean_colour, the mean colour of the true render after the
+    edit (the best single colour); surround_colour, the mean colour of the ring around the region before the edit (what can be
+    guessed). locality: share of the absolute change that is inside the grown ellipses.
     """
-    edit = edit_of(pair, encoding, size)
+    edit = edit_for_pair(pair, encoder, size)
     if edit is None:
         return None
     region = region_of(folder, at, pair, size, model.side)
@@ -145,17 +142,17 @@ def measure_pair(
     truths = truths_of(folder, at, size, model.side)
     before = model.draw(edit.before) if before is None else before
     after = model.draw(edit.after)
-    figures = compared(before, after, truths, region, near(edit.places, model.side, model.ab_norm))
+    figures = edit_figures(before, after, truths, region, grown_ellipses(edit.ellipses, model.side, model.ab_norm))
     return figures, [*truths, before, after]
 
 
 def region_of(folder: Path, at: int, pair: Mapping[str, Any], size: int, side: int) -> Tensor:
-    """[side, side]: the cells that the things of a pair's edit cover before or after it; of a copy, the copy alone."""
+    """[side, side]: the cells that the edited things cover before or after the edit; for duplicates the copy only."""
     ids = [int(pair["thing"]), *([int(pair["added"])] if pair.get("added") is not None else [])]
     shown = ids[-1:] if pair["kind"] == "duplicated" else ids
     region = torch.zeros(side, side, dtype=torch.bool)
     for when in ("before", "after"):
-        region |= cover(masks(folder / f"{when}-masks.bin", size, at), shown, side)
+        region |= coverage_mask(masks(folder / f"{when}-masks.bin", size, at), shown, side)
     return region
 
 
@@ -164,15 +161,15 @@ def truths_of(folder: Path, at: int, size: int, side: int) -> list[Tensor]:
     return [unit_picture(pictures(folder / f"{when}.bin", size, at), side) for when in ("before", "after")]
 
 
-def compared(before: Tensor, after: Tensor, truths: list[Tensor], region: Tensor, place: Tensor) -> dict[str, float]:
+def edit_figures(before: Tensor, after: Tensor, truths: list[Tensor], region: Tensor, ellipses: Tensor) -> dict[str, float]:
     """The figures of measure_pair: drawings and true renders [1, 3, R, R], region and grown ellipses [R, R]."""
     change = (after.clamp(-1, 1) - before.clamp(-1, 1)).abs().sum(1)[0]
     return {
         "psnr": region_psnr(after, truths[1], region),
         "no_edit": region_psnr(before, truths[1], region),
-        "mean_colour": region_psnr(flat(truths[1], region), truths[1], region),
-        "surround_colour": region_psnr(flat(truths[0], ring(region)), truths[1], region),
-        "locality": float(change[place].sum() / change.sum().clamp_min(1e-6)),
+        "mean_colour": region_psnr(mean_colour_picture(truths[1], region), truths[1], region),
+        "surround_colour": region_psnr(mean_colour_picture(truths[0], surrounding_ring(region)), truths[1], region),
+        "locality": float(change[ellipses].sum() / change.sum().clamp_min(1e-6)),
     }
 
 

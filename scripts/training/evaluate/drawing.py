@@ -12,12 +12,12 @@ import onnxruntime
 import torch
 from torch import Tensor
 
-from ..model import covariances
-from ..data.layouts import SIZE, X, Y
-from ..splat import Layout, pyramid, splat
+from ..data.layouts import SIZE, X, Y, covariances
+from ..layout.codes import SlotData
+from ..splat import ABSENT_SIZE, Layout, pyramid, splat
 
-# Layouts that are drawn at once: tens of thousands, each of several draws, do not fit into memory.
-SAMPLED = 512
+# Layouts that are sampled at once: tens of thousands do not fit into memory.
+SAMPLE_BATCH = 512
 
 
 @dataclass
@@ -29,19 +29,25 @@ class Scene:
     styles: Tensor
 
     def with_geometry(self, blob: int, row: Tensor) -> Scene:
-        """Another place and form for one blob."""
+        """One blob with another geometry [5]."""
         geometry = self.geometry.clone()
         geometry[blob] = row
         return replace(self, geometry=geometry)
 
+    def without(self, blob: int) -> Scene:
+        """One blob absent."""
+        row = self.geometry[blob].clone()
+        row[SIZE] = ABSENT_SIZE
+        return self.with_geometry(blob, row)
+
     def with_style(self, blob: int, style: Tensor) -> Scene:
-        """Another style for one blob."""
+        """One blob with another style [Ds]."""
         styles = self.styles.clone()
         styles[blob + 1] = style
         return replace(self, styles=styles)
 
     def with_copy(self, blob: int, row: Tensor) -> Scene:
-        """A copy of a blob right in front of it, at another place."""
+        """A copy of a blob right in front of it, with another geometry [5]."""
 
         def doubled(rows: Tensor, at: int) -> Tensor:
             return torch.cat([rows[: at + 1], rows[at : at + 1], rows[at + 1 :]])
@@ -57,8 +63,19 @@ class Scene:
         return Scene(self.geometry[order], self.features[rows], self.styles[rows])
 
 
-def places(side: int) -> np.ndarray:
-    """[1, 2, side, side]: x and y of every cell's middle."""
+def scenes_of_slots(data: SlotData) -> list[Scene]:
+    """Layouts in slots as scenes."""
+    return [Scene(*parts) for parts in zip(data.geometry, data.features, data.styles, strict=True)]
+
+
+def winning_blobs(scene: Scene, side: int, ab_norm: float) -> Tensor:
+    """[side, side]: the blob with the highest score in each cell, -1 = the background."""
+    g = scene.geometry[None]
+    return splat(g[..., X], g[..., Y], covariances(g, ab_norm), g[..., SIZE], side)[0].argmax(-1) - 1
+
+
+def cell_centres(side: int) -> np.ndarray:
+    """[1, 2, side, side]: x and y of every cell's centre."""
     middles = (np.arange(side, dtype=np.float32) + 0.5) / side
     x, y = np.meshgrid(middles, middles)
     return np.stack([x, y])[None]
@@ -85,12 +102,12 @@ class ConvertedModel:
         self.stages = [session(part) for part in self.manifest["stages"]]
         self.layout = session(self.manifest["layout"])
         self.bytes = sum(part["bytes"] for part in [self.manifest["layout"], *self.manifest["stages"]])
-        random = np.random.default_rng(0)
-        # One draw for all pictures, as the page keeps it; a model that does not use it gets the same either way.
+        rng = np.random.default_rng(0)
+        # One noise for all pictures, as on the page.
         self.noise: dict[str, np.ndarray] = {}
         for at, noise in enumerate(self.manifest["noise"]):
             size = (1, 1, noise["resolution"], noise["resolution"])
-            self.noise[f"noise_{at}"] = random.standard_normal(size).astype(np.float32)
+            self.noise[f"noise_{at}"] = rng.standard_normal(size).astype(np.float32)
 
     def draw(self, scene: Scene) -> Tensor:
         """[1, 3, R, R] in about [-1, 1]."""
@@ -104,12 +121,12 @@ class ConvertedModel:
             "features": scene.features.numpy(),
             "styles": scene.styles.numpy(),
             **{f"scores_{side}": scores.permute(0, 3, 1, 2).numpy() for side, scores in levels.items()},
-            **{f"places_{side}": places(side) for side in levels},
+            **{f"places_{side}": cell_centres(side) for side in levels},
             **self.noise,
         }
         for stage in self.stages:
             wanted = {item.name: np.ascontiguousarray(known[item.name], np.float32) for item in stage.get_inputs()}
-            known |= dict(zip((item.name for item in stage.get_outputs()), stage.run(None, wanted)))
+            known |= dict(zip((item.name for item in stage.get_outputs()), stage.run(None, wanted), strict=True))
         return torch.from_numpy(known[f"rgb_{self.side}"])
 
     def sample(self, count: int, seed: int = 0, truncation: float = 0.0) -> Layout:
@@ -118,9 +135,9 @@ class ConvertedModel:
         names = [item.name for item in self.layout.get_outputs()]
         parts = [
             self.layout.run(None, {"z": z, "truncation": np.full(len(z), truncation, np.float32)})
-            for z in np.split(noise, range(SAMPLED, count, SAMPLED))
+            for z in np.split(noise, range(SAMPLE_BATCH, count, SAMPLE_BATCH))
         ]
-        out = {name: torch.from_numpy(np.concatenate(values)) for name, values in zip(names, zip(*parts))}
+        out = {name: torch.from_numpy(np.concatenate(values)) for name, values in zip(names, zip(*parts, strict=True), strict=True)}
         xx, xy, yy = out["covariances"].unbind(-1)
         covs = torch.stack([torch.stack([xx, xy], -1), torch.stack([xy, yy], -1)], -2)
         x, y = out["positions"].unbind(-1)

@@ -10,21 +10,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..data.layouts import SIZE, X, Y
 from ..data.sets import folders_of, read_lines, shard_folder, shard_names
 from ..losses import psnr, ssim
-from ..model import covariances
-from ..splat import splat
 from .counterfactual import KINDS, read_pairs
-from .drawing import ConvertedModel, Scene
-from .truth import Encoding, masks, pictures, unit_picture
+from .drawing import ConvertedModel, Scene, winning_blobs
+from .scenes import SceneEncoder, masks, pictures, unit_picture
 
-# Of a blob's cells, the share that the thing of its name must hold.
+# Share of a blob's cells that its thing must cover.
 MAJORITY = 0.5
 
 
 @dataclass
-class UnseenRoom:
+class HeldOutRoom:
     """A test room: its set, its line, and where its picture and mask are."""
 
     data: Path
@@ -35,44 +32,41 @@ class UnseenRoom:
 
     @property
     def key(self) -> tuple[Path, int]:
-        """Sets number their rooms alike."""
+        """Unique among several sets, each of which numbers its rooms from 0."""
         return self.data, int(self.line["i"])
 
 
-def rooms_of_set(data: Path) -> list[UnseenRoom]:
+def rooms_of_set(data: Path) -> list[HeldOutRoom]:
     """The test rooms of a set's shards."""
-    found: list[UnseenRoom] = []
+    found: list[HeldOutRoom] = []
     for shard in shard_names(data):
         folder = shard_folder(data, shard)
         for row, line in enumerate(read_lines(data, shard)):
             if line["split"] == "test":
-                found.append(UnseenRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
+                found.append(HeldOutRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
     return found
 
 
-def rooms_of_pairs(data: Path) -> list[UnseenRoom]:
-    """The rooms that pairs begin with, each once: they are test rooms, picture and all (scripts/dataset/FORMAT.md)."""
-    found: dict[int, UnseenRoom] = {}
+def rooms_of_pairs(data: Path) -> list[HeldOutRoom]:
+    """The rooms before the edits of pairs, each once; they are test rooms, too (scripts/dataset/FORMAT.md)."""
+    found: dict[int, HeldOutRoom] = {}
     for kind in KINDS:
         folder = data / "pairs" / kind
         for at, pair in read_pairs(folder):
-            room = UnseenRoom(data, pair["before"], folder / "before.bin", folder / "before-masks.bin", at)
+            room = HeldOutRoom(data, pair["before"], folder / "before.bin", folder / "before-masks.bin", at)
             found.setdefault(int(pair["i"]), room)
     return [found[i] for i in sorted(found)]
 
 
-def unseen_rooms(data: str | Path, most: int) -> list[UnseenRoom]:
-    """The first test rooms of every set: those of its shards or those of its pairs, whichever are more."""
+def held_out_rooms(data: str | Path, most: int) -> list[HeldOutRoom]:
+    """The first test rooms of every set: those of its shards or of its pairs, whichever are more."""
     every = (max(rooms_of_set(folder), rooms_of_pairs(folder), key=len) for folder in folders_of(data))
     return [room for rooms in every for room in rooms[:most]]
 
 
-def covered(scene: Scene, blobs: dict[int, int], mask: Tensor, ab_norm: float) -> tuple[int, int]:
-    """How many blobs lie, where they win over all others, on the thing that they stand for; and of how many."""
-    side = mask.shape[0]
-    geometry = scene.geometry[None]
-    scores = splat(geometry[..., X], geometry[..., Y], covariances(geometry, ab_norm), geometry[..., SIZE], side)[0]
-    winner = scores.argmax(-1) - 1
+def count_covered(scene: Scene, blobs: dict[int, int], mask: Tensor, ab_norm: float) -> tuple[int, int]:
+    """How many blobs are, where their score is the highest, mostly on their own thing; and out of how many."""
+    winner = winning_blobs(scene, mask.shape[0], ab_norm)
     right = total = 0
     for thing, blob in blobs.items():
         cells = winner == blob
@@ -83,20 +77,19 @@ def covered(scene: Scene, blobs: dict[int, int], mask: Tensor, ab_norm: float) -
 
 
 def measure_rooms(
-    model: ConvertedModel, encoding: Encoding, rooms: Sequence[UnseenRoom], size: int
+    model: ConvertedModel, encoder: SceneEncoder, rooms: Sequence[HeldOutRoom], size: int
 ) -> tuple[dict[str, Any], dict[tuple[Path, int], Tensor]]:
-    """Figures over test rooms, and what was drawn of each, by the room's key."""
+    """Figures over test rooms, and what was the drawings by the room's key."""
     figures: list[Tensor] = []
     drawn: dict[tuple[Path, int], Tensor] = {}
     right = total = 0
-    step = size // model.side
     for room in rooms:
-        scene, blobs = encoding.scene(room.line, size)
+        scene, blobs = encoder.scene(room.line, size)
         truth, picture = true_picture(room, size, model.side), model.draw(scene)
         figures.append(torch.stack([psnr(picture, truth)[0], ssim(picture, truth)[0]]))
         drawn[room.key] = picture
-        mask = torch.from_numpy(masks(room.masks, size, room.at)[step // 2 :: step, step // 2 :: step].copy())
-        hits, blobs_seen = covered(scene, blobs, mask, model.ab_norm)
+        mask = thing_ids(room, size, model.side)
+        hits, blobs_seen = count_covered(scene, blobs, mask, model.ab_norm)
         right, total = right + hits, total + blobs_seen
     if not figures:
         raise ValueError("There are no test rooms, neither in the set nor in pairs.")
@@ -105,6 +98,12 @@ def measure_rooms(
     return {"rooms": len(figures), "psnr": mean[0], "ssim": mean[1], "naming": named}, drawn
 
 
-def true_picture(room: UnseenRoom, size: int, side: int) -> Tensor:
+def true_picture(room: HeldOutRoom, size: int, side: int) -> Tensor:
     """The render of a test room, [1, 3, side, side] in [-1, 1]."""
     return unit_picture(pictures(room.pictures, size, room.at), side)
+
+
+def thing_ids(room: HeldOutRoom, size: int, side: int) -> Tensor:
+    """[side, side]: the id of the thing at every cell's centre."""
+    step = size // side
+    return torch.from_numpy(masks(room.masks, size, room.at)[step // 2 :: step, step // 2 :: step].copy())

@@ -4,9 +4,9 @@ sheet. From scripts/:
 
     python -m training.evaluate.unsupervised --checkpoint ../runs/gan/last.ckpt --data ../data/rooms
 
-Its blobs have no names and no true places, so the blobs of a room are searched for (search.py), and the blob of a thing is
-the one whose cells share most with the thing's. What asks for more than that is left out: a recoloured thing's style is
-known of no blob, and there are no true layouts to tell sampled ones from.
+Its blobs have neither names nor true positions, so the layout of a room is found by inversion (inversion.py), and the blob of a
+thing is the one whose cells overlap most with the thing's. There are no figures for recoloured things, whose style is unknown, and
+none of layouts, of which there are no true ones.
 """
 
 from __future__ import annotations
@@ -23,27 +23,23 @@ import torch
 from torch import Tensor
 
 from ..data.layouts import SIZE, X, Y, geometry_of, is_present
-from ..data.sets import read_about
-from ..layout_measure import separability
+from ..data.sets import read_description
+from ..device import configure_cpu
+from ..layout.measure import separability
 from ..losses import psnr, ssim
-from ..machine import set_up_processor
-from ..model import covariances
-from ..sheets import write_sheet
-from ..splat import ABSENT_SIZE, splat
-from .counterfactual import compared, near, read_pairs, region_of, summary, truths_of
-from .drawing import Scene
-from .held_out import UnseenRoom, rooms_of_pairs, true_picture, unseen_rooms
-from .search import FoundModel, layout_of, scenes_of_layout, search
-from .truth import masks
+from ..pictures import write_sheet
+from .counterfactual import edit_figures, grown_ellipses, read_pairs, region_of, summary, truths_of
+from .drawing import Scene, winning_blobs
+from .held_out import held_out_rooms, rooms_of_pairs, thing_ids, true_picture
+from .inversion import UnsupervisedModel, invert, scenes_of_layout
 
 KINDS = ("moved", "removed", "duplicated")
-# Rooms that are searched for at once, and pictures in a row of the sheet.
+# Rooms that are inverted at once, and pictures in a row of the sheet.
 BATCH = 8
-# Of a blob's and a thing's cells together, the share that both must have for the blob to be the thing's.
-LEAST_OVERLAP = 0.1
-VISIBLE_SIZE = 0.0
-# True pictures for the classifier; a quarter is held out, and fewer than these say nothing.
-SAMPLES, LEAST_HELD = 500, 8
+# Least intersection over union of a blob's and a thing's cells for the blob to be the thing's.
+MIN_IOU = 0.1
+# True pictures for the classifier, and how many must be held out (a quarter is).
+SAMPLES, MIN_HELD_OUT = 500, 8
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -52,32 +48,24 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="rooms with pairs")
     parser.add_argument("--out", type=Path, help="folder for the figures and the sheet; default: the checkpoint's")
-    parser.add_argument("--rooms", type=int, default=64, help="test rooms with pairs that are searched for")
-    parser.add_argument("--steps", type=int, default=300, help="of the search")
+    parser.add_argument("--rooms", type=int, default=64, help="test rooms with pairs that are inverted")
+    parser.add_argument("--steps", type=int, default=300, help="of the inversion")
     parser.add_argument("--threads", type=int, default=0)
     return parser.parse_args(arguments)
 
 
-def winners(scene: Scene, side: int, ab_norm: float) -> Tensor:
-    """[side, side]: the blob that wins each cell, -1 = the background."""
-    g = scene.geometry[None]
-    return splat(g[..., X], g[..., Y], covariances(g, ab_norm), g[..., SIZE], side)[0].argmax(-1) - 1
+def blob_covering(won: Tensor, thing: Tensor, blobs: int) -> int | None:
+    """The blob whose cells have the largest intersection over union with a thing's [side, side]; None when it is below MIN_IOU."""
+    iou = [float((thing & (won == k)).sum() / (thing | (won == k)).sum().clamp_min(1)) for k in range(blobs)]
+    best = max(range(blobs), key=lambda k: iou[k])
+    return best if iou[best] >= MIN_IOU else None
 
 
-def blob_of(won: Tensor, thing: Tensor, blobs: int) -> int | None:
-    """The blob whose cells share most with a thing's [side, side]; None when none shares a tenth."""
-    shared = [float((thing & (won == k)).sum() / (thing | (won == k)).sum().clamp_min(1)) for k in range(blobs)]
-    best = max(range(blobs), key=lambda k: shared[k])
-    return best if shared[best] >= LEAST_OVERLAP else None
-
-
-def edited(scene: Scene, blob: int, pair: Mapping[str, Any], ab_norm: float) -> tuple[Scene, list[Tensor]] | None:
-    """The pair's edit on a blob that was found: moved as far as the thing was, and grown as much."""
+def apply_edit(scene: Scene, blob: int, pair: Mapping[str, Any], ab_norm: float) -> tuple[Scene, list[Tensor]] | None:
+    """The pair's edit on a blob: the thing's displacement and change of size. With the ellipses that it changes."""
     old = scene.geometry[blob]
     if pair["kind"] == "removed":
-        gone = old.clone()
-        gone[SIZE] = ABSENT_SIZE
-        return scene.with_geometry(blob, gone), [old]
+        return scene.without(blob), [old]
     target = pair["added"] if pair["kind"] == "duplicated" else pair["thing"]
     sources = [thing for thing in pair["before"]["things"] if thing["id"] == pair["thing"]]
     targets = [thing for thing in pair["after"]["things"] if thing["id"] == target]
@@ -94,19 +82,19 @@ def edited(scene: Scene, blob: int, pair: Mapping[str, Any], ab_norm: float) -> 
 
 
 def classes_of(won: Tensor, mask: Tensor, line: Mapping[str, Any], blobs: int) -> dict[int, str]:
-    """What most of each blob's cells show in a room."""
+    """The class of most of each blob's cells in a room."""
     names = {int(thing["id"]): str(thing["class"]) for thing in line["things"]}
-    found: dict[int, str] = {}
+    classes: dict[int, str] = {}
     for blob in range(blobs):
         cells = mask[won == blob]
         if len(cells):
-            found[blob] = names.get(int(cells.mode().values), "background")
-    return found
+            classes[blob] = names.get(int(cells.mode().values), "background")
+    return classes
 
 
-def steadiness(seen: Sequence[Mapping[int, str]], blobs: int) -> dict[str, Any]:
-    """Per blob the class that it shows most often, and in which part of its rooms; the mean over blobs, and that of the commonest class alone."""
-    rows = []
+def class_consistency(seen: Sequence[Mapping[int, str]], blobs: int) -> dict[str, Any]:
+    """Per blob its most frequent class over rooms, and the share of rooms in which it has it; the mean share over blobs."""
+    rows: list[dict[str, Any]] = []
     for blob in range(blobs):
         counts = Counter(room[blob] for room in seen if blob in room)
         if counts:
@@ -115,42 +103,43 @@ def steadiness(seen: Sequence[Mapping[int, str]], blobs: int) -> dict[str, Any]:
     return {"mean_share": sum(row["share"] for row in rows) / max(1, len(rows)), "blobs": rows}
 
 
-def own_edits(model: FoundModel, count: int) -> dict[str, float]:
-    """Locality of moving and of removing one blob of fresh samples, the largest that is not the largest three."""
+def sample_edit_locality(model: UnsupervisedModel, count: int) -> dict[str, float]:
+    """Median locality of moving and of removing the fourth largest blob of samples."""
     shares: dict[str, list[float]] = {"moved": [], "removed": []}
     for scene in scenes_of_layout(model.sample(count, 11), model.ab_norm):
         before = model.draw(scene)
         order = scene.geometry[:, SIZE].argsort(descending=True)
         blob = int(order[min(3, len(order) - 1)])
         old = scene.geometry[blob]
-        if old[SIZE] <= VISIBLE_SIZE:
+        # The ellipse q = s is empty unless s > 0.
+        if old[SIZE] <= 0:
             continue
-        moved, gone = old.clone(), old.clone()
+        moved = old.clone()
         moved[X] += 0.2 if old[X] < 0.5 else -0.2
-        gone[SIZE] = ABSENT_SIZE
-        for name, row, places in (("moved", moved, [old, moved]), ("removed", gone, [old])):
-            change = (model.draw(scene.with_geometry(blob, row)) - before).abs().sum(1)[0]
-            shares[name].append(float(change[near(places, model.side, model.ab_norm)].sum() / change.sum().clamp_min(1e-6)))
+        edits = {"moved": (scene.with_geometry(blob, moved), [old, moved]), "removed": (scene.without(blob), [old])}
+        for name, (after, ellipses) in edits.items():
+            change = (model.draw(after) - before).abs().sum(1)[0]
+            local = change[grown_ellipses(ellipses, model.side, model.ab_norm)].sum()
+            shares[name].append(float(local / change.sum().clamp_min(1e-6)))
     return {name: float(torch.tensor(values).median()) if values else float("nan") for name, values in shares.items()}
 
 
-def told_apart(model: FoundModel, train: Tensor, held: Tensor) -> float:
-    """How often a small network tells sampled from true pictures (as small as 16 px), layout_measure.separability."""
+def sample_separability(model: UnsupervisedModel, train: Tensor, held: Tensor) -> float:
+    """How well a classifier tells sampled from true pictures at 16 px (layout.measure.separability)."""
 
     @torch.no_grad()
-    def sampled(count: int, seed: int) -> Tensor:
-        layout = model.sample(count, seed)
-        return torch.cat([model.picture(layout.map(lambda t, at=at: t[at : at + 32])) for at in range(0, count, 32)])
+    def sample(count: int, seed: int) -> Tensor:
+        return torch.cat([model.picture(part) for part in model.sample(count, seed).split(32)])
 
-    rows = [train, sampled(len(train), 21), held, sampled(len(held), 22)]
+    rows = [train, sample(len(train), 21), held, sample(len(held), 22)]
     return separability(*(torch.nn.functional.avg_pool2d(row.clamp(-1, 1), model.side // 16).flatten(1) for row in rows))
 
 
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
-    """Everything; gives what the file says."""
-    set_up_processor(options.threads)
-    model = FoundModel(options.checkpoint)
-    size = int(read_about(options.data)["size"])
+    """Measures everything; returns what evaluation-unsupervised.json holds."""
+    configure_cpu(options.threads)
+    model = UnsupervisedModel(options.checkpoint)
+    size = int(read_description(options.data)["size"])
     blobs = model.layout.blobs
     rooms = rooms_of_pairs(options.data)[: options.rooms]
     if not rooms:
@@ -158,46 +147,46 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     truths = torch.cat([true_picture(room, size, model.side) for room in rooms])
     scenes: list[Scene] = []
     for first in range(0, len(rooms), BATCH):
-        scenes += search(model, truths[first : first + BATCH], options.steps)
-        print(f"{len(scenes)} of {len(rooms)} rooms searched for", file=sys.stderr)
+        scenes += invert(model, truths[first : first + BATCH], options.steps)
+        print(f"{len(scenes)} of {len(rooms)} rooms inverted", file=sys.stderr)
     drawn = torch.cat([model.draw(scene) for scene in scenes])
-    won = [winners(scene, model.side, model.ab_norm) for scene in scenes]
-    seen = [classes_of(won[at], small_mask(room, size, model.side), room.line, blobs) for at, room in enumerate(rooms)]
+    won = [winning_blobs(scene, model.side, model.ab_norm) for scene in scenes]
+    seen = [classes_of(won[at], thing_ids(room, size, model.side), room.line, blobs) for at, room in enumerate(rooms)]
     found: dict[str, Any] = {
         "held_out": {"rooms": len(rooms), "psnr": float(psnr(drawn, truths).mean()), "ssim": float(ssim(drawn, truths).mean())},
         "counterfactual": {},
-        "naming": steadiness(seen, blobs),
-        "own_edits_locality": own_edits(model, 64),
+        "naming": class_consistency(seen, blobs),
+        "own_edits_locality": sample_edit_locality(model, 64),
     }
     index = {int(room.line["i"]): at for at, room in enumerate(rooms)}
     width = min(BATCH, len(rooms))
     sheet = [truths[:width], drawn[:width]]
     for kind in KINDS:
-        figures, shown, missed = [], [], 0
+        figures, shown, reconstruction_loss = [], [], 0
         folder = options.data / "pairs" / kind
         for at, pair in read_pairs(folder):
             place = index.get(int(pair["i"]))
             region = region_of(folder, at, pair, size, model.side) if place is not None else None
             if place is None or region is None or not region.any():
                 continue
-            thing = small_mask(rooms[place], size, model.side) == int(pair["thing"])
-            blob = blob_of(won[place], thing, blobs)
-            edit = edited(scenes[place], blob, {**pair, "kind": kind, "size": size}, model.ab_norm) if blob is not None else None
+            thing = thing_ids(rooms[place], size, model.side) == int(pair["thing"])
+            blob = blob_covering(won[place], thing, blobs)
+            edit = apply_edit(scenes[place], blob, {**pair, "kind": kind, "size": size}, model.ab_norm) if blob is not None else None
             if edit is None:
-                missed += 1
+                reconstruction_loss += 1
                 continue
             pictures = truths_of(folder, at, size, model.side)
             after = model.draw(edit[0])
             before = drawn[place : place + 1]
-            figures.append(compared(before, after, pictures, region, near(edit[1], model.side, model.ab_norm)))
+            figures.append(edit_figures(before, after, pictures, region, grown_ellipses(edit[1], model.side, model.ab_norm)))
             shown.append([*pictures, before, after])
-        found["counterfactual"][kind] = summary(figures) | {"without_a_blob": missed}
+        found["counterfactual"][kind] = summary(figures) | {"without_a_blob": reconstruction_loss}
         if len(shown) >= width:
             sheet += [torch.cat([pictures[part] for pictures in shown[:width]]) for part in range(4)]
-    every = unseen_rooms(options.data, SAMPLES)
+    every = held_out_rooms(options.data, SAMPLES)
     true = torch.cat([true_picture(room, size, model.side) for room in every])
     kept = len(true) // 4
-    apart = told_apart(model, true[kept:], true[:kept]) if kept >= LEAST_HELD else None
+    apart = sample_separability(model, true[kept:], true[:kept]) if kept >= MIN_HELD_OUT else None
     found["samples"] = {"classifier": apart, "pictures": len(true)}
     with torch.no_grad():
         sheet += list(model.picture(model.sample(4 * width, 5)).split(width))
@@ -208,12 +197,6 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     (out / "evaluation-unsupervised.json").write_text(json.dumps(found, indent=2) + "\n")
     write_sheet(out / "sheet-unsupervised.png", sheet)
     return found
-
-
-def small_mask(room: UnseenRoom, size: int, side: int) -> Tensor:
-    """[side, side]: the id of the thing at every cell's middle."""
-    step = size // side
-    return torch.from_numpy(masks(room.masks, size, room.at)[step // 2 :: step, step // 2 :: step].copy())
 
 
 def main() -> None:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from ..crops import Windows
+from ..shapes import assert_shape
+from ..splat import Layout, local_coordinate_levels, pyramid, splat
+from ..windows import Windows
 from .local import FINEST, LocalFeatures
 from .ops import StyledConv, ToRGB
 
@@ -19,7 +21,7 @@ def channels_at(side: int, c_model: int) -> int:
 
 
 class NoiseBuffers(nn.Module):
-    """The published buffers `noises.noise_i`; nothing reads them (MODEL.md), they are there for the format."""
+    """The published buffers `noises.noise_i`: part of the format, unused (MODEL.md)."""
 
     def __init__(self, layers: int, size_in: int) -> None:
         super().__init__()
@@ -48,7 +50,7 @@ class Decoder(nn.Module):
         local_order: int = 0,
     ) -> None:
         super().__init__()
-        # Of the features by place (local.py); 0 = none, as published.
+        # Order of the features by place (local.py); 0 = none, as published.
         self.resolution, self.size_in, self.local_order = resolution, size_in, local_order
         width = channels_at(size_in, c_model)
         self.conv1 = StyledConv(feature_dim, width, style_dim)
@@ -82,9 +84,16 @@ class Decoder(nn.Module):
         return [self.size_in] + [side for side in self.sides[1:] for _ in range(2)]
 
     @staticmethod
-    def _seen(level: Tensor, side: int, windows: Windows | None) -> Tensor:
-        """A level [B, side, side, ...], or what the windows show of it [N, e, e, ...]."""
-        return level if windows is None or windows.cut >= side else windows.of(level)
+    def _cropped(level: Tensor, side: int, windows: Windows | None) -> Tensor:
+        """A level [B, side, side, ...], or the windows' crops of it [N, e, e, ...]."""
+        return level if windows is None or windows.cut >= side else windows.crop(level)
+
+    def draw(self, layout: Layout, noise: Sequence[Tensor] | None = None, dtype: torch.dtype = torch.float32) -> Tensor:
+        """Pictures [B, 3, R, R] of layouts; the maps are computed in `dtype`."""
+        scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, self.resolution)
+        levels = {side: level.to(dtype) for side, level in pyramid(scores, self.size_in).items()}
+        coordinates = local_coordinate_levels(layout, levels, self.local_sides, self.local_order)
+        return self(levels, layout.features, layout.styles, noise, coordinates=coordinates)
 
     def forward(
         self,
@@ -93,9 +102,9 @@ class Decoder(nn.Module):
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
         windows: Windows | None = None,
-        places: dict[int, Tensor] | None = None,
+        coordinates: dict[int, Tensor] | None = None,
     ) -> Tensor:
-        return self.pictures(levels, features, styles, noise, windows, places)[-1]
+        return self.pictures(levels, features, styles, noise, windows, coordinates)[-1]
 
     def pictures(
         self,
@@ -104,37 +113,39 @@ class Decoder(nn.Module):
         styles: Tensor,
         noise: Sequence[Tensor] | None = None,
         windows: Windows | None = None,
-        places: dict[int, Tensor] | None = None,
+        coordinates: dict[int, Tensor] | None = None,
     ) -> list[Tensor]:
         """
-        The picture after every level, coarse to fine. `places` by side (splat.places), for a decoder with features by
-        place. With windows, levels finer than their cut hold the windows
-        alone (the scores given are whole; noise is None then); see crops.py for the part that is exact.
+        The picture after every level, coarse to fine. A decoder with features by place needs `coordinates` by side
+        (splat.local_coordinates). With windows, levels finer than their cut are computed on the windows alone (the scores
+        given are whole, and noise is None); windows.py says which part of them is exact.
         """
         coarse = levels[self.size_in]
-        batch, high, wide, _ = coarse.shape
+        batch, height, width, regions = coarse.shape
+        assert_shape(features, "B K Df", "features", B=batch, K=regions)
+        assert_shape(styles, "B K Ds", "styles", B=batch, K=regions)
         scores = coarse.flatten(1, 2)
         x = torch.bmm(scores, features.to(coarse.dtype))
         if self.locals:
-            assert places is not None, "This decoder needs the places inside the blobs."
-            x = x + self.locals[str(self.size_in)](scores, places[self.size_in].flatten(1, 2), features)
-        x = x.view(batch, high, wide, -1).permute(0, 3, 1, 2)
+            assert coordinates is not None, "This decoder has features by place: it needs the local coordinates."
+            x = x + self.locals[str(self.size_in)](scores, coordinates[self.size_in].flatten(1, 2), features)
+        x = x.view(batch, height, width, -1).permute(0, 3, 1, 2)
         x = self.conv1(x, scores, styles, noise[0] if noise else None)
         rgb = self.to_rgb1(x, scores, styles, None)
         pictures = [rgb]
         for level, side in enumerate(self.sides[1:]):
             if windows and windows.cut == side // 2:
-                x, rgb = windows.of_maps(x), windows.of_maps(rgb)
-                scores = windows.of(levels[windows.cut]).flatten(1, 2)
-                features, styles = windows.item(features), windows.item(styles)
+                x, rgb = windows.crop_maps(x), windows.crop_maps(rgb)
+                scores = windows.crop(levels[windows.cut]).flatten(1, 2)
+                features, styles = windows.per_window(features), windows.per_window(styles)
             first, second = (noise[1 + 2 * level], noise[2 + 2 * level]) if noise else (None, None)
-            # The style map of the upsampling SConv lies on its input grid, the level before.
+            # The style map of the upsampling SConv has the resolution of its input, the level before.
             x = self.convs[2 * level](x, scores, styles, first)
-            here = self._seen(levels[side], side, windows)
+            here = self._cropped(levels[side], side, windows)
             scores = here.flatten(1, 2)
-            if places is not None and str(side) in self.locals:
-                spots = self._seen(places[side], side, windows).flatten(1, 2)
-                added = self.locals[str(side)](scores, spots, features)
+            if coordinates is not None and str(side) in self.locals:
+                local = self._cropped(coordinates[side], side, windows).flatten(1, 2)
+                added = self.locals[str(side)](scores, local, features)
                 x = x + added.view(len(here), here.shape[1], here.shape[2], -1).permute(0, 3, 1, 2)
             x = self.convs[2 * level + 1](x, scores, styles, second)
             rgb = self.to_rgbs[level](x, scores, styles, rgb)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ..shapes import assert_shape
 from .decoder import channels_at
 from .ops import EqualLinear, activate, blur, blur_kernel
 
@@ -52,9 +53,7 @@ class DownBlur(nn.Module):
         return blur(x, self.kernel, self.pads)
 
 
-def conv_layer(
-    channels_in: int, channels_out: int, kernel: int, *, down: bool = False, active: bool = True
-) -> nn.Sequential:
+def conv_layer(channels_in: int, channels_out: int, kernel: int, *, down: bool = False, active: bool = True) -> nn.Sequential:
     """[blur,] convolution [, activation]: the published ConvLayer, with its numbering of the parts."""
     layers: list[nn.Module] = [DownBlur(kernel)] if down else []
     layers.append(EqualConv(channels_in, channels_out, kernel, 2 if down else 1, 0 if down else kernel // 2))
@@ -78,13 +77,13 @@ class ResBlock(nn.Module):
 
 class Discriminator(nn.Module):
     """
-    Pictures [B, 3 + extra, R, R] -> logits [B, 1]. `extra` channels carry what the supervised way lets the
-    discriminator see of the layout (see adversary.py); the published network has none.
+    Pictures [B, 3 + extra, R, R] -> logits [B, 1]. `extra` channels carry the layout in the supervised way
+    (supervised/adversary.py); the published network has none.
     """
 
     def __init__(self, resolution: int, c_model: int, extra: int = 0, groups_of: int = 4) -> None:
         super().__init__()
-        self.groups_of = groups_of
+        self.resolution, self.groups_of = resolution, groups_of
         width = channels_at(resolution, c_model)
         blocks: list[nn.Module] = [conv_layer(3 + extra, width, 1)]
         side = resolution
@@ -94,12 +93,11 @@ class Discriminator(nn.Module):
             width, side = out, side // 2
         self.convs = nn.Sequential(*blocks)
         self.final_conv = conv_layer(width + 1, width, 3)
-        self.final_linear = nn.Sequential(
-            EqualLinear(width * 16, width, active=True), EqualLinear(width, 1)
-        )
+        self.final_linear = nn.Sequential(EqualLinear(width * 16, width, active=True), EqualLinear(width, 1))
 
     def trunk(self, x: Tensor) -> list[Tensor]:
-        """The maps after every block, fine to coarse (for feature matching)."""
+        """The maps after every block of pictures x [B, 3 + extra, R, R], fine to coarse (for feature matching)."""
+        assert_shape(x, "B C R R", "pictures", R=self.resolution)
         maps = []
         for block in self.convs:
             x = block(x)

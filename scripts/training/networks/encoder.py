@@ -1,4 +1,4 @@
-"""Attribute encoder of the layout-supervised way: what is known of a thing -> its feature and style vectors."""
+"""Attribute encoder of the layout-supervised way: attributes of a thing -> its feature and style vectors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from ..data.attributes import Schema
+from ..shapes import assert_shape
 from .ops import EqualLinear, pixel_norm
 
 EMBEDDING = {"class": 32, "model": 64}
@@ -13,7 +14,7 @@ EMBEDDING_OTHER = 8
 
 
 def embedding_size(category: str) -> int:
-    """Numbers that stand for a name of this category."""
+    """Size of this category's embedding."""
     return EMBEDDING.get(category, EMBEDDING_OTHER)
 
 
@@ -44,7 +45,7 @@ class AttributeMlp(nn.Module):
     def forward(self, codes: Tensor, numbers: Tensor, mirrored: Tensor) -> Tensor:
         known = numbers.index_select(-1, self.numbers)
         missing = torch.isnan(known)
-        parts = [table(codes[..., at]) for at, table in zip(self.categories, self.embeddings)]
+        parts = [table(codes[..., at]) for at, table in zip(self.categories, self.embeddings, strict=True)]
         parts += [torch.where(missing, 0.0, known), missing.float(), mirrored[:, None, None].expand(*codes.shape[:2], 1)]
         x = self.layers(torch.cat(parts, dim=-1).flatten(0, 1))
         return pixel_norm(x).view(*codes.shape[:2], -1)
@@ -53,7 +54,8 @@ class AttributeMlp(nn.Module):
 class AttributeEncoder(nn.Module):
     """
     codes [B, K, categories] (0 = missing), numbers [B, K, numbers] (normalised, NaN = missing), mirrored [B]
-    -> features [B, K, Df], styles [B, K, Ds]. Two networks, so that what a thing is and how it looks stay apart.
+    -> features [B, K, Df], styles [B, K, Ds]. Two networks, so that feature (what a thing is) and style (how it
+    looks) do not mix.
     """
 
     def __init__(self, schema: Schema, feature_dim: int, style_dim: int, hidden: int = 256) -> None:
@@ -62,4 +64,7 @@ class AttributeEncoder(nn.Module):
         self.style = AttributeMlp(schema, "style", style_dim, hidden)
 
     def forward(self, codes: Tensor, numbers: Tensor, mirrored: Tensor) -> tuple[Tensor, Tensor]:
+        assert_shape(codes, "B K C", "codes")
+        assert_shape(numbers, "B K N", "numbers", B=codes.shape[0], K=codes.shape[1])
+        assert_shape(mirrored, "B", "mirrored", B=codes.shape[0])
         return self.feature(codes, numbers, mirrored), self.style(codes, numbers, mirrored)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from ..shapes import assert_shape
 from ..splat import Layout, covariance_from_logits
 from .ops import EqualLinear, pixel_norm
 
@@ -50,21 +51,22 @@ class LayoutNetwork(nn.Module):
         """Numbers in an output row."""
         return (blobs + 1) * (1 + feature_dim + style_dim) + blobs * 6
 
-    def hidden(self, z: Tensor) -> Tensor:
-        """h [B, hidden_dim]: the input of layer 8, where truncation acts."""
+    def latent(self, z: Tensor) -> Tensor:
+        """h [B, hidden_dim] of z [B, noise_dim]: the input of layer 8, where truncation acts."""
+        assert_shape(z, "B Z", "z", Z=self.noise_dim)
         return self.mlp[:-1](z)
 
     def row(self, z: Tensor, truncation: float = 0.0, mean_latent: Tensor | None = None) -> Tensor:
-        """[B, row_length]: what layer 8 gives."""
-        h = self.hidden(z)
+        """[B, row_length]: the output of layer 8."""
+        h = self.latent(z)
         if truncation:
             if mean_latent is None:
                 raise ValueError("Truncation needs the mean latent.")
             h = torch.lerp(h, mean_latent.to(h), truncation)
         return self.mlp[-1](h)
 
-    def cut(self, row: Tensor) -> Layout:
-        """Cuts an output row into a layout."""
+    def to_layout(self, row: Tensor) -> Layout:
+        """Output rows [B, row_length] -> layouts."""
         m, df, ds = self.blobs, self.feature_dim, self.style_dim
         sizes, rest = row[:, : m + 1], row[:, m + 1 :]
         background, rest = rest[:, : df + ds], rest[:, df + ds :].view(len(row), m, 6 + df + ds)
@@ -81,11 +83,11 @@ class LayoutNetwork(nn.Module):
         )
 
     def forward(self, z: Tensor, truncation: float = 0.0, mean_latent: Tensor | None = None) -> Layout:
-        return self.cut(self.row(z, truncation, mean_latent))
+        return self.to_layout(self.row(z, truncation, mean_latent))
 
     @torch.no_grad()
     def mean_latent(self, count: int = 10_000, seed: int = 0) -> Tensor:
         """Mean of h over `count` draws of z, as published. Shape [hidden_dim]."""
         generator = torch.Generator().manual_seed(seed)
         z = torch.randn(count, self.noise_dim, generator=generator)
-        return self.hidden(z.to(self.mlp[1].weight)).mean(0)
+        return self.latent(z.to(next(self.parameters()))).mean(0)

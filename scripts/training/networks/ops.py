@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ..shapes import assert_shape
+
 SLOPE = 0.2
 GAIN = math.sqrt(2.0)
 
@@ -42,9 +44,7 @@ def blur(x: Tensor, kernel: Tensor, pads: tuple[int, int]) -> Tensor:
 class EqualLinear(nn.Module):
     """y = x (W * lr_mul / sqrt(in))^T + b * lr_mul, optionally with the activation (bias first)."""
 
-    def __init__(
-        self, size_in: int, size_out: int, bias: float = 0.0, lr_mul: float = 1.0, active: bool = False
-    ) -> None:
+    def __init__(self, size_in: int, size_out: int, bias: float = 0.0, lr_mul: float = 1.0, active: bool = False) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.randn(size_out, size_in) / lr_mul)
         # The published code divides the weights, not the biases, by lr_mul when it draws them.
@@ -94,7 +94,7 @@ class SpatialConv(nn.Module):
     equalised, optionally demodulated weights.
 
     forward: x [B, Cin, H, W], scores [B, H*W, K] and styles [B, K, Ds] -> [B, Cout, H, W] (2H, 2W if `upsample`).
-    The style map is a batched matrix product with H*W rows, so that it is born channels-last.
+    The style map is a batched matrix product with H*W rows, so that it is channels-last.
     """
 
     def __init__(
@@ -133,6 +133,7 @@ class SpatialConv(nn.Module):
         return weight
 
     def forward(self, x: Tensor, scores: Tensor, styles: Tensor) -> Tensor:
+        assert_shape(scores, "B P K", "scores", B=x.shape[0], P=x.shape[2] * x.shape[3])
         x = x * self.style_map(scores, styles, x.shape[2], x.shape[3])
         weight = self.effective_weight().to(x.dtype)
         if self.upsample:

@@ -7,11 +7,11 @@ import sys
 
 import torch
 
-from training.train import parse, train
+from training.command import parse, train
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    trainee = train(parse(sys.argv[2:]))
-    torch.save(trainee.state()["state_dict"], f"{sys.argv[1]}.{os.environ.get('RANK', '0')}")
+    trainer = train(parse(sys.argv[2:]))
+    torch.save(trainer.state()["state_dict"], f"{sys.argv[1]}.{os.environ.get('RANK', '0')}")
     if torch.distributed.is_initialized():
         torch.distributed.destroy_process_group()

@@ -39,7 +39,8 @@ def _surface_masks(size: int, generator: np.random.Generator) -> list[np.ndarray
 def make_room(i: int, seed: int, size: int, room: str = "bedroom") -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
     """A line, its picture uint8 [size, size, 3] and its mask."""
     generator = np.random.default_rng([seed, i])
-    picture, mask, things = np.zeros((size, size, 3)), np.zeros((size, size), np.uint8), []
+    picture, mask = np.zeros((size, size, 3)), np.zeros((size, size), np.uint8)
+    things: list[dict[str, Any]] = []
 
     def paint(kind: str, name: str, model: str, silhouette: np.ndarray, extra: dict[str, Any]) -> None:
         colour = generator.uniform(0, 1, 3).round(3)
@@ -52,7 +53,7 @@ def make_room(i: int, seed: int, size: int, room: str = "bedroom") -> tuple[dict
             }
         )  # fmt: skip
 
-    for name, silhouette in zip(SURFACES, _surface_masks(size, generator)):
+    for name, silhouette in zip(SURFACES, _surface_masks(size, generator), strict=True):
         paint(name, name, "procedural", silhouette, {"pattern": "plain"})
     y, x = (np.mgrid[0:size, 0:size] + 0.5) / size
     for kind in CLASSES[room]:

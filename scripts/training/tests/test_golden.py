@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import struct
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from training.checkpoint import build_decoder, build_layout_network, part, read_checkpoint
+from training.checkpoint import build_decoder, build_layout_network, read_checkpoint, strip_prefix
 from training.splat import Layout, pyramid, splat
 
 GOLDEN = Path(__file__).resolve().parents[3] / "tests/golden/official-small"
@@ -33,13 +34,13 @@ def read_safetensors(path: Path) -> dict[str, torch.Tensor]:
 
 
 @pytest.fixture(scope="module")
-def golden() -> dict[str, object]:
+def golden() -> dict[str, Any]:
     """The golden tensors and the two networks of the published checkpoint."""
     checkpoint = read_checkpoint(GOLDEN / "blobgan.ckpt")
     decoder = build_decoder(checkpoint["hyper_parameters"])
-    decoder.load_state_dict(part(checkpoint["state_dict"], "generator_ema"), strict=True)
+    decoder.load_state_dict(strip_prefix(checkpoint["state_dict"], "generator_ema"), strict=True)
     layout = build_layout_network(checkpoint["hyper_parameters"])
-    layout.load_state_dict(part(checkpoint["state_dict"], "layout_net_ema"), strict=True)
+    layout.load_state_dict(strip_prefix(checkpoint["state_dict"], "layout_net_ema"), strict=True)
     tensors = read_safetensors(GOLDEN / "golden.safetensors")
     mean = torch.load(GOLDEN / "mean_latent.pt", weights_only=True)
     return {"tensors": tensors, "decoder": decoder, "layout": layout, "mean": mean}
@@ -52,7 +53,7 @@ def layout_of(tensors: dict[str, torch.Tensor], name: str) -> Layout:
     return Layout(xs, ys, sizes[:, 1:], covs, features, styles)
 
 
-def draw(golden: dict, layout: Layout) -> tuple[torch.Tensor, torch.Tensor]:
+def draw(golden: dict[str, Any], layout: Layout) -> tuple[torch.Tensor, torch.Tensor]:
     """Picture [1, 3, R, R] and scores [1, K, R, R]."""
     noise = [golden["tensors"][f"noise.{n}"] for n in range(5)]
     scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, 64)
@@ -62,7 +63,7 @@ def draw(golden: dict, layout: Layout) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 @pytest.mark.parametrize("case", ["case0", "case1", "case2"])
-def test_case(golden: dict, case: str) -> None:
+def test_case(golden: dict[str, Any], case: str) -> None:
     tensors = golden["tensors"]
     with torch.no_grad():
         layout = golden["layout"](tensors[f"{case}.z"], float(tensors[f"{case}.truncate"]), golden["mean"])
@@ -76,7 +77,7 @@ def test_case(golden: dict, case: str) -> None:
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_edit(golden: dict, edit: str) -> None:
+def test_edit(golden: dict[str, Any], edit: str) -> None:
     image, _ = draw(golden, layout_of(golden["tensors"], f"edit.{edit}"))
     expected = golden["tensors"][f"edit.{edit}.image"]
     assert (image - expected).abs().max() < 2e-4 * expected.std()

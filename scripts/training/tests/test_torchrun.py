@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from .runs import QUIET, SMALL
 from .synthetic import write_dataset
-from .test_supervised import QUIET, SMALL
 
 SCRIPTS = Path(__file__).resolve().parents[2]
 

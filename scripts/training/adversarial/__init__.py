@@ -1,0 +1,1 @@
+"""The unsupervised way, as published: layout network and decoder against a discriminator."""

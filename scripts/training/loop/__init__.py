@@ -1,0 +1,1 @@
+"""The loop of every training, and of a run that writes checkpoints."""

@@ -1,0 +1,1 @@
+"""Optimisers, and the moving average of what they train."""

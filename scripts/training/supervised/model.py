@@ -1,0 +1,127 @@
+"""The layout-supervised model: rooms' true layouts and attributes -> pictures -> loss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..checkpoint import decoder_from_config
+from ..config import Config
+from ..data.attributes import Schema
+from ..data.layouts import SIZE, X, Y, covariances
+from ..losses import gradient_l1, l1, log_error, lowpass_l1, masked, pixel_weights, ssim_loss
+from ..networks.encoder import AttributeEncoder
+from ..pictures import to_unit_range
+from ..shapes import assert_shape
+from ..splat import local_coordinates, pyramid, splat
+from ..windows import Windows
+
+
+class SupervisedModel(nn.Module):
+    """Decoder and attribute encoder; forward gives the training loss and its parts."""
+
+    def __init__(self, config: Config, schema: Schema, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.decoder = decoder_from_config(config)
+        self.encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
+        self.config, self.dtype = config, dtype
+
+    def levels(self, geometry: Tensor) -> dict[int, Tensor]:
+        """Scores of blobs [B, M, 5] at every level, in the dtype of the maps, without gradient."""
+        assert_shape(geometry, "B M 5", "geometry")
+        with torch.no_grad():
+            covs = covariances(geometry, self.config.ab_norm)
+            scores = splat(geometry[..., X], geometry[..., Y], covs, geometry[..., SIZE], self.config.resolution)
+            levels = pyramid(scores, self.config.size_in)
+        return {side: level.to(self.dtype) for side, level in levels.items()}
+
+    def decode(
+        self,
+        geometry: Tensor,
+        features: Tensor,
+        styles: Tensor,
+        noise: Sequence[Tensor] | None = None,
+        windows: Windows | None = None,
+        levels: dict[int, Tensor] | None = None,
+    ) -> list[Tensor]:
+        """Pictures after every level of rooms with this geometry [B, M, 5]; `levels` are its scores, to not compute them again."""
+        levels = self.levels(geometry) if levels is None else levels
+        coordinates = None
+        if sides := self.decoder.local_sides:
+            with torch.no_grad():
+                covs = covariances(geometry, self.config.ab_norm)
+                x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
+                order = self.decoder.local_order
+                coordinates = {side: local_coordinates(x, y, covs, sizes, levels[side], order) for side in sides}
+        return self.decoder.pictures(levels, features, styles, noise, windows, coordinates)
+
+    def pictures(self, batch: dict[str, Tensor], windows: Windows | None = None) -> list[Tensor]:
+        """Pictures after every level, coarse to fine; with windows the finer ones are of the windows alone."""
+        return self.pictures_with_vectors(batch, windows=windows)[0]
+
+    def pictures_with_vectors(
+        self,
+        batch: dict[str, Tensor],
+        noise: Sequence[Tensor] | None = None,
+        windows: Windows | None = None,
+        levels: dict[int, Tensor] | None = None,
+    ) -> tuple[list[Tensor], Tensor, Tensor]:
+        """The pictures, and the features and styles that they were decoded from."""
+        features, styles = self.encoder(batch["codes"], batch["numbers"], batch["mirrored"])
+        return self.decode(batch["geometry"], features, styles, noise, windows, levels), features, styles
+
+    def forward(self, batch: dict[str, Tensor], noise: Sequence[Tensor] | None = None) -> dict[str, Tensor]:
+        """
+        {"loss", "l1", ...}: means over the batch, or over the windows whose corners are in `batch["windows"]`. With `noise`
+        also picture, features and styles, for the adversarial term.
+        """
+        config = self.config
+        whole = to_unit_range(batch["pictures"])
+        levels = self.levels(batch["geometry"])
+        windows = Windows(config.crop_level, config.crop_cells, batch["windows"]) if "windows" in batch else None
+        pictures, features, styles = self.pictures_with_vectors(batch, noise, windows, levels)
+        weights = None
+        if config.small_weight:
+            weights = pixel_weights(levels[config.resolution], batch["geometry"][..., SIZE], config.small_weight)
+        if windows is None:
+            parts = self.reconstruction_loss(pictures[-1], whole, weights)
+        else:
+            cropped = weights if weights is None else windows.crop_maps(weights)
+            valid = windows.valid_mask(config.resolution)
+            parts = self.reconstruction_loss(pictures[-1], windows.crop_maps(whole), cropped, valid)
+        for side, picture in zip(self.decoder.sides, pictures[:-1], strict=False):
+            # Levels that the page shows while dragging. With windows only the levels that are whole: they alone train the walls.
+            if config.preview_weight and side >= 64 and (windows is None or side <= windows.cut):
+                factor = whole.shape[-1] // side
+                small = F.avg_pool2d(whole, factor)
+                small_weights = weights if weights is None else F.avg_pool2d(weights, factor)
+                preview = self.reconstruction_loss(picture, small, small_weights)
+                parts["loss"] = parts["loss"] + config.preview_weight * preview["loss"]
+        if noise is not None:
+            parts |= {"picture": pictures[-1], "features": features, "styles": styles}
+        return parts
+
+    def reconstruction_loss(self, picture: Tensor, truth: Tensor, weights: Tensor | None, valid: Tensor | None = None) -> dict[str, Tensor]:
+        """
+        {"loss", "l1", ...} of pictures [B, 3, R, R]; `weights` [B, 1, R, R] are those of the L1 terms, `valid` masks the exact part
+        of windows.
+        """
+        assert_shape(truth, "B 3 R R", "truth", B=len(picture), R=picture.shape[-1])
+        config = self.config
+        difference = masked(picture - truth, valid)
+        weighted = difference if weights is None else difference * weights
+        parts = {"l1": l1(weighted), "lowpass": lowpass_l1(weighted)}
+        loss = parts["l1"] + config.lowpass_weight * parts["lowpass"]
+        if config.gradient_weight:
+            parts["gradient"] = gradient_l1(difference)
+            loss = loss + config.gradient_weight * parts["gradient"]
+        if config.structure_weight:
+            parts["structure"] = ssim_loss(picture, truth, valid)
+            loss = loss + config.structure_weight * parts["structure"]
+        if config.log_error_weight:
+            parts["log_error"] = log_error((picture - truth) if valid is None else (picture - truth) * valid, weights)
+            loss = loss + config.log_error_weight * parts["log_error"]
+        return {"loss": loss, **parts}

@@ -1,0 +1,65 @@
+"""A stripped checkpoint: the networks alone, and enough of them to go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.checkpoint import read_checkpoint, write_checkpoint
+from training.strip import strip_checkpoint
+
+from .runs import run, run_unsupervised
+from .synthetic import write_dataset
+
+ADVERSARY = ["--adversary", "true", "--discriminator-c-model", "2"]
+
+
+def test_a_run_goes_on_from_what_was_landed(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=1, size=64)
+    whole = run(tmp_path / "run", data, *ADVERSARY, "--max-steps", "10")
+    size = strip_checkpoint(tmp_path / "run/last.ckpt", tmp_path / "landed/decoder.ckpt")
+    assert size < 0.3 * (tmp_path / "run/last.ckpt").stat().st_size
+    stripped = read_checkpoint(tmp_path / "landed/decoder.ckpt")
+    assert stripped["state_dict"].keys() == whole["state_dict"].keys()
+    assert {v.dtype for v in stripped["state_dict"].values() if v.is_floating_point()} == {torch.float16}
+    assert str(tmp_path) not in repr(stripped["training"])
+    # No step beyond those of the run: what is written again is what was landed.
+    start = ["--start-from", str(tmp_path / "landed/decoder.ckpt")]
+    same = run(tmp_path / "same", data, *start, "--max-steps", "10")
+    for name, value in stripped["state_dict"].items():
+        assert torch.equal(same["state_dict"][name], value.to(same["state_dict"][name].dtype)), name
+    on = run(tmp_path / "on", data, *start, "--max-steps", "15")
+    assert on["training"]["images"] == whole["training"]["images"] + 40
+    assert not torch.equal(on["state_dict"]["generator.conv1.conv.weight"], same["state_dict"]["generator.conv1.conv.weight"])
+
+
+def test_an_unsupervised_run_goes_on_without_its_averages(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=1, size=64)
+    whole = run_unsupervised(tmp_path / "run", data, "--max-steps", "3")
+    strip_checkpoint(tmp_path / "run/last.ckpt", tmp_path / "landed.ckpt")
+    stripped = read_checkpoint(tmp_path / "landed.ckpt")["state_dict"]
+    parts = {name.split(".")[0] for name in stripped}
+    assert parts == {"generator", "layout_net", "discriminator"}
+    same = run_unsupervised(tmp_path / "same", data, "--start-from", str(tmp_path / "landed.ckpt"), "--max-steps", "3")
+    for name, value in stripped.items():
+        assert torch.equal(same["state_dict"][name], value.float())
+        if not name.startswith("discriminator."):
+            of, rest = name.split(".", 1)
+            assert torch.equal(same["state_dict"][f"{of}_ema.{rest}"], value.float())
+    on = run_unsupervised(tmp_path / "on", data, "--start-from", str(tmp_path / "landed.ckpt"), "--max-steps", "5")
+    assert on["training"]["images"] == whole["training"]["images"] + 16
+
+
+def test_what_float16_cannot_hold_is_not_landed(tmp_path: Path) -> None:
+    training = {"config": {}, "way": "supervised"}
+    content = {"state_dict": {"generator.x": torch.tensor([1e6])}, "hyper_parameters": {}, "training": training}
+    write_checkpoint(tmp_path / "a.ckpt", content)
+    with pytest.raises(ValueError, match=r"generator\.x does not fit"):
+        strip_checkpoint(tmp_path / "a.ckpt", tmp_path / "b.ckpt")
+    del content["training"]
+    write_checkpoint(tmp_path / "a.ckpt", content)
+    with pytest.raises(ValueError, match="not written by this trainer"):
+        strip_checkpoint(tmp_path / "a.ckpt", tmp_path / "b.ckpt")
+    assert not (tmp_path / "b.ckpt").exists()
