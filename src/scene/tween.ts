@@ -29,7 +29,10 @@ function aligned(from: Scene, to: Scene, order: readonly string[]): [Scene, Scen
   const [old, now] = [blobsOf(from), blobsOf(to)];
   const side = (own: Map<string, Blob>, other: Map<string, Blob>, scene: Scene): Scene => ({
     ...scene,
-    blobs: order.map((id) => ({ ...(own.get(id) ?? { ...other.get(id)!, size: ABSENT_SIZE }), hidden: false })),
+    blobs: order.map((id) => ({
+      ...(own.get(id) ?? { ...other.get(id)!, size: ABSENT_SIZE }),
+      hidden: false,
+    })),
   });
   return [side(old, now, from), side(now, old, to)];
 }
