@@ -10,8 +10,8 @@ import {
   TravelMenu,
   TravelNotice,
   createUiStore,
+  sentenceOf,
   useText,
-  writtenMegabytes,
 } from '../editor';
 import type { LoadProgress } from '../engine';
 import { EngineSetting, EngineStatus } from './EngineStatus';
@@ -144,8 +144,7 @@ function Status({ session }: { session: Session }): ReactElement {
         {manifest.name}
         <span className="model-facts">
           {' '}
-          · {manifest.shape.resolution} px ·{' '}
-          {t('models.megabytes', { megabytes: writtenMegabytes(sizeOf(manifest)) })}
+          · {t('status.model', { resolution: manifest.shape.resolution, size: sizeOf(manifest) })}
         </span>
       </span>
       <EngineStatus session={session} />
@@ -159,7 +158,7 @@ function progressText(t: ReturnType<typeof useText>, progress: LoadProgress | nu
   if (progress.phase === 'runtime') return t('loading.runtime');
   const { loaded, total } = progress;
   return progress.phase === 'download'
-    ? t('loading.download', { loaded: writtenMegabytes(loaded), total: writtenMegabytes(total) })
+    ? t('loading.download', { loaded, total })
     : t('loading.compile', { done: loaded, total });
 }
 
@@ -184,7 +183,7 @@ function Veil({ session }: { session: Session }): ReactElement | null {
       <div className={drawn ? 'notice' : 'veil'} role="alert">
         <div className="card">
           <h2>{t('page.failed')}</h2>
-          <p>{failure}</p>
+          <p>{sentenceOf(t, failure)}</p>
           {stopped ? (
             <button type="button" className="button primary" onClick={session.restart}>
               {t('engine.restart')}

@@ -15,6 +15,7 @@ import {
   startEngine,
 } from '../engine';
 import { flushingDrafts } from '../editor';
+import { type Told, toldOf } from '../faults';
 import { engineChoices } from './engine-choices';
 import { Gallery } from './gallery';
 import {
@@ -35,8 +36,8 @@ export interface SessionState {
   readonly progress: LoadProgress | null;
   readonly model: LoadedModel | null;
   readonly gallery: Gallery | null;
-  /** One sentence; the document is as it was. */
-  readonly failure: string | null;
+  /** What a person is told; the document is as it was. */
+  readonly failure: Told | null;
   /** The engine does not come back by itself any more: `restart` is offered. */
   readonly stopped: boolean;
   /** The engine broke down and starts again by itself. */
@@ -215,10 +216,7 @@ export class Session {
   }
 
   private fail(error: unknown): void {
-    this.state.setState({
-      recovering: false,
-      failure: error instanceof Error ? error.message : String(error),
-    });
+    this.state.setState({ recovering: false, failure: toldOf(error) });
   }
 
   private async draw(scene: Scene): Promise<void> {

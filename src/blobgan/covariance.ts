@@ -3,6 +3,7 @@
  * The product of a covariance's eigenvalues is ab_norm^2 by construction, so aspect and angle live in Sigma
  * and size lives in the blob's size s alone.
  */
+import { Defect } from '../faults';
 import type { Covariance, Ellipse } from './types';
 
 /** The published code adds 1e-5 I to every covariance, so that it can be inverted. */
@@ -42,12 +43,12 @@ export function eigen({ xx, xy, yy }: Covariance): { major: number; minor: numbe
 /**
  * Inverse of `covarianceFrom`.
  * @returns aspect >= 1 and angle in (-pi/2, pi/2]; a circle's angle is 0
- * @throws RangeError when the matrix is no covariance (not positive definite)
+ * @throws Defect when the matrix is no covariance (not positive definite)
  */
 export function aspectAndAngle(covariance: Covariance): { aspect: number; angle: number } {
   const { major, minor, angle } = eigen(covariance);
   if (!(minor > 0) || !Number.isFinite(major)) {
-    throw new RangeError('A covariance has two positive eigenvalues; this one has not.');
+    throw new Defect('A covariance has two positive eigenvalues; this one has not.');
   }
   // The added epsilon is taken away again, but never below a hundredth of the axis: a covariance that did not
   // come from `covarianceFrom` may be smaller than the epsilon.

@@ -1,7 +1,6 @@
 /** A published checkpoint -> ONNX stages. Runs in a worker and in Node; bytes come through a ByteSource. */
 export { convertCheckpoint, convertTo } from './convert';
 export type { ConvertedModel, ConvertOptions, FileSink, Progress } from './convert';
-export { ConvertError } from './errors';
 export { MANIFEST_FILE, MANIFEST_FORMAT, filesOf, parseManifest, sizeOf } from './manifest';
 export type {
   Manifest,

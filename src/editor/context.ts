@@ -1,4 +1,5 @@
 /** What the editor's components share: the stores and the facts of the model. */
+import { Defect } from '../faults';
 import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
@@ -33,7 +34,7 @@ export const EditorContext = createContext<EditorContextValue | null>(null);
 
 export function useEditor(): EditorContextValue {
   const value = useContext(EditorContext);
-  if (!value) throw new Error('The editor context is missing.');
+  if (!value) throw new Defect('The editor context is missing.');
   return value;
 }
 

@@ -5,10 +5,9 @@ export { type DrawnRoom, type RareThings, type RoomGallery, isInPicture, roomKey
 export { Modal } from './dialogs/Modal';
 export { SettingsRow } from './dialogs/SettingsDialog';
 export { Icon } from './icons';
-export { i18n, languageOf, nameOf, useText } from './i18n';
+export { causeText, i18n, languageOf, nameOf, sentenceOf, useText } from './i18n';
 export { colourOf } from './canvas/colours';
 export { flushingDrafts } from './drafts';
-export { writtenMegabytes } from './numbers';
 export * from './travel';
 export { type SceneCard } from './dialogs/travel/cards';
 export { TravelDialogs } from './dialogs/travel/TravelDialogs';

@@ -1,5 +1,6 @@
 /** What can run the decoder: a table, best first. Whatever is added here is offered, guarded and fallen back from. */
 import type * as Ort from 'onnxruntime-web/wasm';
+import { type Told, tell } from '../faults';
 import type { ManifestStage } from '../convert/manifest';
 import type { Runtime } from './pipeline';
 import type { LimitCode, ProviderId } from './protocol';
@@ -26,7 +27,7 @@ export interface Provider {
    */
   readonly guard: ((runtime: Runtime) => Promise<boolean>) | null;
   /** Told when what runs it is gone for good, after its sessions were built. */
-  readonly onLost?: (runtime: Runtime, lost: (what: string) => void) => void;
+  readonly onLost?: (runtime: Runtime, lost: (why: Told) => void) => void;
   /** Whether the decoder's maps are at hand in memory, as incremental decoding needs them. */
   readonly mapsInMemory: boolean;
 }
@@ -67,7 +68,7 @@ export const WEBGPU: Provider = {
     const { webgpu } = (runtime as unknown as { env: { webgpu: { device: unknown } } }).env;
     void Promise.resolve(webgpu.device as { lost?: Promise<{ message?: string }> })
       .then((device) => device.lost)
-      .then(() => lost('The graphics device was lost'));
+      .then(() => lost(tell('graphicsGaveUp')));
   },
   mapsInMemory: false,
 };

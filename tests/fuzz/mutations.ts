@@ -4,8 +4,13 @@
  * can tell, so another model is a right answer, too; any other error, a hang or a flood of memory never is.
  */
 import { philox4x32 } from '../../src/blobgan';
-import { ConvertError, bytesSource, convertCheckpoint } from '../../src/convert';
+import { Fault } from '../../src/faults';
+import { i18n, sentenceOf } from '../../src/editor/i18n';
+import { bytesSource, convertCheckpoint } from '../../src/convert';
 import { crc32 } from '../../src/convert/torch/crc32';
+
+/** What a person reads is one sentence in each, English first. */
+const LANGUAGES = ['en', 'fr'].map((language) => i18n.getFixedT(language));
 
 /** Longest a conversion of the golden checkpoint may take, on a machine with other work. */
 export const TIME_LIMIT_MS = 20_000;
@@ -234,8 +239,8 @@ export async function attempt(
       'became another model although nothing repaired its checksums',
     );
   } catch (error) {
-    if (error instanceof ConvertError && /^[A-Z/a-z].{10,400}\.$/.test(error.message))
-      return finish('refused', error.message);
+    const said = error instanceof Fault ? LANGUAGES.map((t) => sentenceOf(t, error.told)) : [];
+    if (said.length && said.every((text) => /^\S.{10,500}\.$/.test(text))) return finish('refused', said[0]!);
     return finish('WRONG', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }

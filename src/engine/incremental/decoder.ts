@@ -128,7 +128,7 @@ export class IncrementalDecoder {
   /**
    * Draws a layout as `Pipeline.draw` does, within 1/255.
    * @returns null when it was stopped; what was computed until then is not lost
-   * @throws RangeError when the layout does not fit the model
+   * @throws Defect when the layout does not fit the model
    */
   async draw(layout: Layout, noise: NoiseMaps, options: DrawOptions = {}): Promise<DrawnParts | null> {
     const { stages } = this.runner.manifest;
