@@ -16,7 +16,7 @@ import {
 import type { LoadProgress } from '../engine';
 import { EngineSetting, EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
-import { NO_ROOMS } from './gallery';
+import { NO_SEED_ROOMS } from './seed-rooms';
 import { type Session, sceneModel } from './session';
 import type { Shell } from './shell';
 import type { PageTravel } from './travel/travel';
@@ -91,7 +91,7 @@ interface SessionEditorProps {
 
 function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElement {
   const model = useStore(session.state, (state) => state.model);
-  const gallery = useStore(session.state, (state) => state.gallery);
+  const seedRooms = useStore(session.state, (state) => state.seedRooms);
   const [ui] = useState(() => {
     const store = createUiStore();
     store.setState({ travel });
@@ -105,14 +105,14 @@ function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElem
       resolution: model?.manifest.shape.resolution ?? 256,
       picks: Array.from({ length: model?.manifest.picks?.count ?? 0 }, (_, index) => seedOfPick(index)),
       slotNames: model ? sceneModel(model).names : [],
-      gallery: gallery ?? NO_ROOMS,
+      seedRooms: seedRooms ?? NO_SEED_ROOMS,
       picture: session.painter.state,
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
       compare: session.compare,
       attachPicture: session.painter.attach,
       attachOriginal: session.attachOriginal,
     }),
-    [session, model, gallery, ui],
+    [session, model, seedRooms, ui],
   );
   return (
     <EditorContext value={value}>

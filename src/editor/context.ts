@@ -4,7 +4,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext } from './actions/actions';
-import type { RoomGallery } from './gallery';
+import type { SeedRooms } from './seed-rooms';
 import type { RefusalName } from './i18n';
 import type { UiState, UiStore } from './ui';
 
@@ -17,7 +17,7 @@ export interface EditorContextValue {
   readonly picks: readonly number[];
   /** The model's name of each slot. */
   readonly slotNames: readonly string[];
-  readonly gallery: RoomGallery;
+  readonly seedRooms: SeedRooms;
   /** The canvas of the room's picture; the version goes up with every whole picture of the present scene. */
   readonly picture: StoreApi<{ readonly canvas: HTMLCanvasElement | null; readonly version: number }>;
   /** Asks for the room of a seed; it opens when the layout network has made it. */

@@ -1,7 +1,7 @@
 /** The editor: canvas, panels and commands over a scene store. */
 export { Editor } from './Editor';
 export { EditorContext, type EditorContextValue } from './context';
-export { type DrawnRoom, type RareThings, type RoomGallery, isInPicture, roomKey } from './gallery';
+export { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from './seed-rooms';
 export { Modal } from './dialogs/Modal';
 export { SettingsRow } from './dialogs/SettingsDialog';
 export { Icon } from './icons';

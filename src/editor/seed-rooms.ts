@@ -5,7 +5,7 @@ import type { Blob, Scene } from '../scene';
 import { type Point, extentOf, outlineOf } from './canvas/geometry';
 import { useEditor } from './context';
 
-export interface DrawnRoom {
+export interface SeedRoom {
   readonly seed: number;
   readonly truncation: number;
   readonly scene: Scene;
@@ -21,13 +21,13 @@ export const roomKey = (seed: number, truncation: number): string => `${seed}:${
 /** Whether the middle of a thing is in the picture: what is cut there is no thing to choose. */
 export const isInPicture = ({ x, y }: Point): boolean => x > 0 && x < 1 && y > 0 && y < 1;
 
-export interface RoomGallery {
-  readonly rooms: StoreApi<ReadonlyMap<string, DrawnRoom>>;
+export interface SeedRooms {
+  readonly rooms: StoreApi<ReadonlyMap<string, SeedRoom>>;
   /**
    * Has rooms drawn when there is nothing better to do.
-   * @returns takes the wish back
+   * @returns withdraws the request
    */
-  want(seeds: readonly number[], truncation: number): () => void;
+  request(seeds: readonly number[], truncation: number): () => void;
   /** Looks for rooms with things that few rooms have, without drawing any. */
   search(rare: RareThings): Promise<readonly number[]>;
 }
@@ -46,13 +46,13 @@ export interface RareThings {
 }
 
 /** The rooms of some seeds as they get drawn; null where one is not there yet. */
-export function useRooms(seeds: readonly number[], truncation: number): (DrawnRoom | null)[] {
-  const { gallery } = useEditor();
+export function useSeedRooms(seeds: readonly number[], truncation: number): (SeedRoom | null)[] {
+  const { seedRooms } = useEditor();
   const wanted = seeds.join();
   useEffect(() => {
-    if (wanted) return gallery.want(wanted.split(',').map(Number), truncation);
-  }, [gallery, wanted, truncation]);
-  const rooms = useStore(gallery.rooms);
+    if (wanted) return seedRooms.request(wanted.split(',').map(Number), truncation);
+  }, [seedRooms, wanted, truncation]);
+  const rooms = useStore(seedRooms.rooms);
   return seeds.map((seed) => rooms.get(roomKey(seed, truncation)) ?? null);
 }
 
