@@ -10,18 +10,8 @@ import torch
 
 from training.data.attributes import POSE_NUMBERS, AttributeReader, Schema
 from training.data.sets import read_lines
-from training.data.shards import RoomStore, schema_of
+from training.data.shards import RoomStore
 from training.networks.encoder import AttributeEncoder
-
-from ..synthetic import write_dataset
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> RoomStore:
-    data = write_dataset(tmp_path_factory.mktemp("rooms"), shards=1, size=64)
-    store = RoomStore(data, schema_of(data), 0.004, 32)
-    assert store.refresh() == 1
-    return store
 
 
 def test_mirroring_twice_is_nothing(store: RoomStore) -> None:

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-import pytest
 import torch
 
 from training.data.layouts import covariances, mirror_geometry
@@ -15,14 +14,6 @@ from training.data.shards import RoomStore, average_down, schema_of
 from training.splat import ABSENT_SIZE, splat
 
 from ..synthetic import write_dataset
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> RoomStore:
-    data = write_dataset(tmp_path_factory.mktemp("rooms"), shards=1, size=64)
-    store = RoomStore(data, schema_of(data), 0.004, 32)
-    assert store.refresh() == 1
-    return store
 
 
 def test_mirroring_a_room_mirrors_its_scores(store: RoomStore) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 import torch
 
 from training.checkpoint import read_checkpoint, strip_prefix
@@ -18,21 +17,6 @@ from training.supervised.growth import grow_checkpoint, merge_schemas
 
 from ..runs import run
 from ..synthetic import write_dataset, write_shard
-
-
-@pytest.fixture(scope="module")
-def bedrooms(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_dataset(tmp_path_factory.mktemp("bedrooms"), shards=1)
-
-
-@pytest.fixture(scope="module")
-def living(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_dataset(tmp_path_factory.mktemp("living"), shards=1, seed=2, kind="living room")
-
-
-@pytest.fixture
-def both(bedrooms: Path, living: Path) -> str:
-    return f"{bedrooms},{living}"
 
 
 def encoder_of(checkpoint: dict[str, Any], schema: Schema, prefix: str) -> AttributeEncoder:
