@@ -27,7 +27,7 @@ def test_a_run_goes_on_from_what_was_landed(tmp_path: Path) -> None:
     assert stripped["state_dict"].keys() == whole["state_dict"].keys()
     assert {v.dtype for v in stripped["state_dict"].values() if v.is_floating_point()} == {torch.float16}
     assert str(tmp_path) not in repr(stripped["training"])
-    # No step beyond those of the run: what is written again is what was landed.
+    # A run without further steps writes what was stripped.
     start = ["--start-from", str(tmp_path / "landed/decoder.ckpt")]
     same = run(tmp_path / "same", data, *start, "--max-steps", "10")
     for name, value in stripped["state_dict"].items():

@@ -49,7 +49,7 @@ def test_a_placeless_thing_says_nothing_of_where_it_is(store: RoomStore) -> None
     known = [name for name in POSE_NUMBERS if not np.isnan(store.reader.read(thing, line)[1][store.reader.index[name]])]
     assert "distance" in known and "height" in known
     assert all(np.isnan(found[reader.index[name]]) for name in known)
-    # Surfaces are where they are; and the checkpoint knows.
+    # Surfaces keep these numbers; the schema in the checkpoint says so.
     np.testing.assert_array_equal(reader.read(surface, line)[1], store.reader.read(surface, line)[1])
     assert Schema.from_dict(reader.schema.to_dict()).placeless and not Schema.from_dict(schema.to_dict()).placeless
 

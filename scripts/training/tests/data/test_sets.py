@@ -18,7 +18,7 @@ from ..synthetic import write_dataset
 def test_what_several_sets_hold_is_what_any_of_them_holds(both: str, bedrooms: Path, living: Path) -> None:
     about = read_description(both)
     assert about["kinds"] == ["bedroom", "living room"]
-    # As of bedrooms alone, and what is new at the end.
+    # Those of bedrooms, with new ones appended.
     assert about["classes"] == ["bed", "lamp", "window", "sofa"]
     assert [model["key"] for model in about["models"]] == ["bed-1", "bed-2", "lamp-1", "window-1", "sofa-1"]
     assert folders_of(both) == [bedrooms, living]

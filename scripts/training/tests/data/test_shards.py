@@ -36,7 +36,7 @@ def test_a_batch_is_padded_with_absent_blobs(store: RoomStore) -> None:
 def test_rooms_without_pictures_are_there_for_layouts_alone(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=3)
     for shard in ("000000", "000002"):
-        # As `npm run dataset -- --layouts` leaves them: of the first there are pictures as well.
+        # As `npm run dataset -- --layouts` writes them; the first shard has pictures, too.
         layouts = data / "layouts" / shard
         layouts.mkdir(parents=True)
         (layouts / "rooms.jsonl").write_bytes((data / "shards" / shard / "rooms.jsonl").read_bytes())

@@ -47,7 +47,7 @@ def test_a_grown_encoder_gives_what_it_gave(both: str, bedrooms: Path, tmp_path:
     assert new.numbers[: len(old.numbers)] == old.numbers
     for name, was in before.items():
         encoder = encoder_of(checkpoint, new, name)
-        # Of the kind of room it knows nothing yet.
+        # The kind of room has no weight yet.
         torch.testing.assert_close(vectors(encoder, both, new), was, atol=1e-5, rtol=1e-5)
     rows = [checkpoint["state_dict"][f"{name}.feature.embeddings.0.weight"][-1] for name in before]
     assert torch.equal(*rows)
@@ -61,7 +61,7 @@ def test_a_grown_encoder_gives_what_it_gave(both: str, bedrooms: Path, tmp_path:
 def test_a_run_on_bedrooms_goes_on_with_living_rooms_beside_them(both: str, bedrooms: Path, tmp_path: Path) -> None:
     run(tmp_path, bedrooms, "--max-steps", "5")
     assert read_checkpoint(tmp_path / "last.ckpt")["feed"]["shards"] == ["000000"]
-    # The epoch under way ends with the rooms that it began with.
+    # The epoch ends with the rooms that it started with.
     now = run(tmp_path, both, "--resume", "--max-steps", "6")
     assert now["feed"]["shards"] == ["000000"]
     later = run(tmp_path, both, "--resume", "--max-steps", "20")
@@ -69,7 +69,7 @@ def test_a_run_on_bedrooms_goes_on_with_living_rooms_beside_them(both: str, bedr
     assert later["schema"] == now["schema"]
     weight = later["state_dict"]["attribute_encoder.feature.embeddings.0.weight"]
     assert not torch.equal(weight[-1], now["state_dict"]["attribute_encoder.feature.embeddings.0.weight"][-1])
-    # And on bedrooms alone again: it forgets nothing that it knows.
+    # On bedrooms alone again the schema stays.
     assert run(tmp_path, bedrooms, "--resume", "--max-steps", "22")["schema"] == later["schema"]
 
 
