@@ -5,8 +5,11 @@ import type { Layout } from './types';
 /** More blobs than this is a mistake, not a scene: it bounds memory for every reader of outside bytes. */
 export const MAX_BLOBS = 256;
 
-/** What the authors' tools treat as "not there": a blob this small changes no pixel that a person would see. */
-export const ABSENT_SIZE = -3;
+/** A blob of a smaller size is not in a scene, as in the authors' tools: it changes no pixel that a person would see. */
+export const PRESENCE_THRESHOLD = -3;
+
+/** The size that is given to a blob that is not there: its score is below 4e-4 everywhere. */
+export const ABSENT_SIZE = -8;
 
 /**
  * Checks that the arrays of a layout fit each other and hold numbers only.

@@ -1,5 +1,5 @@
 /** A layout network that is a flow, as a graph (scripts/training/networks/flow.py has the same, number by number). */
-import { COVARIANCE_EPSILON } from '../../blobgan';
+import { ABSENT_SIZE, COVARIANCE_EPSILON } from '../../blobgan';
 import { fault } from '../../faults';
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
@@ -13,8 +13,6 @@ const SIZE_UNIT = 0.5;
 const FADE = 0.05;
 const MOST_SIZE_CODE = 8;
 const MOST_LOG_ASPECT = 4;
-/** Size of what is not there. */
-const ABSENT_SIZE = -8;
 
 const clip = (graph: GraphBuilder, x: Ref, least: number, most: number): Ref =>
   graph.node('Min', [graph.node('Max', [x, graph.scalar(least)]), graph.scalar(most)]);
