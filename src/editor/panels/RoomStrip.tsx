@@ -1,9 +1,10 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useEditor, useScene } from '../context';
-import { type SeedRoom, useSeedRooms } from '../seed-rooms';
+import type { DrawnRoom } from '../gallery';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { CropView } from './Crop';
+import { useRooms } from './useRooms';
 
 /** Rooms on one page of the strip. */
 const PAGE = 12;
@@ -27,7 +28,7 @@ export function RoomStrip({
   /** Seed of the room that is open, marked; null marks none. */
   current: number | null;
   /** What is shown of a room; the whole of it when left out. */
-  show?: (room: SeedRoom) => ReactNode;
+  show?: (room: DrawnRoom) => ReactNode;
   onPick: (room: { readonly seed: number; readonly truncation: number }) => void;
 }): ReactElement {
   const { picks } = useEditor();
@@ -35,7 +36,7 @@ export function RoomStrip({
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
   const [page, setPage] = useState(0);
   const seeds = seedsOf(page, picks);
-  const rooms = useSeedRooms(seeds, truncation);
+  const rooms = useRooms(seeds, truncation);
   const nameOfSeed = (seed: number): string =>
     seed < 0 ? t('room.picked', { number: -seed }) : t('room.numbered', { seed });
   return (

@@ -1,4 +1,4 @@
-import type { Crop } from '../seed-rooms';
+import type { Crop } from '../gallery';
 
 const SIDE = 72;
 

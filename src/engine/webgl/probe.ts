@@ -1,5 +1,4 @@
 /** The page's side of the question whether WebGL can be offered on this device. */
-import { type Cause, because } from '../../faults';
 import type { Limit } from '../protocol';
 
 export interface WebglAnswer {
@@ -24,18 +23,18 @@ const startWorker = (): ProbeWorker =>
 
 /** Runs the self-test on WebGL, or finds what it said before on this driver. Never fails. */
 export function probeWebgl(start = startWorker, patience = PATIENCE): Promise<WebglAnswer> {
-  const failed = (detail: Cause): WebglAnswer => ({
+  const failed = (detail: string): WebglAnswer => ({
     limit: { code: 'notStarted', provider: 'webgl', detail },
     software: false,
   });
   const worker = start();
   return new Promise<WebglAnswer>((resolve) => {
-    const timer = setTimeout(() => resolve(failed(because('testEndless'))), patience);
+    const timer = setTimeout(() => resolve(failed('its test did not end')), patience);
     const end = (answer: WebglAnswer): void => {
       clearTimeout(timer);
       resolve(answer);
     };
     worker.onmessage = ({ data }) => end(data);
-    worker.onerror = (event) => end(failed(event.message || because('noReasonGiven')));
+    worker.onerror = (event) => end(failed(event.message || 'no reason given'));
   }).finally(() => worker.terminate());
 }
