@@ -8,6 +8,7 @@ import {
   type NamedModel,
   type Scene,
   type SceneContent,
+  SceneError,
   isPng,
   layoutFromScene,
   originsOf,
@@ -18,7 +19,7 @@ import {
   writePngScene,
   writeSceneFile,
 } from '../src/scene';
-import { UsageError, numberOption, runScript, saidOf } from './lib/cli';
+import { UsageError, numberOption, runScript } from './lib/cli';
 import { loadModel } from './lib/node-model';
 import { encodePicture } from './lib/picture';
 
@@ -59,7 +60,9 @@ interface Wish {
 
 function sceneOf(content: SceneContent): Scene {
   if (content.kind === 'scene') return content.scene;
-  throw new Error(`This scene is for the model ${content.name} (${content.id}): give that one with --model.`);
+  throw new SceneError(
+    `This scene is for the model ${content.name} (${content.id}): give that one with --model.`,
+  );
 }
 
 const fragmentOf = (address: string): string => address.slice(Math.max(0, address.indexOf('#')));
@@ -134,7 +137,7 @@ runScript(async () => {
     } catch (error) {
       // One scene that cannot be read is no reason to leave the others.
       failed++;
-      console.error(`${name}: ${saidOf(error)}`);
+      console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return failed ? 1 : 0;

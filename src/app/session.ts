@@ -15,9 +15,8 @@ import {
   startEngine,
 } from '../engine';
 import { flushingDrafts } from '../editor';
-import { type Told, toldOf } from '../faults';
 import { engineChoices } from './engine-choices';
-import { SeedRoomRenderer } from './seed-rooms';
+import { Gallery } from './gallery';
 import {
   type LayoutOf,
   type Scene,
@@ -35,9 +34,9 @@ import { SeedLayouts } from './seed-layouts';
 export interface SessionState {
   readonly progress: LoadProgress | null;
   readonly model: LoadedModel | null;
-  readonly seedRooms: SeedRoomRenderer | null;
-  /** What a person is told; the document is as it was. */
-  readonly failure: Told | null;
+  readonly gallery: Gallery | null;
+  /** One sentence; the document is as it was. */
+  readonly failure: string | null;
   /** The engine does not come back by itself any more: `restart` is offered. */
   readonly stopped: boolean;
   /** The engine broke down and starts again by itself. */
@@ -51,7 +50,7 @@ export class Session {
   readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
     progress: null,
     model: null,
-    seedRooms: null,
+    gallery: null,
     failure: null,
     stopped: false,
     recovering: false,
@@ -83,10 +82,10 @@ export class Session {
       onFailure: (failure) => this.state.setState({ failure }),
       onRecovering: () => this.state.setState({ recovering: true, stopped: false, failure: null }),
       onReady: (model) =>
-        this.state.setState(({ seedRooms }) => ({
+        this.state.setState(({ gallery }) => ({
           model,
           recovering: false,
-          seedRooms: seedRooms ?? new SeedRoomRenderer(this.engine, sceneModel(model)),
+          gallery: gallery ?? new Gallery(this.engine, sceneModel(model)),
         })),
       onStopped: (failure) => this.state.setState({ failure, stopped: true, recovering: false }),
     });
@@ -216,7 +215,10 @@ export class Session {
   }
 
   private fail(error: unknown): void {
-    this.state.setState({ recovering: false, failure: toldOf(error) });
+    this.state.setState({
+      recovering: false,
+      failure: error instanceof Error ? error.message : String(error),
+    });
   }
 
   private async draw(scene: Scene): Promise<void> {

@@ -1,11 +1,10 @@
 /** The page's side of a conversion. */
-import { Fault, because, fault } from '../faults';
 import type { Manifest } from '../convert';
 import type { ConvertRequest, FromConverter } from './convert-protocol';
 
 /**
  * Converts a checkpoint into a stored model.
- * @throws Fault when the checkpoint cannot be used or the device is full
+ * @throws Error with one sentence when the checkpoint cannot be used or the device is full
  * @throws the signal's reason when it is aborted
  */
 export function convertInTab(
@@ -26,10 +25,10 @@ export function convertInTab(
         // Where a browser's own tools, and a benchmark, look for it.
         performance.measure('conversion', { start, detail: { bytesRead: data.bytesRead } });
         resolve(data.manifest);
-      } else reject(new Fault(data.told));
+      } else reject(new Error(data.message));
     };
     worker.onerror = (event) => {
-      reject(fault('conversionStopped', { why: event.message || because('noReasonGiven') }));
+      reject(new Error(`The conversion stopped (${event.message || 'no reason given'}): try again.`));
     };
     worker.postMessage(request);
   }).finally(() => worker.terminate());

@@ -1,9 +1,8 @@
 /** What the page and the engine's worker say to each other. Versioned, so that a stale worker is noticed. */
 import type { Layout } from '../blobgan';
-import type { Cause, Told } from '../faults';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 5;
+export const PROTOCOL = 4;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
@@ -34,8 +33,8 @@ export interface Limit {
   readonly code: LimitCode;
   /** The provider that is not in use. */
   readonly provider?: ProviderId;
-  /** What the provider failed of. */
-  readonly detail?: Cause;
+  /** What the runtime said. */
+  readonly detail?: string;
 }
 
 export interface RuntimeStatus {
@@ -97,7 +96,7 @@ export type FromWorker =
       readonly resolution: number;
       readonly rgba: Uint8ClampedArray<ArrayBuffer>;
     }
-  /** A question, or the loading (null), was refused; the worker goes on. */
-  | { readonly type: 'failed'; readonly id: number | null; readonly told: Told }
-  /** The worker cannot go on and has to be started again. */
-  | { readonly type: 'broken'; readonly why: Cause };
+  /** A question, or the loading (null), was refused; the worker goes on. One sentence. */
+  | { readonly type: 'failed'; readonly id: number | null; readonly message: string }
+  /** The worker cannot go on and has to be started again. What happened, in the runtime's words. */
+  | { readonly type: 'broken'; readonly message: string };

@@ -38,24 +38,24 @@ class HeldOutRoom:
 
 def rooms_of_set(data: Path) -> list[HeldOutRoom]:
     """The test rooms of a set's shards."""
-    rooms: list[HeldOutRoom] = []
+    found: list[HeldOutRoom] = []
     for shard in shard_names(data):
         folder = shard_folder(data, shard)
         for row, line in enumerate(read_lines(data, shard)):
             if line["split"] == "test":
-                rooms.append(HeldOutRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
-    return rooms
+                found.append(HeldOutRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
+    return found
 
 
 def rooms_of_pairs(data: Path) -> list[HeldOutRoom]:
     """The rooms before the edits of pairs, each once; they are test rooms, too (scripts/dataset/FORMAT.md)."""
-    rooms: dict[int, HeldOutRoom] = {}
+    found: dict[int, HeldOutRoom] = {}
     for kind in KINDS:
         folder = data / "pairs" / kind
         for at, pair in read_pairs(folder):
             room = HeldOutRoom(data, pair["before"], folder / "before.bin", folder / "before-masks.bin", at)
-            rooms.setdefault(int(pair["i"]), room)
-    return [rooms[i] for i in sorted(rooms)]
+            found.setdefault(int(pair["i"]), room)
+    return [found[i] for i in sorted(found)]
 
 
 def held_out_rooms(data: str | Path, most: int) -> list[HeldOutRoom]:

@@ -1,4 +1,4 @@
-"""Started by test_torchrun.py under torchrun: trains, then writes the parameters of its rank."""
+"""What test_torchrun.py starts under torchrun: trains, then keeps this rank's own parameters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 /** Files that come from a person and go to one: which of them holds a scene, and how it is read. */
 import type { MadeFile } from '../../editor';
-import { fault } from '../../faults';
-import { type ModelOf, type SceneContent, isPng, readPngScene, readSceneFile } from '../../scene';
+import { type ModelOf, type SceneContent, SceneError, isPng, readPngScene, readSceneFile } from '../../scene';
 
 /** Larger pictures than this are not ours. */
 const MOST_BYTES = 100_000_000;
@@ -16,7 +15,9 @@ export async function readFile(files: readonly File[]): Promise<((modelOf: Model
     if (!png && !isJson(file)) continue;
     if (file.size > MOST_BYTES) {
       return () => {
-        throw fault('fileTooLarge', { file: file.name.slice(0, 60) });
+        throw new SceneError(
+          `${file.name.slice(0, 60)} is larger than any scene: open one that was saved here.`,
+        );
       };
     }
     const bytes = new Uint8Array(await file.arrayBuffer());

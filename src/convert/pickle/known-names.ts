@@ -3,7 +3,7 @@
  * it becomes a record of its name, arguments and state (values.ts). Nothing in a file can make this code call
  * anything else.
  */
-import { type Fault, type Reason, because, fault } from '../../faults';
+import { ConvertError } from '../errors';
 import {
   PyDict,
   PyGlobal,
@@ -61,14 +61,17 @@ export const ELEMENT_BYTES: Readonly<Record<DataType, number>> = {
 
 const MAX_DIMENSIONS = 8;
 
-const badTensor = (why: Reason): Fault => fault('tensorDamaged', { why });
+const badTensor = (why: string): ConvertError =>
+  new ConvertError(
+    `A tensor in the file is described wrongly (${why}): the file is damaged, or was not written by torch.save. Fetch or save it again.`,
+  );
 
 const isIndex = (value: Value | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-function indices(value: Value | undefined, otherwise: Reason): number[] {
+function indices(value: Value | undefined, what: string): number[] {
   if (!(value instanceof PyTuple) || value.items.length > MAX_DIMENSIONS || !value.items.every(isIndex)) {
-    throw badTensor(otherwise);
+    throw badTensor(`its ${what} is not a short tuple of whole numbers`);
   }
   return [...value.items] as number[];
 }
@@ -80,19 +83,19 @@ function buildTensor(
   stride: Value | undefined,
   dataType?: DataType,
 ): Tensor {
-  if (!(storage instanceof Storage)) throw badTensor(because('noStorage'));
+  if (!(storage instanceof Storage)) throw badTensor('it has no storage');
   const type = dataType ?? storage.dataType ?? 'uint8';
-  if (!isIndex(offset)) throw badTensor(because('offsetNotWhole'));
-  const shape = indices(size, because('shapeNoTuple'));
-  const strides = indices(stride, because('strideNoTuple'));
-  if (shape.length !== strides.length) throw badTensor(because('otherDimensions'));
+  if (!isIndex(offset)) throw badTensor('its offset is not a whole number');
+  const shape = indices(size, 'shape');
+  const strides = indices(stride, 'stride');
+  if (shape.length !== strides.length) throw badTensor('its shape and stride differ in length');
   const available =
     storage.dataType === null ? Math.floor(storage.length / ELEMENT_BYTES[type]) : storage.length;
   const count = shape.reduce((product, side) => product * side, 1);
   const last = shape.reduce((sum, side, axis) => sum + (side - 1) * strides[axis]!, offset);
   // A tensor with more numbers than its storage repeats some (stride 0): no weight does, and it would let a small
   // file claim any amount of memory.
-  if (count > available || (count > 0 && last >= available)) throw badTensor(because('outsideStorage'));
+  if (count > available || (count > 0 && last >= available)) throw badTensor('it does not fit its storage');
   return new Tensor(storage, type, offset, shape, strides);
 }
 
@@ -104,7 +107,9 @@ const pairsInto = (dict: PyDict, value: Value): void => {
   for (const pair of sequence(value)) {
     const [key, item, ...rest] = sequence(pair);
     if (key === undefined || item === undefined || rest.length) {
-      throw fault('pickleDamaged', { why: because('noPairs') });
+      throw new ConvertError(
+        'A dictionary in the file is made from something that is not pairs: it is damaged.',
+      );
     }
     dict.entries.set(key, item);
   }
@@ -112,7 +117,9 @@ const pairsInto = (dict: PyDict, value: Value): void => {
 
 function sequence(value: Value): readonly Value[] {
   if (value instanceof PyTuple || value instanceof PyList || value instanceof PySet) return value.items;
-  throw fault('pickleDamaged', { why: because('noSequence') });
+  throw new ConvertError(
+    'A container in the file is made from something that is not a sequence: it is damaged.',
+  );
 }
 
 type Builder = (args: readonly Value[]) => Value;
@@ -130,7 +137,7 @@ const makeSet: Builder = (args) => new PySet([...items(args)]);
 /** `_codecs.encode(text, 'latin1')`: how protocol 2 writes bytes. */
 const makeBytes: Builder = ([text, encoding]) => {
   if (typeof text !== 'string' || encoding !== 'latin1') {
-    throw fault('pickleDamaged', { why: because('otherEncoding') });
+    throw new ConvertError('The file holds bytes in an encoding that pickles do not use: it is damaged.');
   }
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 };
@@ -166,7 +173,7 @@ const BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Builder>([
     'torch._utils._rebuild_parameter',
     ([data]) => {
       if (data instanceof Tensor || data instanceof PyObject) return data;
-      throw badTensor(because('noParameter'));
+      throw badTensor('a parameter without a tensor');
     },
   ],
 ]);
@@ -185,8 +192,8 @@ export function persistent(id: Value): Storage {
     if (type instanceof PyGlobal && typeof key === 'string' && isIndex(length)) {
       const dataType = STORAGE_TYPES.get(type.name);
       if (dataType !== undefined) return new Storage(key, dataType, length);
-      throw badTensor(because('otherStorage', { type: type.name.slice(0, 60) }));
+      throw badTensor(`its storage is a ${type.name.slice(0, 60)}`);
     }
   }
-  throw badTensor(because('storageUnnamed'));
+  throw badTensor('its storage has no proper name');
 }

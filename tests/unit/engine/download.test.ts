@@ -1,4 +1,3 @@
-import '../../told';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../../src/engine/download';
@@ -55,6 +54,6 @@ describe('download', () => {
       /could not be fetched \(no connection\)/,
     ],
   ])('says in a sentence when the file %s', async (_, fetcher, sentence) => {
-    await expect(get(fetcher)).rejects.toTell(sentence);
+    await expect(get(fetcher)).rejects.toThrow(sentence);
   });
 });

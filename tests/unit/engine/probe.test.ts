@@ -1,4 +1,3 @@
-import { because } from '../../../src/faults';
 import { describe, expect, it, vi } from 'vitest';
 import { isSoftware } from '../../../src/engine/proof-store';
 import { type ProbeWorker, type WebglAnswer, probeWebgl } from '../../../src/engine/webgl/probe';
@@ -34,7 +33,7 @@ describe('the question whether WebGL is offered', () => {
     expect((await asked).limit).toEqual({
       code: 'notStarted',
       provider: 'webgl',
-      detail: because('testEndless'),
+      detail: 'its test did not end',
     });
     expect(terminate).toHaveBeenCalledTimes(1);
   });

@@ -1,4 +1,3 @@
-import '../../told';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseManifest } from '../../../src/convert';
@@ -23,7 +22,7 @@ it.each<[string, () => Promise<Uint8Array>]>([
     },
   ],
 ])('says what to do when a stored file %s', async (_, read) => {
-  await expect(verified({ manifest, read }).read(file)).rejects.toTell(
+  await expect(verified({ manifest, read }).read(file)).rejects.toThrow(
     /^The model "Rooms" is damaged on this device \(stage-32\.onnx\): delete it and open its checkpoint again\.$/,
   );
 });

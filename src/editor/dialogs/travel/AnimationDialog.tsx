@@ -1,6 +1,5 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { type Told, toldOf } from '../../../faults';
-import { sentenceOf, useText } from '../../i18n';
+import { i18n, useText } from '../../i18n';
 import type { Easing, MadeFile, Travel, VideoFormat } from '../../travel';
 import { Modal } from '../Modal';
 import { Preview } from './ExportDialog';
@@ -22,7 +21,7 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
   const [beside, setBeside] = useState(false);
   const [part, setPart] = useState<number | null>(null);
   const [file, setFile] = useState<MadeFile | null>(null);
-  const [failure, setFailure] = useState<Told | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => {
     void travel.videoFormats().then(setFormats);
@@ -40,7 +39,7 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
       .makeVideo({ format: chosen, seconds: length, easing, beside }, setPart, controller.signal)
       .then(setFile)
       .catch((error: unknown) => {
-        if (!controller.signal.aborted) setFailure(toldOf(error));
+        if (!controller.signal.aborted) setFailure((error as Error).message);
       })
       .finally(() => setPart(null));
   };
@@ -108,11 +107,18 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
         )}
         {failure && (
           <p className="failure" role="alert">
-            {sentenceOf(t, failure)}
+            {failure}
           </p>
         )}
         {file && file.blob.type !== 'application/zip' && <Preview file={file} />}
-        {file && <p role="status">{t('travel.ready', { name: file.name, size: file.blob.size })}</p>}
+        {file && (
+          <p role="status">
+            {t('travel.ready', {
+              name: file.name,
+              megabytes: (file.blob.size / 1e6).toLocaleString(i18n.language, { maximumFractionDigits: 2 }),
+            })}
+          </p>
+        )}
         <div className="row">
           {working ? (
             <button type="button" className="button" onClick={() => abort.current?.abort()}>

@@ -1,7 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useEditor, useScene } from '../../context';
-import { type Told, toldOf } from '../../../faults';
-import { nameOf, sentenceOf, useText } from '../../i18n';
+import { nameOf, useText } from '../../i18n';
 import type { MadeFile, PictureKind, PictureRequest, Travel } from '../../travel';
 import { Modal } from '../Modal';
 
@@ -65,7 +64,7 @@ export function ExportDialog({ travel, onClose }: Props): ReactElement {
         <Preview file={file} />
         {failure && (
           <p className="failure" role="alert">
-            {sentenceOf(t, failure)}
+            {failure}
           </p>
         )}
         <p className="hint">{t('travel.sceneInside')}</p>
@@ -98,8 +97,8 @@ function useMade(
   kind: PictureKind,
   scale: PictureRequest['scale'],
   blob: string,
-): { file: MadeFile | null; failure: Told | null } {
-  const [made, setMade] = useState<{ file: MadeFile | null; failure: Told | null }>({
+): { file: MadeFile | null; failure: string | null } {
+  const [made, setMade] = useState<{ file: MadeFile | null; failure: string | null }>({
     file: null,
     failure: null,
   });
@@ -108,7 +107,7 @@ function useMade(
     travel
       .makePicture({ kind, scale, blob })
       .then((file) => wanted && setMade({ file, failure: null }))
-      .catch((error: unknown) => wanted && setMade({ file: null, failure: toldOf(error) }));
+      .catch((error: unknown) => wanted && setMade({ file: null, failure: (error as Error).message }));
     return () => {
       wanted = false;
       setMade({ file: null, failure: null });

@@ -1,5 +1,4 @@
 import * as commands from './commands';
-import { faults, reasons } from './faults';
 import * as interfaceTexts from './interface';
 import { names } from './names';
 import { travel, travelActions } from './travel';
@@ -10,6 +9,4 @@ export const en = {
   actions: { ...commands.actions, ...travelActions },
   names,
   travel,
-  faults,
-  reasons,
 } as const;

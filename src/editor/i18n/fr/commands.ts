@@ -1,23 +1,16 @@
 import type { Texts } from '../texts';
 import type { travelActions } from './travel';
 
-export const keys: Texts['keys'] = {
-  shift: 'Maj',
-  delete: 'Suppr',
-  backspace: 'Retour arrière',
-  escape: 'Échap',
-};
-
 export const groups: Texts['groups'] = {
   edit: 'Édition',
   things: 'Objets',
   depth: 'Profondeur',
   view: 'Affichage',
-  room: 'Pièce',
+  room: 'Chambre',
 };
 
 export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
-  newRoom: 'Autre pièce',
+  newRoom: 'Autre chambre',
   reset: 'Réinitialiser',
   undo: 'Annuler',
   redo: 'Rétablir',
@@ -29,7 +22,7 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   copyStyle: 'Copier le style',
   pasteStyle: 'Coller le style',
   selectAll: 'Tout sélectionner',
-  escape: 'Désélectionner',
+  escape: 'Vider la sélection',
   next: 'Objet suivant',
   previous: 'Objet précédent',
   nudgeLeft: 'Décaler à gauche',
@@ -49,8 +42,8 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   outlines: 'Contours visibles ou non',
   zoomIn: 'Zoom avant',
   zoomOut: 'Zoom arrière',
-  zoomReset: 'Zoom à 100 %',
-  fit: 'Toute la pièce',
+  zoomReset: 'Zoom à 100 %',
+  fit: 'Toute la chambre',
   fitSelection: 'Zoom sur la sélection',
   selectTool: 'Sélection',
   handTool: 'Main',
@@ -66,18 +59,18 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   rounderFar: 'Bien plus rond',
   turnRightFar: 'Tourner de 15 degrés à droite',
   turnLeftFar: 'Tourner de 15 degrés à gauche',
-  snap: 'Aimantation activée ou non',
-  faint: 'Objets discrets entourés ou non',
-  regions: 'Régions affichées ou non',
-  compareHold: 'Avant, tant que la touche est enfoncée',
+  snap: 'Aimantation ou non',
+  faint: 'Objets faibles ou non',
+  regions: 'Régions ou non',
+  compareHold: 'Avant, tant que la touche est tenue',
   compareSplit: 'Avant et après, côte à côte',
   compareDifference: 'Ce qui a changé',
-  emptyRoom: 'Vider la pièce',
+  emptyRoom: 'Vider la chambre',
   restore: 'Comme à l’origine',
-  panelRooms: 'Pièces',
+  panelRooms: 'Chambres',
   panelLibrary: 'Ajouter un objet',
   panelStyles: 'Styles',
-  help: 'Raccourcis clavier',
+  help: 'Touches',
   palette: 'Commandes',
   settings: 'Réglages',
 };
@@ -88,7 +81,7 @@ export const refusals: Texts['refusals'] = {
 
 export const steps: Texts['steps'] = {
   add: 'Ajouter',
-  empty: 'Vider la pièce',
+  empty: 'Vider la chambre',
   feature: 'Changer la nature',
   restore: 'Comme à l’origine',
   move: 'Déplacer',
@@ -107,5 +100,5 @@ export const steps: Texts['steps'] = {
   unlock: 'Déverrouiller',
   rename: 'Renommer',
   reset: 'Réinitialiser',
-  newRoom: 'Pièce {{seed}}',
+  newRoom: 'Chambre {{seed}}',
 };

@@ -1,7 +1,7 @@
 /** Draws rooms of other seeds, small, whenever the engine has nothing better to do. No React. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type Layout, regionsOf } from '../blobgan';
-import { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from '../editor';
+import { type DrawnRoom, type RareThings, type RoomGallery, isInPicture, roomKey } from '../editor';
 import type { Engine, Rendered } from '../engine';
 import { type SceneModel, sceneFromLayout } from '../scene';
 
@@ -13,20 +13,20 @@ const GRID = 32;
 const SAMPLED = 8;
 
 /** Before there is a model. */
-export const NO_SEED_ROOMS: SeedRooms = {
+export const NO_ROOMS: RoomGallery = {
   rooms: createStore(() => new Map()),
-  request: () => () => undefined,
+  want: () => () => undefined,
   search: () => Promise.resolve([]),
 };
 
-interface RoomRequest {
-  holders: number;
-  readonly abort: AbortController;
+interface Wish {
+  wanted: number;
+  readonly taken: AbortController;
 }
 
-export class SeedRoomRenderer implements SeedRooms {
-  readonly rooms: StoreApi<ReadonlyMap<string, SeedRoom>> = createStore(() => new Map());
-  private readonly requests = new Map<string, RoomRequest>();
+export class Gallery implements RoomGallery {
+  readonly rooms: StoreApi<ReadonlyMap<string, DrawnRoom>> = createStore(() => new Map());
+  private readonly wishes = new Map<string, Wish>();
 
   /** @param toUrl makes an address for an image of a small picture */
   constructor(
@@ -35,22 +35,22 @@ export class SeedRoomRenderer implements SeedRooms {
     private readonly toUrl: (picture: Rendered) => string = urlOf,
   ) {}
 
-  request(seeds: readonly number[], truncation: number): () => void {
+  want(seeds: readonly number[], truncation: number): () => void {
     const missing: number[] = [];
     for (const seed of seeds) {
       const key = roomKey(seed, truncation);
-      const request = this.requests.get(key);
-      if (request) request.holders++;
+      const wish = this.wishes.get(key);
+      if (wish) wish.wanted++;
       else if (!this.rooms.getState().has(key)) {
-        this.requests.set(key, { holders: 1, abort: new AbortController() });
+        this.wishes.set(key, { wanted: 1, taken: new AbortController() });
         missing.push(seed);
       }
     }
     if (missing.length) void this.draw(missing, truncation);
-    let held = true;
+    let given = true;
     return () => {
-      if (!held) return;
-      held = false;
+      if (!given) return;
+      given = false;
       for (const seed of seeds) this.release(roomKey(seed, truncation));
     };
   }
@@ -78,26 +78,26 @@ export class SeedRoomRenderer implements SeedRooms {
   }
 
   private release(key: string): void {
-    const request = this.requests.get(key);
-    if (!request || --request.holders > 0) return;
-    this.requests.delete(key);
-    request.abort.abort();
+    const wish = this.wishes.get(key);
+    if (!wish || --wish.wanted > 0) return;
+    this.wishes.delete(key);
+    wish.taken.abort();
   }
 
   /** A room that cannot be drawn stays an empty frame: the page has said what is wrong, or will. */
   private async draw(seeds: readonly number[], truncation: number): Promise<void> {
-    const requests = seeds.map((seed) => this.requests.get(roomKey(seed, truncation))!);
+    const wishes = seeds.map((seed) => this.wishes.get(roomKey(seed, truncation))!);
     let layouts: Layout[];
     try {
       layouts = await this.engine.sample(seeds, truncation);
     } catch {
-      for (const seed of seeds) this.requests.delete(roomKey(seed, truncation));
+      for (const seed of seeds) this.wishes.delete(roomKey(seed, truncation));
       return;
     }
     await Promise.all(
       seeds.map(async (seed, at) => {
         const key = roomKey(seed, truncation);
-        const { signal } = requests[at]!.abort;
+        const { signal } = wishes[at]!.taken;
         const layout = layouts[at]!;
         try {
           const scene = sceneFromLayout(this.model, layout, seed, truncation);
@@ -105,14 +105,14 @@ export class SeedRoomRenderer implements SeedRooms {
           const picture = await this.engine.thumbnail(layout, 0, signal);
           this.keep(key, { seed, truncation, scene, url: this.toUrl(picture), shares: sharesOf(layout) });
         } catch {
-          // Withdrawn, or not to be drawn.
+          // Taken back, or not to be drawn.
         }
-        if (this.requests.get(key) === requests[at]) this.requests.delete(key);
+        if (this.wishes.get(key) === wishes[at]) this.wishes.delete(key);
       }),
     );
   }
 
-  private keep(key: string, room: SeedRoom): void {
+  private keep(key: string, room: DrawnRoom): void {
     const rooms = new Map(this.rooms.getState()).set(key, room);
     for (const oldest of rooms.keys()) {
       if (rooms.size <= KEPT) break;
