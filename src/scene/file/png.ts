@@ -100,7 +100,7 @@ function textOf(data: Uint8Array): string {
 
 /**
  * Reads the scene out of a PNG that this page exported.
- * @throws SceneError with one sentence when the file is no PNG, has no scene in it or is damaged
+ * @throws Fault when the file is no PNG, has no scene in it or is damaged
  */
 export function readPngScene(png: Uint8Array, modelOf: ModelOf): SceneContent {
   if (!isPng(png)) throw damaged('it is no PNG');
