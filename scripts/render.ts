@@ -8,7 +8,6 @@ import {
   type NamedModel,
   type Scene,
   type SceneContent,
-  SceneError,
   isPng,
   layoutFromScene,
   originsOf,
@@ -19,7 +18,7 @@ import {
   writePngScene,
   writeSceneFile,
 } from '../src/scene';
-import { UsageError, numberOption, runScript } from './lib/cli';
+import { UsageError, numberOption, runScript, saidOf } from './lib/cli';
 import { loadModel } from './lib/node-model';
 import { encodePicture } from './lib/picture';
 
@@ -60,9 +59,7 @@ interface Wish {
 
 function sceneOf(content: SceneContent): Scene {
   if (content.kind === 'scene') return content.scene;
-  throw new SceneError(
-    `This scene is for the model ${content.name} (${content.id}): give that one with --model.`,
-  );
+  throw new Error(`This scene is for the model ${content.name} (${content.id}): give that one with --model.`);
 }
 
 const fragmentOf = (address: string): string => address.slice(Math.max(0, address.indexOf('#')));
@@ -137,7 +134,7 @@ runScript(async () => {
     } catch (error) {
       // One scene that cannot be read is no reason to leave the others.
       failed++;
-      console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      console.error(`${name}: ${saidOf(error)}`);
     }
   }
   return failed ? 1 : 0;

@@ -1,11 +1,11 @@
 /** Edits of one blob of a layout, as the editor makes them. */
-import { ABSENT_SIZE, type Layout, aspectAndAngle, covarianceFrom, takeBlobs } from '../../src/blobgan';
+import { PRESENCE_THRESHOLD, type Layout, aspectAndAngle, covarianceFrom, takeBlobs } from '../../src/blobgan';
 
 /** What a person sees of a layout: the blobs that are there. */
 export const shown = (layout: Layout): Layout =>
   takeBlobs(
     layout,
-    [...layout.sizes.keys()].filter((blob) => layout.sizes[blob]! >= ABSENT_SIZE),
+    [...layout.sizes.keys()].filter((blob) => layout.sizes[blob]! >= PRESENCE_THRESHOLD),
   );
 
 /** As many blobs as are asked for, some of them more than once, each a little aside. */

@@ -9,7 +9,7 @@ import { openRenderer } from './renderer';
 import { type RoomKind, makeRoom } from './room';
 
 /** @param images n x size x size x 3 */
-function contactSheet(images: Uint8Array, size: number, columns: number): Uint8Array {
+export function contactSheet(images: Uint8Array, size: number, columns: number): Uint8Array {
   const count = images.length / (size * size * 3);
   const rows = Math.ceil(count / columns);
   const width = columns * size;
@@ -25,7 +25,7 @@ function contactSheet(images: Uint8Array, size: number, columns: number): Uint8A
 }
 
 /** Ids as colours that differ. */
-function maskColours(masks: Uint8Array): Uint8Array {
+export function maskColours(masks: Uint8Array): Uint8Array {
   const out = new Uint8Array(masks.length * 3);
   masks.forEach((id, at) => {
     out[at * 3] = (id * 97) % 256;

@@ -1,7 +1,14 @@
 /** What the command-line scripts share: an error is one sentence and exit code 1, wrong usage is exit code 2. */
 
+import { i18n, sentenceOf } from '../../src/editor/i18n';
+import { Fault, messageOf } from '../../src/faults';
+
 /** Wrong arguments; the message is the usage. */
 export class UsageError extends Error {}
+
+/** What a terminal shows of an error: the page's own sentence in English, or what a script or the system said. */
+export const saidOf = (error: unknown): string =>
+  error instanceof Fault ? sentenceOf(i18n.getFixedT('en'), error.told) : messageOf(error);
 
 /** Runs a script's main function. */
 export function runScript(main: () => Promise<number>): void {
@@ -10,7 +17,7 @@ export function runScript(main: () => Promise<number>): void {
       process.exitCode = code;
     },
     (error: unknown) => {
-      console.error(error instanceof Error ? error.message : String(error));
+      console.error(saidOf(error));
       process.exitCode = error instanceof UsageError ? 2 : 1;
     },
   );

@@ -65,8 +65,10 @@ def read_checkpoint(path: str | Path) -> dict[str, Any]:
     """
     Reads a checkpoint of this trainer or a published one.
 
-    Raises ValueError with one sentence when the file is no checkpoint.
+    Raises FileNotFoundError when there is no such file, ValueError when it is not a checkpoint, each with one sentence.
     """
+    if not Path(path).exists():
+        raise FileNotFoundError(f"There is no checkpoint {path}.")
     try:
         loaded = torch.load(path, map_location="cpu", pickle_module=_safe_pickle(), weights_only=False)
     except (RuntimeError, pickle.UnpicklingError, EOFError) as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from .config import add_options, resolve
 from .data.sets import dataset_id
 from .data.shards import schema_of
 from .device import configure_cpu, pick_device, pick_dtype, start_ranks
+from .launch import or_exit
 from .loop.run import LAST, Run
 from .supervised.growth import grow_checkpoint
 from .supervised.trainer import Supervised
@@ -67,9 +67,6 @@ def train(options: argparse.Namespace) -> Supervised | Unsupervised:
 
 
 def main() -> None:
-    """Entry point: bad input is one sentence, not a trace."""
+    """Entry point."""
     options = parse()
-    try:
-        train(options)
-    except (ValueError, FileNotFoundError, FloatingPointError) as error:
-        sys.exit(f"train: {error}")
+    or_exit("train", lambda: train(options))

@@ -1,4 +1,4 @@
-"""Starts a command with the allocator that training needs. Imports nothing heavy: the process is replaced before PyTorch is loaded."""
+"""How commands start: with the allocator that training needs, before PyTorch is loaded; and how they end on bad input."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 import pkgutil
 import platform
 import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 # Page faults of the default allocator cost more than the arithmetic of small batches.
 GLIBC_TUNABLES = (
@@ -19,6 +23,14 @@ def restart_with_allocator() -> None:
     if platform.libc_ver()[0] != "glibc" or "GLIBC_TUNABLES" in os.environ:
         return
     os.execve(sys.executable, sys.orig_argv, os.environ | {"GLIBC_TUNABLES": GLIBC_TUNABLES})
+
+
+def or_exit(command: str, run: Callable[[], Result]) -> Result:
+    """The result of `run`; input that it refuses ends the process with one sentence, not a trace."""
+    try:
+        return run()
+    except (ValueError, FileNotFoundError, FloatingPointError) as error:
+        sys.exit(f"{command}: {error}")
 
 
 def launch(entry: str) -> None:

@@ -10,7 +10,7 @@ def assert_shape(tensor: Tensor, shape: str, name: str = "tensor", **sizes: int)
     Checks a shape such as "B M 2 2": numbers must be equal, a name must have the size that `sizes` gives for it and stand for
     the same size wherever it occurs; "..." first stands for any number of leading dimensions.
 
-    Raises ValueError with the names of the dimensions. Costs about a microsecond.
+    Raises ValueError with the names of the dimensions. Costs a few microseconds.
     """
     wanted, actual = shape.split(), tuple(tensor.shape)
     open_ended = wanted[:1] == ["..."]

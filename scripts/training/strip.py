@@ -9,13 +9,13 @@ networks, and forget half in a few hundred steps anyway. From scripts/:
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from .checkpoint import read_checkpoint, write_checkpoint
+from .launch import or_exit
 
 KEPT = ("hyper_parameters", "ab_norm", "schema", "slots", "training", "global_step", "mean_latent")
 # Settings that mean nothing to another run: its paths, and when it was to end.
@@ -69,15 +69,12 @@ def strip_checkpoint(source: Path, out: Path) -> int:
 
 
 def main() -> None:
-    """Entry point: bad input is one sentence, not a trace."""
+    """Entry point."""
     parser = argparse.ArgumentParser(prog="python -m training.strip", description="Strips a checkpoint to its networks, in float16.")
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    try:
-        size = strip_checkpoint(options.checkpoint, options.out)
-    except (ValueError, FileNotFoundError) as error:
-        sys.exit(f"strip: {error}")
+    size = or_exit("strip", lambda: strip_checkpoint(options.checkpoint, options.out))
     print(f"{options.out}: {size / 1e6:.1f} MB")
 
 

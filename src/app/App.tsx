@@ -10,13 +10,13 @@ import {
   TravelMenu,
   TravelNotice,
   createUiStore,
+  sentenceOf,
   useText,
-  writtenMegabytes,
 } from '../editor';
 import type { LoadProgress } from '../engine';
 import { EngineSetting, EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
-import { NO_ROOMS } from './gallery';
+import { NO_SEED_ROOMS } from './seed-rooms';
 import { type Session, sceneModel } from './session';
 import type { Shell } from './shell';
 import type { PageTravel } from './travel/travel';
@@ -91,7 +91,7 @@ interface SessionEditorProps {
 
 function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElement {
   const model = useStore(session.state, (state) => state.model);
-  const gallery = useStore(session.state, (state) => state.gallery);
+  const seedRooms = useStore(session.state, (state) => state.seedRooms);
   const [ui] = useState(() => {
     const store = createUiStore();
     store.setState({ travel });
@@ -105,14 +105,14 @@ function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElem
       resolution: model?.manifest.shape.resolution ?? 256,
       picks: Array.from({ length: model?.manifest.picks?.count ?? 0 }, (_, index) => seedOfPick(index)),
       slotNames: model ? sceneModel(model).names : [],
-      gallery: gallery ?? NO_ROOMS,
+      seedRooms: seedRooms ?? NO_SEED_ROOMS,
       picture: session.painter.state,
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
       compare: session.compare,
       attachPicture: session.painter.attach,
       attachOriginal: session.attachOriginal,
     }),
-    [session, model, gallery, ui],
+    [session, model, seedRooms, ui],
   );
   return (
     <EditorContext value={value}>
@@ -144,8 +144,7 @@ function Status({ session }: { session: Session }): ReactElement {
         {manifest.name}
         <span className="model-facts">
           {' '}
-          · {manifest.shape.resolution} px ·{' '}
-          {t('models.megabytes', { megabytes: writtenMegabytes(sizeOf(manifest)) })}
+          · {t('status.model', { resolution: manifest.shape.resolution, size: sizeOf(manifest) })}
         </span>
       </span>
       <EngineStatus session={session} />
@@ -159,7 +158,7 @@ function progressText(t: ReturnType<typeof useText>, progress: LoadProgress | nu
   if (progress.phase === 'runtime') return t('loading.runtime');
   const { loaded, total } = progress;
   return progress.phase === 'download'
-    ? t('loading.download', { loaded: writtenMegabytes(loaded), total: writtenMegabytes(total) })
+    ? t('loading.download', { loaded, total })
     : t('loading.compile', { done: loaded, total });
 }
 
@@ -184,7 +183,7 @@ function Veil({ session }: { session: Session }): ReactElement | null {
       <div className={drawn ? 'notice' : 'veil'} role="alert">
         <div className="card">
           <h2>{t('page.failed')}</h2>
-          <p>{failure}</p>
+          <p>{sentenceOf(t, failure)}</p>
           {stopped ? (
             <button type="button" className="button primary" onClick={session.restart}>
               {t('engine.restart')}

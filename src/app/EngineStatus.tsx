@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { Modal, useNarrow, useText } from '../editor';
+import { Modal, causeText, useNarrow, useText } from '../editor';
 import { type Limit, PROVIDER_IDS, type ProviderChoice } from '../engine';
 import { engineChoices } from './engine-choices';
 import type { Session } from './session';
@@ -11,7 +11,7 @@ type Text = ReturnType<typeof useText>;
 function limitText(t: Text, { code, provider, detail }: Limit): string {
   return t(`engine.limits.${code}`, {
     provider: provider ? t(`engine.names.${provider}`) : '',
-    detail: detail ?? '',
+    detail: detail ? causeText(t, detail) : '',
   });
 }
 

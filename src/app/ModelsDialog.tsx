@@ -1,6 +1,6 @@
 import { type ReactElement, useRef } from 'react';
 import { useStore } from 'zustand';
-import { Icon, Modal, useText, writtenMegabytes } from '../editor';
+import { Icon, Modal, sentenceOf, useText } from '../editor';
 import type { Shell } from './shell';
 
 /** The models of this device, and the way in for a checkpoint. */
@@ -32,7 +32,7 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
             facts={t('models.facts', {
               resolution: manifest.shape.resolution,
               blobs: manifest.shape.blobCount,
-              megabytes: writtenMegabytes(bytes),
+              size: bytes,
             })}
             open={current === manifest.id}
             busy={busy !== null}
@@ -43,7 +43,7 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
       </ul>
       {failure && (
         <p className="failure" role="alert">
-          {failure}
+          {sentenceOf(t, failure)}
         </p>
       )}
       {busy ? (

@@ -15,8 +15,9 @@ import {
   startEngine,
 } from '../engine';
 import { flushingDrafts } from '../editor';
+import { type Told, toldOf } from '../faults';
 import { engineChoices } from './engine-choices';
-import { Gallery } from './gallery';
+import { SeedRoomRenderer } from './seed-rooms';
 import {
   type LayoutOf,
   type Scene,
@@ -34,9 +35,9 @@ import { SeedLayouts } from './seed-layouts';
 export interface SessionState {
   readonly progress: LoadProgress | null;
   readonly model: LoadedModel | null;
-  readonly gallery: Gallery | null;
-  /** One sentence; the document is as it was. */
-  readonly failure: string | null;
+  readonly seedRooms: SeedRoomRenderer | null;
+  /** What a person is told; the document is as it was. */
+  readonly failure: Told | null;
   /** The engine does not come back by itself any more: `restart` is offered. */
   readonly stopped: boolean;
   /** The engine broke down and starts again by itself. */
@@ -50,7 +51,7 @@ export class Session {
   readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
     progress: null,
     model: null,
-    gallery: null,
+    seedRooms: null,
     failure: null,
     stopped: false,
     recovering: false,
@@ -82,10 +83,10 @@ export class Session {
       onFailure: (failure) => this.state.setState({ failure }),
       onRecovering: () => this.state.setState({ recovering: true, stopped: false, failure: null }),
       onReady: (model) =>
-        this.state.setState(({ gallery }) => ({
+        this.state.setState(({ seedRooms }) => ({
           model,
           recovering: false,
-          gallery: gallery ?? new Gallery(this.engine, sceneModel(model)),
+          seedRooms: seedRooms ?? new SeedRoomRenderer(this.engine, sceneModel(model)),
         })),
       onStopped: (failure) => this.state.setState({ failure, stopped: true, recovering: false }),
     });
@@ -215,10 +216,7 @@ export class Session {
   }
 
   private fail(error: unknown): void {
-    this.state.setState({
-      recovering: false,
-      failure: error instanceof Error ? error.message : String(error),
-    });
+    this.state.setState({ recovering: false, failure: toldOf(error) });
   }
 
   private async draw(scene: Scene): Promise<void> {

@@ -3,8 +3,8 @@
  * person brings. A model that fails to open leaves the one before as it is.
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
-import { i18n } from '../editor';
 import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
+import { type Told, fault, toldOf } from '../faults';
 import { engineChoices } from './engine-choices';
 import { Session } from './session';
 
@@ -17,8 +17,8 @@ export interface ShellState {
   readonly dialog: boolean;
   /** A conversion, or a model that is being opened. */
   readonly busy: { readonly what: string; readonly fraction: number | null } | null;
-  /** One sentence. */
-  readonly failure: string | null;
+  /** What a person is told. */
+  readonly failure: Told | null;
 }
 
 /** The published files that go with a checkpoint, by their names. */
@@ -131,7 +131,7 @@ export class Shell {
     const checkpoint = files.find((file) => !isMeanLatent(file) && !isPicks(file));
     this.state.setState({ dialog: true, failure: null });
     if (!checkpoint) {
-      this.fail(new Error(i18n.t('models.checkpointMissing', { file: files[0]?.name ?? '' })));
+      this.fail(fault('checkpointMissing', { file: files[0]?.name ?? '' }));
       return;
     }
     this.abort = new AbortController();
@@ -161,7 +161,7 @@ export class Shell {
   }
 
   private fail(error: unknown): void {
-    this.state.setState({ failure: error instanceof Error ? error.message : String(error) });
+    this.state.setState({ failure: toldOf(error) });
   }
 
   private async refresh(): Promise<void> {

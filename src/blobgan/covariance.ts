@@ -3,6 +3,7 @@
  * The product of a covariance's eigenvalues is ab_norm^2 by construction, so aspect and angle live in Sigma
  * and size lives in the blob's size s alone.
  */
+import { Defect } from '../faults';
 import type { Covariance, Ellipse } from './types';
 
 /** The published code adds 1e-5 I to every covariance, so that it can be inverted. */
@@ -33,7 +34,7 @@ export function covarianceFrom(aspect: number, angle: number, abNorm: number): C
 }
 
 /** Eigenvalues (major first) and the direction of the major axis of a symmetric 2 x 2 matrix. */
-function eigen({ xx, xy, yy }: Covariance): { major: number; minor: number; angle: number } {
+export function eigen({ xx, xy, yy }: Covariance): { major: number; minor: number; angle: number } {
   const mean = (xx + yy) / 2;
   const half = Math.hypot((xx - yy) / 2, xy);
   return { major: mean + half, minor: mean - half, angle: wrapAxisAngle(Math.atan2(2 * xy, xx - yy) / 2) };
@@ -42,12 +43,12 @@ function eigen({ xx, xy, yy }: Covariance): { major: number; minor: number; angl
 /**
  * Inverse of `covarianceFrom`.
  * @returns aspect >= 1 and angle in (-pi/2, pi/2]; a circle's angle is 0
- * @throws RangeError when the matrix is no covariance (not positive definite)
+ * @throws Defect when the matrix is no covariance (not positive definite)
  */
 export function aspectAndAngle(covariance: Covariance): { aspect: number; angle: number } {
   const { major, minor, angle } = eigen(covariance);
   if (!(minor > 0) || !Number.isFinite(major)) {
-    throw new RangeError('A covariance has two positive eigenvalues; this one has not.');
+    throw new Defect('A covariance has two positive eigenvalues; this one has not.');
   }
   // The added epsilon is taken away again, but never below a hundredth of the axis: a covariance that did not
   // come from `covarianceFrom` may be smaller than the epsilon.
@@ -86,7 +87,7 @@ export function aspectFromRatio(ratio: number, abNorm: number): number {
  * Size s of a blob whose outline has the given product of semi-axes: a b = s sqrt(det Sigma). The published
  * epsilon makes det Sigma a little larger than ab_norm^2, and dependent on the aspect.
  */
-function sizeFromArea(semiAxesProduct: number, aspect: number, abNorm: number): number {
+export function sizeFromArea(semiAxesProduct: number, aspect: number, abNorm: number): number {
   const major = abNorm * aspect + COVARIANCE_EPSILON;
   const minor = abNorm / aspect + COVARIANCE_EPSILON;
   return semiAxesProduct / Math.sqrt(major * minor);

@@ -1,4 +1,4 @@
-/** The mathematics of the model: pure functions, no imports from the rest of the product. */
+/** The mathematics of the model: pure functions, no imports from the rest of the product but its errors. */
 export * from './types';
 export * from './random';
 export * from './seeds';

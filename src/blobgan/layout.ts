@@ -1,20 +1,24 @@
 /** Layouts as values: checking them, and taking blobs out of them, in any order and any number of times. */
+import { Defect } from '../faults';
 import type { Layout } from './types';
 
 /** More blobs than this is a mistake, not a scene: it bounds memory for every reader of outside bytes. */
 export const MAX_BLOBS = 256;
 
-/** What the authors' tools treat as "not there": a blob this small changes no pixel that a person would see. */
-export const ABSENT_SIZE = -3;
+/** A blob of a smaller size is not in a scene, as in the authors' tools: it changes no pixel that a person would see. */
+export const PRESENCE_THRESHOLD = -3;
+
+/** The size that is given to a blob that is not there: its score is below 4e-4 everywhere. */
+export const ABSENT_SIZE = -8;
 
 /**
  * Checks that the arrays of a layout fit each other and hold numbers only.
- * @throws RangeError with one sentence that says what is wrong
+ * @throws Defect with one sentence that says what is wrong
  */
 export function checkLayout(layout: Layout, featureDim: number, styleDim: number): void {
   const { count } = layout;
   if (!Number.isInteger(count) || count < 0 || count > MAX_BLOBS) {
-    throw new RangeError(`A layout holds 0 to ${MAX_BLOBS} blobs; this one says ${count}.`);
+    throw new Defect(`A layout holds 0 to ${MAX_BLOBS} blobs; this one says ${count}.`);
   }
   const lengths = {
     positions: count * 2,
@@ -26,12 +30,12 @@ export function checkLayout(layout: Layout, featureDim: number, styleDim: number
   for (const [name, length] of Object.entries(lengths) as [keyof typeof lengths, number][]) {
     const array = layout[name];
     if (array.length !== length) {
-      throw new RangeError(
+      throw new Defect(
         `A layout of ${count} blobs has ${length} numbers in ${name}; here are ${array.length}.`,
       );
     }
     if (!array.every(Number.isFinite))
-      throw new RangeError(`The layout's ${name} hold something that is no number.`);
+      throw new Defect(`The layout's ${name} hold something that is no number.`);
   }
 }
 
@@ -44,12 +48,12 @@ function pick(source: Float32Array, stride: number, rows: readonly number[]): Fl
 /**
  * A layout of the given blobs of another one, back to front. The background stays.
  * @param blobs indices into `layout`; an index may occur more than once, which duplicates the blob
- * @throws RangeError when there is no such blob
+ * @throws Defect when there is no such blob
  */
 export function takeBlobs(layout: Layout, blobs: readonly number[]): Layout {
   for (const blob of blobs) {
     if (!Number.isInteger(blob) || blob < 0 || blob >= layout.count) {
-      throw new RangeError(`There is no blob ${blob} among ${layout.count}.`);
+      throw new Defect(`There is no blob ${blob} among ${layout.count}.`);
     }
   }
   const rows = layout.count + 1;

@@ -4,6 +4,7 @@
  * Box-Muller transform. Counter-based means that any number of any stream can be had without the ones before
  * it, and that two streams never share numbers.
  */
+import { Defect } from '../faults';
 
 const MULTIPLIER_0 = 0xd2511f53;
 const MULTIPLIER_1 = 0xcd9e8d57;
@@ -63,17 +64,17 @@ function toUnit(word: number): number {
  * @param stream whole number, 0..2^32 - 1: independent sequences of one seed
  * @param count how many numbers
  * @returns float32, N(0, 1); number i depends on (seed, stream, i) alone
- * @throws RangeError when the seed, the stream or the count is no such number
+ * @throws Defect when the seed, the stream or the count is no such number
  */
 export function gaussian(seed: number, stream: number, count: number): Float32Array {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new RangeError(`A seed is a whole number from 0 to ${MAX_SEED}; this one is ${seed}.`);
+    throw new Defect(`A seed is a whole number from 0 to ${MAX_SEED}; this one is ${seed}.`);
   }
   if (!Number.isInteger(stream) || stream < 0 || stream > 0xffffffff) {
-    throw new RangeError(`A stream is a whole number from 0 to 4294967295; this one is ${stream}.`);
+    throw new Defect(`A stream is a whole number from 0 to 4294967295; this one is ${stream}.`);
   }
   if (!Number.isInteger(count) || count < 0) {
-    throw new RangeError(`A count is a whole number, 0 or more; this one is ${count}.`);
+    throw new Defect(`A count is a whole number, 0 or more; this one is ${count}.`);
   }
   const key = [seed >>> 0, Math.floor(seed / 0x100000000)] as const;
   const out = new Float32Array(count);

@@ -2,6 +2,7 @@
  * Splat: layout -> scores (MODEL.md, "Splat"; paper section 3.1). The reference for tests, and what the page
  * uses for hit-testing and the blob map. The decoder reads the same from score-pyramid.ts, which is faster.
  */
+import { Defect } from '../faults';
 import type { Layout } from './types';
 
 /** log(1 + e^x), without overflow for large x. */
@@ -20,7 +21,7 @@ function inverseCovariances({ count, covariances }: Geometry): Float64Array {
     const xy = covariances[k * 3 + 1]!;
     const yy = covariances[k * 3 + 2]!;
     const determinant = xx * yy - xy * xy;
-    if (!(determinant > 0)) throw new RangeError(`Blob ${k} has a covariance that cannot be inverted.`);
+    if (!(determinant > 0)) throw new Defect(`Blob ${k} has a covariance that cannot be inverted.`);
     out[k * 3] = yy / determinant;
     out[k * 3 + 1] = (-2 * xy) / determinant;
     out[k * 3 + 2] = xx / determinant;
@@ -63,7 +64,7 @@ function composite(inside: Float64Array, put: (index: number, score: number) => 
  * Scores of every blob at every grid point (col, row) / R; no half-pixel offset, as published.
  * @param resolution R
  * @returns (M + 1) x R x R, the background's first; they sum to 1 at every point
- * @throws RangeError when a covariance cannot be inverted
+ * @throws Defect when a covariance cannot be inverted
  */
 export function splat(geometry: Geometry, resolution: number): Float32Array {
   const plane = resolution * resolution;
@@ -116,7 +117,7 @@ export interface Regions {
 /**
  * Whose region every grid point is, without keeping all the scores.
  * @param resolution R
- * @throws RangeError when a covariance cannot be inverted
+ * @throws Defect when a covariance cannot be inverted
  */
 export function regionsOf(geometry: Geometry, resolution: number): Regions {
   const owner = new Int16Array(resolution * resolution);
@@ -144,4 +145,42 @@ export function regionsOf(geometry: Geometry, resolution: number): Regions {
     if (Math.min(x, y) >= 0 && Math.max(x, y) <= 1) visit(x, y);
   }
   return { resolution, owner, strengths };
+}
+
+/**
+ * Scores at half the resolution by 2x2 averaging.
+ * @param scores channels x R x R
+ * @returns channels x R/2 x R/2
+ */
+export function halve(scores: Float32Array, resolution: number): Float32Array {
+  const half = resolution / 2;
+  if (!Number.isInteger(half)) throw new Defect(`A side of ${resolution} cannot be halved.`);
+  const channels = scores.length / (resolution * resolution);
+  const out = new Float32Array(channels * half * half);
+  for (let row = 0; row < channels * half; row++) {
+    // Rows of all channels in one run: a channel's height is even, so pairs of rows never straddle two channels.
+    const top = row * 2 * resolution;
+    for (let col = 0; col < half; col++) {
+      const at = top + col * 2;
+      out[row * half + col] =
+        (scores[at]! + scores[at + 1]! + scores[at + resolution]! + scores[at + resolution + 1]!) / 4;
+    }
+  }
+  return out;
+}
+
+/**
+ * The pyramid that the decoder reads: scores at R, R/2, ... down to its input grid.
+ * @returns from the finest to the coarsest
+ */
+export function pyramid(
+  scores: Float32Array,
+  resolution: number,
+  coarsest: number,
+): { resolution: number; scores: Float32Array }[] {
+  const levels = [{ resolution, scores }];
+  for (let side = resolution; side > coarsest; side /= 2) {
+    levels.push({ resolution: side / 2, scores: halve(levels.at(-1)!.scores, side) });
+  }
+  return levels;
 }

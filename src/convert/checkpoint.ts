@@ -4,7 +4,7 @@
  * network's learning-rate multiplier) is read from the hyper-parameters, else the published value is taken.
  */
 import { MAX_BLOBS, type ModelShape } from '../blobgan';
-import { ConvertError } from './errors';
+import { fault } from '../faults';
 import { describeContents, stateDictOf } from './describe';
 import { FLOW_MARK, readFlow, type FlowForm, type LayoutForm } from './flow-form';
 import { expectShape, side, under, type Lookup, type Tensors } from './lookup';
@@ -107,9 +107,7 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
   const styleDim = side(styles, 1);
   let channels = side(first, 1);
   if (Math.max(channels, featureDim, styleDim) > MAX_WIDTH || Math.min(channels, featureDim, styleDim) < 1) {
-    throw new ConvertError(
-      `The decoder has ${featureDim} feature, ${styleDim} style and ${channels} map channels; 1 to ${MAX_WIDTH} are supported.`,
-    );
+    throw fault('decoderSize', { features: featureDim, styles: styleDim, channels, most: MAX_WIDTH });
   }
   checkConvolution(network.get, 'conv1', [channels, featureDim], styleDim);
   checkToRgb(network.get, 'to_rgb1', channels, styleDim);
@@ -155,17 +153,13 @@ function readLayoutNetwork(network: Tensors, { featureDim, styleDim }: DecoderFo
     layers.push(name);
   }
   if (layers.length < 2 || Math.max(latentDim, hiddenDim) > MAX_WIDTH || Math.min(latentDim, hiddenDim) < 1) {
-    throw new ConvertError(
-      `The layout network has ${layers.length} layers of width ${hiddenDim}; 2 to 64 layers of at most ${MAX_WIDTH} are supported.`,
-    );
+    throw fault('layoutSize', { layers: layers.length, width: hiddenDim, most: MAX_WIDTH });
   }
   // A row: M + 1 sizes, the background's vectors, and for each blob x, y, covariance (4) and its vectors.
   const vectors = featureDim + styleDim;
   const blobCount = (width - 1 - vectors) / (7 + vectors);
   if (!Number.isInteger(blobCount) || blobCount < 1 || blobCount > MAX_BLOBS) {
-    throw new ConvertError(
-      `The layout network gives ${width} numbers, which is no whole number of blobs with ${featureDim} feature and ${styleDim} style numbers each: layout network and decoder do not belong together.`,
-    );
+    throw fault('layoutUnfit', { numbers: width, features: featureDim, styles: styleDim });
   }
   return { layers, flow: null, latentDim, hiddenDim, blobCount };
 }
@@ -176,15 +170,13 @@ function refuseOtherVariants(hyper: Plain, file: string): void {
     (path) => lookUp(hyper, ...path) === false,
   );
   if (off) {
-    throw new ConvertError(
-      `${file} was trained with ${off.join('.')} = false; only models with it on, as all published ones, are supported.`,
-    );
+    throw fault('optionOff', { file, option: off.join('.') });
   }
 }
 
 /**
  * Understands a checkpoint.
- * @throws ConvertError when it is no BlobGAN checkpoint (and what it is), or one of a form that is not supported
+ * @throws Fault when it is no BlobGAN checkpoint (and what it is), or one of a form that is not supported
  */
 export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
   const file = archive.source.name;
@@ -196,9 +188,7 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     );
   const ema = has('*_ema.');
   if (!state || !(ema || has('*.'))) {
-    throw new ConvertError(
-      `${file} ${describeContents(archive.root)}; a BlobGAN checkpoint with generator_ema and layout_net_ema was expected.`,
-    );
+    throw fault('noBlobgan', { file, holds: describeContents(archive.root) });
   }
   const suffix = ema ? '_ema.' : '.';
   const decoder = under(state, `generator${suffix}`, file);
@@ -212,16 +202,12 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     notes.push('The file was saved without checksums; damage cannot be noticed.');
   const inputSize = lookUpNumber(hyper, 'generator', 'size_in') ?? PUBLISHED.inputSize;
   if (!isPowerOfTwo(inputSize) || inputSize < 4 || inputSize > RESOLUTIONS.least) {
-    throw new ConvertError(
-      `${file} says that the decoder starts at ${inputSize} cells; a power of two from 4 to ${RESOLUTIONS.least} is supported.`,
-    );
+    throw fault('decoderStart', { file, cells: inputSize, most: RESOLUTIONS.least });
   }
   const form = readDecoder(decoder, inputSize);
   const { resolution } = form.levels.at(-1)!;
   if (resolution < RESOLUTIONS.least || resolution > RESOLUTIONS.most) {
-    throw new ConvertError(
-      `${file} draws ${resolution} pixels; ${RESOLUTIONS.least} to ${RESOLUTIONS.most} are supported.`,
-    );
+    throw fault('otherResolution', { file, pixels: resolution, ...RESOLUTIONS });
   }
   const local = form.levels.filter((level) => level.localOrder).map((level) => level.resolution);
   if (local.length) {
@@ -237,9 +223,7 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
   if (flow) notes.push('Not of the published form: the layout network is a flow.');
   const positive = (value: number, name: string): number => {
     if (value > 0 && value <= 100) return value;
-    throw new ConvertError(
-      `${file} has ${name} = ${value}, which is not a positive number of a sensible size.`,
-    );
+    throw fault('oddOption', { file, option: name, value });
   };
   const abNorm = lookUpNumber(hyper, 'ab_norm') ?? lookUpNumber(hyper, 'layout_net', 'ab_norm');
   return {

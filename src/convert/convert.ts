@@ -1,7 +1,7 @@
 /** A published PyTorch checkpoint -> ONNX stages and a manifest. */
 import type { ModelShape } from '../blobgan';
 import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
-import { ConvertError } from './errors';
+import { because, fault } from '../faults';
 import { FLOW_APART, FLOW_NEAR } from './flow-form';
 import { planStages, writeStage } from './graphs/decoder-graph';
 import { checkBlurKernels, openDecoder, requireFinite } from './graphs/decoder-weights';
@@ -76,9 +76,7 @@ const MEAN_LATENT_SHARE = 0.8;
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   // Browsers keep it from pages that came over plain http.
   if (!(crypto as Partial<Crypto>).subtle) {
-    throw new ConvertError(
-      'A checkpoint can only be converted on a page from https or from this machine itself.',
-    );
+    throw fault('insecurePage');
   }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -104,9 +102,7 @@ function blobNames(archive: TorchArchive, { blobCount }: ModelShape): ManifestBl
     slots.length !== blobCount ||
     !slots.every((name) => typeof name === 'string')
   ) {
-    throw new ConvertError(
-      `${archive.source.name} should name its ${blobCount} blobs in "slots", and does not. Save it again with the trainer.`,
-    );
+    throw fault('slotsUnnamed', { file: archive.source.name, count: blobCount });
   }
   return slots.map((name, slot) => ({ slot, name: clean(name as string) || `blob ${slot + 1}` }));
 }
@@ -121,9 +117,7 @@ function trainingFacts(archive: TorchArchive, notes: string[]): Manifest['traini
 
 function checkWidth(checkpoint: BlobganCheckpoint, limit: number | undefined, file: string): void {
   if (limit === undefined || checkpoint.width <= limit) return;
-  throw new ConvertError(
-    `${file} has width ${checkpoint.width}; the limit is ${limit}. Raise the limit or choose a smaller model.`,
-  );
+  throw fault('tooWide', { file, width: checkpoint.width, most: limit });
 }
 
 /** Reports progress by weights written; a model's time goes into them, and into the mean latent if it is missing. */
@@ -148,7 +142,7 @@ class Reporter {
 
 /**
  * Converts a checkpoint and hands on each file when it is finished, so that no more than one is in memory.
- * @throws ConvertError with one sentence when the checkpoint cannot be used
+ * @throws Fault when the checkpoint cannot be used
  * @throws the signal's reason when it is aborted
  */
 export async function convertTo(
@@ -158,7 +152,7 @@ export async function convertTo(
 ): Promise<Manifest> {
   const { signal, storage = 'float32', layoutStorage = 'float32' } = options;
   const name = clean(options.name);
-  if (!name) throw new ConvertError('A model needs a name.');
+  if (!name) throw fault('modelUnnamed');
   const archive = await openTorchArchive(source);
   const checkpoint = readCheckpoint(archive);
   checkWidth(checkpoint, options.widthLimit, source.name);
@@ -210,7 +204,7 @@ export async function convertTo(
   async function findMeanLatent(): Promise<Float32Array> {
     const given = options.meanLatent;
     if (given instanceof Float32Array)
-      return checkMeanLatent(given, checkpoint.hiddenDim, 'The given mean latent');
+      return checkMeanLatent(given, checkpoint.hiddenDim, because('meanLatentGiven'));
     if (given) return readMeanLatentFile(given, checkpoint.hiddenDim);
     const kept = await readMeanLatent(archive, checkpoint.hiddenDim);
     if (kept) return kept;

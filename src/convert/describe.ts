@@ -1,4 +1,5 @@
 /** What a file of torch.save holds, in words, for the sentence that says why it cannot be used. */
+import { type Reason, because } from '../faults';
 import { PyDict, PyList, PyObject, Tensor, type Value } from './pickle/values';
 
 /** The dictionary of tensors: Lightning's `state_dict`, or the whole file when it is one itself. */
@@ -11,27 +12,26 @@ export function stateDictOf(root: Value): PyDict | null {
 const keysOf = (dict: PyDict): string[] =>
   [...dict.entries.keys()].filter((key): key is string => typeof key === 'string');
 
-/** @returns the rest of a sentence that begins with the file's name */
-export function describeContents(root: Value): string {
+/** @returns what follows the file's name in a sentence */
+export function describeContents(root: Value): Reason {
   if (root instanceof Tensor) {
-    const size = root.shape.join(' x ');
     return root.shape.length === 1
-      ? `holds one tensor of ${size} numbers: a mean latent, which goes with a checkpoint`
-      : `holds one tensor of ${size} numbers: a list of latents, which goes with a checkpoint`;
+      ? because('holdsVector', { count: root.shape[0]! })
+      : because('holdsTensor', { shape: root.shape.join(' x ') });
   }
-  if (root instanceof PyList) return 'holds a list';
-  if (root instanceof PyObject) return `holds an object of the class ${root.className.slice(0, 80)}`;
+  if (root instanceof PyList) return because('holdsList');
+  if (root instanceof PyObject) return because('holdsObject', { type: root.className.slice(0, 80) });
   const state = stateDictOf(root);
-  if (!state) return 'holds no networks';
+  if (!state) return because('holdsNoNetworks');
   const keys = keysOf(state);
   const some = (test: RegExp): boolean => keys.some((key) => test.test(key));
-  if (some(/^inverter\./)) return 'is the photo encoder of a BlobGAN, not the model itself';
-  if (some(/^g_ema$/) || some(/(^|\.)input\.input$/)) return 'is a StyleGAN2 checkpoint';
-  if (some(/(^|\.)layout_net(_ema)?\./)) return 'has a layout network but no decoder of a BlobGAN';
-  if (some(/^attribute_encoder(_ema)?\./)) return 'has a decoder whose layout network is not trained yet';
-  if (some(/(^|\.)generator(_ema)?\.conv1\./))
-    return 'has a decoder but no layout network: a GAN without blobs';
-  if (!keys.length) return 'holds an empty dictionary';
+  if (some(/^inverter\./)) return because('holdsInverter');
+  if (some(/^g_ema$/) || some(/(^|\.)input\.input$/)) return because('holdsStyleGan2');
+  if (some(/(^|\.)layout_net(_ema)?\./)) return because('holdsNoDecoder');
+  if (some(/^attribute_encoder(_ema)?\./)) return because('holdsNoTrainedLayout');
+  if (some(/(^|\.)generator(_ema)?\.conv1\./)) return because('holdsNoLayout');
+  if (!keys.length) return because('holdsEmptyDictionary');
   const prefixes = [...new Set(keys.map((key) => key.split('.')[0]!.slice(0, 40)))];
-  return `holds ${prefixes.slice(0, 5).join(', ')}${prefixes.length > 5 ? ' and more' : ''}`;
+  const names = prefixes.slice(0, 5).join(', ');
+  return prefixes.length > 5 ? because('holdsMoreNames', { names }) : because('holdsNames', { names });
 }

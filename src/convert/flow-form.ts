@@ -3,7 +3,7 @@
  * The published form goes there at once; a file says by its tensors which of them it has.
  */
 import { MAX_BLOBS } from '../blobgan';
-import { ConvertError } from './errors';
+import { fault } from '../faults';
 import { expectShape, side, type Tensors } from './lookup';
 
 /** The tensor that a flow has and the published form does not. */
@@ -56,7 +56,7 @@ export interface LayoutForm {
 /**
  * Reads the form off the tensors.
  * @param asked layouts to draw, of which one is taken; the hyper-parameters say it
- * @throws ConvertError naming what does not fit
+ * @throws Fault naming what does not fit
  */
 export function readFlow(
   network: Tensors,
@@ -92,14 +92,10 @@ export function readFlow(
   };
   for (const name of Object.keys(sizes) as (keyof typeof sizes)[]) {
     if (Number.isInteger(sizes[name]) && sizes[name] >= 1 && sizes[name] <= most[name]) continue;
-    throw new ConvertError(
-      `The layout network is a flow with ${sizes[name]} ${name}; 1 to ${most[name]} are supported.`,
-    );
+    throw fault('flowSize', { size: name, value: sizes[name], most: most[name] });
   }
   if (evaluations % 2) {
-    throw new ConvertError(
-      `The layout network is a flow with ${evaluations} times; it should have two for every step.`,
-    );
+    throw fault('flowTimes', { count: evaluations });
   }
   const tokens = blobCount + 1;
   const shapes: Record<string, number[]> = {

@@ -1,5 +1,5 @@
 /** Looks tensors up by name and shape, and says in words what is missing or of another form. */
-import { ConvertError } from './errors';
+import { because, fault } from '../faults';
 import { Tensor, type PyDict } from './pickle/values';
 
 export type Lookup = (name: string) => Tensor;
@@ -17,26 +17,26 @@ export function under(state: PyDict, prefix: string, file: string): Tensors {
     get: (name) => {
       const tensor = state.get(prefix + name);
       if (tensor instanceof Tensor) return tensor;
-      throw new ConvertError(
-        `${file} looks like a BlobGAN checkpoint, but ${prefix}${name} is missing. Use the file as its authors published it.`,
-      );
+      throw fault('tensorMissing', { file, tensor: prefix + name });
     },
   };
 }
 
 /**
  * @param shape expected sides; null where any side will do
- * @throws ConvertError naming the tensor, what was expected and what is there
+ * @throws Fault naming the tensor, what was expected and what is there
  */
 export function expectShape(tensor: Tensor, name: string, shape: readonly (number | null)[]): void {
   const fits =
     tensor.shape.length === shape.length &&
     shape.every((side, axis) => side === null || side === tensor.shape[axis]);
   if (fits) return;
-  const wanted = shape.map((side) => side ?? 'any').join(' x ');
-  throw new ConvertError(
-    `The file's tensor ${name} is ${tensor.shape.join(' x ') || 'a single number'}; a BlobGAN of this form has ${wanted} there. Use a checkpoint of the published code.`,
-  );
+  const wanted = shape.map((side) => side ?? '*').join(' x ');
+  throw fault('tensorShape', {
+    tensor: name,
+    shape: tensor.shape.join(' x ') || because('singleNumber'),
+    wanted,
+  });
 }
 
 export const side = (tensor: Tensor, axis: number): number => tensor.shape[axis] ?? 0;

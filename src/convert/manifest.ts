@@ -3,7 +3,7 @@
  * want to know about where the model comes from. Types, and the strict reader: the file may come from anywhere.
  */
 import { MAX_BLOBS, MAX_PICKS, type ModelShape } from '../blobgan';
-import { ConvertError } from './errors';
+import { type Fault, type Reason, because, fault } from '../faults';
 import { FIRST_STAGE, FORMER_FIRST_STAGE } from './names';
 import type { Plain } from './pickle/plain';
 
@@ -19,7 +19,7 @@ export interface ManifestFile {
 }
 
 /** A value that goes into or comes out of a stage. A side is a number, or a name where it is dynamic. */
-interface ManifestValue {
+export interface ManifestValue {
   readonly name: string;
   readonly shape: readonly (number | string)[];
 }
@@ -33,7 +33,7 @@ export interface ManifestStage extends ManifestFile {
   readonly multiplyAdds: number;
 }
 
-interface ManifestNoise {
+export interface ManifestNoise {
   /** Side of the map of `noise_i`. */
   readonly resolution: number;
   /** False when the model gives this noise no weight: any map will do, zeros for instance. */
@@ -41,7 +41,7 @@ interface ManifestNoise {
 }
 
 /** Latents that the model's authors picked: float32, little-endian, `latentDim` numbers each. */
-interface ManifestPicks extends ManifestFile {
+export interface ManifestPicks extends ManifestFile {
   readonly count: number;
 }
 
@@ -98,49 +98,49 @@ const MAX_NOTES = 50;
 const MAX_FILE_BYTES = 2 ** 31;
 const MAX_TRAINING_CHARACTERS = 65_536;
 
-const fault = (where: string, what: string): ConvertError =>
-  new ConvertError(`The model's manifest.json is not valid: ${where} ${what}. Convert the checkpoint again.`);
+const invalid = (where: string | Reason, why: Reason): Fault =>
+  fault('manifestDamaged', { where, fault: why });
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function fields(value: unknown, where: string): Fields {
+function fields(value: unknown, where: string | Reason): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw fault(where, 'is not an object');
+  throw invalid(where, because('isNoObject'));
 }
 function list(value: unknown, where: string, most: number): readonly unknown[] {
   if (Array.isArray(value) && value.length <= most) return value;
-  throw fault(where, `is not a list of at most ${most}`);
+  throw invalid(where, because('isNoListOf', { most }));
 }
 function text(value: unknown, where: string, most = MAX_TEXT): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= most) return value;
-  throw fault(where, `is not a text of 1 to ${most} characters`);
+  throw invalid(where, because('isNoTextOf', { most }));
 }
 function whole(value: unknown, where: string, least: number, most: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw fault(where, `is not a whole number from ${least} to ${most}`);
+  throw invalid(where, because('isNotWholeWithin', { least, most }));
 }
 function positive(value: unknown, where: string): number {
   if (typeof value === 'number' && value > 0 && value <= 1e6) return value;
-  throw fault(where, 'is not a positive number');
+  throw invalid(where, because('isNotPositive'));
 }
 function flag(value: unknown, where: string): boolean {
   if (typeof value === 'boolean') return value;
-  throw fault(where, 'is neither true nor false');
+  throw invalid(where, because('isNoFlag'));
 }
 function powerOfTwo(value: unknown, where: string, least: number, most: number): number {
   const number = whole(value, where, least, most);
   if (Number.isInteger(Math.log2(number))) return number;
-  throw fault(where, 'is not a power of two');
+  throw invalid(where, because('isNoPowerOfTwo'));
 }
 
 function file(value: unknown, where: string): ManifestFile {
   const { file: name, bytes, sha256 } = fields(value, where);
   // A name, not a path: the files are fetched from beside the manifest and from nowhere else.
   if (typeof name !== 'string' || !/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(name)) {
-    throw fault(`${where}.file`, 'is not a plain file name');
+    throw invalid(`${where}.file`, because('isNoFileName'));
   }
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) {
-    throw fault(`${where}.sha256`, 'is not a SHA-256 in hexadecimal');
+    throw invalid(`${where}.sha256`, because('isNoSha256'));
   }
   return { file: name, bytes: whole(bytes, `${where}.bytes`, 1, MAX_FILE_BYTES), sha256 };
 }
@@ -186,15 +186,20 @@ function stagesOf(value: unknown, { resolution, inputSize }: ModelShape): Manife
   stages.forEach((stage, index) => {
     const expected = Math.max(first, inputSize) * 2 ** index;
     if (stage.resolution !== expected)
-      throw fault(`stages[${index}].resolution`, `is ${stage.resolution} instead of ${expected}`);
+      throw invalid(
+        `stages[${index}].resolution`,
+        because('isInstead', { value: stage.resolution, wanted: expected }),
+      );
   });
-  if (stages.at(-1)?.resolution !== resolution) throw fault('stages', `do not end at ${resolution} pixels`);
+  if (stages.at(-1)?.resolution !== resolution)
+    throw invalid('stages', because('endsElsewhere', { pixels: resolution }));
   return stages;
 }
 
 function trainingOf(value: unknown): Manifest['training'] {
   const training = fields(value ?? {}, 'training') as Manifest['training'];
-  if (JSON.stringify(training).length > MAX_TRAINING_CHARACTERS) throw fault('training', 'is too long');
+  if (JSON.stringify(training).length > MAX_TRAINING_CHARACTERS)
+    throw invalid('training', because('isTooLong'));
   return training;
 }
 
@@ -205,10 +210,11 @@ function noiseOf(value: unknown, shape: ModelShape): ManifestNoise[] {
     const where = `noise[${index}]`;
     const { resolution, used } = fields(item, where);
     const side = shape.inputSize * 2 ** Math.ceil(index / 2);
-    if (resolution !== side) throw fault(`${where}.resolution`, `is not ${side}`);
+    if (resolution !== side) throw invalid(`${where}.resolution`, because('isNot', { wanted: side }));
     return { resolution: side, used: flag(used, `${where}.used`) };
   });
-  if (maps.length !== expected) throw fault('noise', `has ${maps.length} maps instead of ${expected}`);
+  if (maps.length !== expected)
+    throw invalid('noise', because('hasInstead', { count: maps.length, wanted: expected }));
   return maps;
 }
 
@@ -217,43 +223,45 @@ function picksOf(value: unknown, { latentDim }: ModelShape): ManifestPicks | nul
   if (value === undefined || value === null) return null;
   const count = whole(fields(value, 'picks').count, 'picks.count', 1, MAX_PICKS);
   const stored = file(value, 'picks');
-  if (stored.bytes !== count * latentDim * 4) throw fault('picks.bytes', `is not ${count * latentDim * 4}`);
+  if (stored.bytes !== count * latentDim * 4)
+    throw invalid('picks.bytes', because('isNot', { wanted: count * latentDim * 4 }));
   return { ...stored, count };
 }
 
 function blobsOf(value: unknown, count: number): ManifestBlob[] {
   const blobs = list(value, 'blobs', MAX_BLOBS).map((item, index): ManifestBlob => {
     const { slot, name } = fields(item, `blobs[${index}]`);
-    if (slot !== index) throw fault(`blobs[${index}].slot`, `is not ${index}`);
+    if (slot !== index) throw invalid(`blobs[${index}].slot`, because('isNot', { wanted: index }));
     return { slot: index, name: text(name, `blobs[${index}].name`) };
   });
-  if (blobs.length !== count) throw fault('blobs', `names ${blobs.length} blobs; the model has ${count}`);
+  if (blobs.length !== count)
+    throw invalid('blobs', because('hasInstead', { count: blobs.length, wanted: count }));
   return blobs;
 }
 
 /**
  * Reads a manifest.
  * @param json what JSON.parse gave
- * @throws ConvertError with one sentence that names the field and its fault
+ * @throws Fault that names the field and its fault
  */
 export function parseManifest(json: unknown): Manifest {
-  const manifest = fields(json, 'it');
+  const manifest = fields(json, because('itself'));
   if (manifest.format !== MANIFEST_FORMAT) {
-    throw new ConvertError(
-      `The model is of format ${String(manifest.format).slice(0, 20)}; this version reads format ${MANIFEST_FORMAT}. Convert the checkpoint again.`,
-    );
+    throw fault('manifestFormat', {
+      format: String(manifest.format).slice(0, 20),
+      newest: MANIFEST_FORMAT,
+    });
   }
   if (typeof manifest.id !== 'string' || !/^[0-9a-f]{12}$/.test(manifest.id)) {
-    throw fault('id', 'is not 12 hexadecimal digits');
+    throw invalid('id', because('isNoId'));
   }
   const shape = shapeOf(manifest.shape);
   const { storage, licence } = manifest;
-  if (storage !== 'float32' && storage !== 'float16')
-    throw fault('storage', 'is neither float32 nor float16');
+  if (storage !== 'float32' && storage !== 'float16') throw invalid('storage', because('isNoStorage'));
   const source = fields(manifest.source, 'source');
   const { directorySha256 } = source;
   if (typeof directorySha256 !== 'string' || !/^[0-9a-f]{64}$/.test(directorySha256)) {
-    throw fault('source.directorySha256', 'is not a SHA-256 in hexadecimal');
+    throw invalid('source.directorySha256', because('isNoSha256'));
   }
   return {
     format: MANIFEST_FORMAT,

@@ -3,10 +3,9 @@
  * latents; the latents come from the seeded generator, so every machine gets the same one.
  */
 import { LATENT_STREAM, gaussian } from '../blobgan';
-import { ConvertError } from './errors';
+import { type Reason, because, fault } from '../faults';
 import { scaled } from './graphs/decoder-weights';
-import { writeTrunk } from './graphs/layout-graph';
-import type { TrunkWeights } from './graphs/trunk-weights';
+import { writeTrunk, type TrunkWeights } from './graphs/layout-graph';
 import { PyDict, Tensor, type Value } from './pickle/values';
 import { openTorchArchive, type TorchArchive } from './torch/archive';
 import type { ByteSource } from './source';
@@ -19,25 +18,21 @@ const SEED = 0;
 /** How a mean latent in the file, or in a file beside it, may be called. */
 const MEAN_LATENT_KEY = 'mean_latent';
 
-/** @throws ConvertError when it is not `length` finite numbers */
-export function checkMeanLatent(numbers: Float32Array, length: number, what: string): Float32Array {
+/** @throws Fault when it is not `length` finite numbers */
+export function checkMeanLatent(numbers: Float32Array, length: number, where: Reason): Float32Array {
   if (numbers.length !== length) {
-    throw new ConvertError(
-      `${what} has ${numbers.length} numbers; this checkpoint's has ${length}. Use the one that belongs to it.`,
-    );
+    throw fault('meanLatentLength', { where, count: numbers.length, wanted: length });
   }
   if (numbers.every(Number.isFinite)) return numbers;
-  throw new ConvertError(
-    `${what} holds numbers that are not finite. Use the one that belongs to the checkpoint.`,
-  );
+  throw fault('meanLatentNotFinite', { where });
 }
 
 async function readVector(archive: TorchArchive, value: Value, length: number): Promise<Float32Array> {
   const file = archive.source.name;
   if (!(value instanceof Tensor)) {
-    throw new ConvertError(`${file} has no tensor where a mean latent was expected. Use a *_mean_latent.pt.`);
+    throw fault('noMeanLatent', { file });
   }
-  return checkMeanLatent(await archive.readTensor(value), length, `The mean latent in ${file}`);
+  return checkMeanLatent(await archive.readTensor(value), length, because('meanLatentIn', { file }));
 }
 
 /** From a `*_mean_latent.pt`. */
@@ -53,7 +48,7 @@ export async function readMeanLatent(archive: TorchArchive, length: number): Pro
 }
 
 /** Runs the graph z -> h of the layout network, which a host with a runtime does ten times faster than this code. */
-interface TrunkRunner {
+export interface TrunkRunner {
   /** @returns [rows, hidden] for z [rows, latentDim] */
   run(z: Float32Array, rows: number): Promise<Float32Array>;
   release(): Promise<void>;
@@ -146,7 +141,7 @@ async function plainRunner({ checkpoint, read }: TrunkWeights): Promise<TrunkRun
 
 /**
  * Computes it.
- * @throws ConvertError when the layout network is a flow, whose mean latent its trainer keeps
+ * @throws Fault when the layout network is a flow, whose mean latent its trainer keeps
  * @param makeRunner the host's runtime; without one it takes about a minute for a network of the published size
  * @param onProgress called with a fraction, 0..1
  */
@@ -158,9 +153,7 @@ export async function computeMeanLatent(
 ): Promise<Float32Array> {
   const { shape, hiddenDim, flow } = weights.checkpoint;
   if (flow) {
-    throw new ConvertError(
-      'The checkpoint has no mean latent, and its layout network is a flow. Save it again with the trainer, which keeps one.',
-    );
+    throw fault('flowWithoutMean');
   }
   const runner = makeRunner
     ? await makeRunner(await writeTrunk(weights).serialise())

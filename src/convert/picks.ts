@@ -3,7 +3,7 @@
  * such rows is taken, too.
  */
 import { MAX_PICKS } from '../blobgan';
-import { ConvertError } from './errors';
+import { because, fault } from '../faults';
 import { PyList, PyTuple, Tensor, type Value } from './pickle/values';
 import type { ByteSource } from './source';
 import { openTorchArchive } from './torch/archive';
@@ -18,7 +18,7 @@ const tensorsOf = (root: Value): readonly Value[] =>
  * Reads the file.
  * @param latentDim numbers in a latent of the model that it belongs to
  * @returns the latents one after the other
- * @throws ConvertError when it holds something else
+ * @throws Fault when it holds something else
  */
 export async function readPicks(source: ByteSource, latentDim: number): Promise<Float32Array<ArrayBuffer>> {
   const archive = await openTorchArchive(source);
@@ -27,25 +27,22 @@ export async function readPicks(source: ByteSource, latentDim: number): Promise<
     value instanceof Tensor && value.shape.at(-1) === latentDim && elementCount(value.shape) > 0;
   if (!tensors.length || !tensors.every(isRows)) {
     const [first] = tensors;
-    const there = first instanceof Tensor ? `a tensor of ${first.shape.join(' x ')} numbers` : 'no tensor';
-    throw new ConvertError(
-      `${source.name} holds ${there} where latents of ${latentDim} numbers were expected. Use the *_cherrypicked.pt that belongs to the checkpoint.`,
-    );
+    const holds =
+      first instanceof Tensor
+        ? because('holdsTensorOf', { shape: first.shape.join(' x ') })
+        : because('holdsNoTensor');
+    throw fault('noPicks', { file: source.name, holds, wanted: latentDim });
   }
   const count = tensors.reduce((sum, { shape }) => sum + elementCount(shape), 0) / latentDim;
   if (count > MAX_PICKS) {
-    throw new ConvertError(
-      `${source.name} holds ${count} latents; at most ${MAX_PICKS} are kept. Choose the best of them.`,
-    );
+    throw fault('tooManyPicks', { file: source.name, count, most: MAX_PICKS });
   }
   const out = new Float32Array(count * latentDim);
   let at = 0;
   for (const tensor of tensors) {
     const rows = await archive.readTensor(tensor);
     if (!rows.every(Number.isFinite)) {
-      throw new ConvertError(
-        `${source.name} holds numbers that are not finite. Use the *_cherrypicked.pt that belongs to the checkpoint.`,
-      );
+      throw fault('picksNotFinite', { file: source.name });
     }
     out.set(rows, at);
     at += rows.length;

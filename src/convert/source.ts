@@ -2,7 +2,7 @@
  * Where bytes come from. A checkpoint is about a gigabyte, of which a fraction is needed, so it is never read as
  * a whole: a `File` in the page, a path in Node (scripts/lib) and plain bytes in tests all look like this.
  */
-import { ConvertError } from './errors';
+import { fault } from '../faults';
 
 export interface ByteSource {
   /** What a person calls it: the file's name. */
@@ -49,7 +49,7 @@ export function bytesSource(bytes: Uint8Array, name = 'checkpoint'): ByteSource 
 
 /**
  * Reads exactly `length` bytes.
- * @throws ConvertError when the range is not inside the file or the file gives fewer bytes than it promised
+ * @throws Fault when the range is not inside the file or the file gives fewer bytes than it promised
  */
 export async function readExactly(
   source: ByteSource,
@@ -58,13 +58,11 @@ export async function readExactly(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const inside = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
   if (!inside || offset + length > source.size) {
-    throw new ConvertError(
-      `${source.name} ends before its contents do: the download is incomplete or the file is damaged. Fetch it again.`,
-    );
+    throw fault('fileEndsEarly', { file: source.name });
   }
   const bytes = await source.read(offset, length);
   if (bytes.length !== length) {
-    throw new ConvertError(`${source.name} changed or went away while it was read. Open it again.`);
+    throw fault('fileWentAway', { file: source.name });
   }
   return bytes;
 }

@@ -1,9 +1,10 @@
 /** What the editor's components share: the stores and the facts of the model. */
+import { Defect } from '../faults';
 import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext } from './actions/actions';
-import type { RoomGallery } from './gallery';
+import type { SeedRooms } from './seed-rooms';
 import type { RefusalName } from './i18n';
 import type { UiState, UiStore } from './ui';
 
@@ -16,7 +17,7 @@ export interface EditorContextValue {
   readonly picks: readonly number[];
   /** The model's name of each slot. */
   readonly slotNames: readonly string[];
-  readonly gallery: RoomGallery;
+  readonly seedRooms: SeedRooms;
   /** The canvas of the room's picture; the version goes up with every whole picture of the present scene. */
   readonly picture: StoreApi<{ readonly canvas: HTMLCanvasElement | null; readonly version: number }>;
   /** Asks for the room of a seed; it opens when the layout network has made it. */
@@ -33,7 +34,7 @@ export const EditorContext = createContext<EditorContextValue | null>(null);
 
 export function useEditor(): EditorContextValue {
   const value = useContext(EditorContext);
-  if (!value) throw new Error('The editor context is missing.');
+  if (!value) throw new Defect('The editor context is missing.');
   return value;
 }
 

@@ -1,17 +1,18 @@
 /** The editor: canvas, panels and commands over a scene store. */
 export { Editor } from './Editor';
 export { EditorContext, type EditorContextValue } from './context';
-export { type DrawnRoom, type RareThings, type RoomGallery, isInPicture, roomKey } from './gallery';
+export { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from './seed-rooms';
 export { Modal } from './dialogs/Modal';
+export { SettingsRow } from './dialogs/SettingsDialog';
 export { Icon } from './icons';
-export { i18n, languageOf, nameOf, useText } from './i18n';
+export { causeText, i18n, languageOf, nameOf, sentenceOf, useText } from './i18n';
 export { colourOf } from './canvas/colours';
 export { flushingDrafts } from './drafts';
-export { writtenMegabytes } from './numbers';
 export * from './travel';
+export { type SceneCard } from './dialogs/travel/cards';
 export { TravelDialogs } from './dialogs/travel/TravelDialogs';
 export { TravelMenu, TravelNotice } from './dialogs/travel/TravelMenu';
 export { createKeptStore } from './kept-store';
 export { type Preferences, preferences } from './preferences';
-export { createUiStore } from './ui';
+export { type UiStore, createUiStore } from './ui';
 export { useNarrow } from './useNarrow';

@@ -8,9 +8,6 @@ export function writtenNumber(value: number, digits: number): string {
   return (Number(value.toFixed(digits)) || 0).toLocaleString(i18n.language, format);
 }
 
-/** Bytes as megabytes. */
-export const writtenMegabytes = (bytes: number): string => writtenNumber(bytes / 1e6, 1);
-
 const TOKEN = /\s*(?:(\d+(?:[.,]\d*)?|[.,]\d+)\s*(%)?|([-+*/()]))/y;
 /** Longer ones are no sum. */
 const MAX_CHARACTERS = 100;

@@ -1,7 +1,7 @@
 /** Things of the library on their way into the room. */
 import { type Blob, type SceneStore, add, withinLimits } from '../scene';
 import type { Point } from './canvas/geometry';
-import type { Crop } from './gallery';
+import type { Crop } from './seed-rooms';
 
 export interface LibraryThing {
   readonly key: string;

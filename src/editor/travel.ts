@@ -1,5 +1,6 @@
 /** What takes scenes out of the editor and into it. The page gives it; the editor's dialogs and commands use it. */
 import type { StoreApi } from 'zustand';
+import type { Told } from '../faults';
 import type { SceneCard } from './dialogs/travel/cards';
 
 /** What is exported of a scene. */
@@ -31,17 +32,12 @@ export interface MadeFile {
   readonly name: string;
 }
 
-/** One line for the person: a sentence of a reader, or the key of a text, with what can be done about it. */
-export interface Notice {
+/** One line for the person: what went wrong, or the key of a text, with what can be done about it. */
+export type Notice = { readonly key: 'said'; readonly told: Told; readonly action?: undefined } | KeyedNotice;
+
+interface KeyedNotice {
   readonly key:
-    | 'said'
-    | 'copyOfTab'
-    | 'otherModel'
-    | 'copiedPicture'
-    | 'copiedLink'
-    | 'update'
-    | 'notSaved'
-    | 'noClipboard';
+    'copyOfTab' | 'otherModel' | 'copiedPicture' | 'copiedLink' | 'update' | 'notSaved' | 'noClipboard';
   readonly values?: Readonly<Record<string, string>>;
   readonly action?: { readonly key: 'openModel' | 'reload'; readonly run: () => void };
 }

@@ -4,6 +4,7 @@
  * in it.
  */
 import type { Layout } from '../blobgan';
+import { type Cause, Fault, type Told, because, fault, tell } from '../faults';
 import type { Manifest } from '../convert/manifest';
 import {
   type FromWorker,
@@ -24,14 +25,14 @@ export interface EngineEvents {
   readonly onProgress: (progress: LoadProgress) => void;
   /** Pictures of older layouts than the newest that was handed in are dropped here. */
   readonly onPicture: (picture: Picture) => void;
-  /** One sentence for a person; the engine goes on. */
-  readonly onFailure: (message: string) => void;
+  /** What a person is told; the engine goes on. */
+  readonly onFailure: (told: Told) => void;
   /** The worker broke down and starts again by itself. */
   readonly onRecovering: () => void;
   /** The engine is there: at first, and after every recovery. */
   readonly onReady: (model: LoadedModel) => void;
-  /** One sentence for a person: it broke down again and again. `restart` tries once more. */
-  readonly onStopped: (message: string) => void;
+  /** What a person is told: it broke down again and again. `restart` tries once more. */
+  readonly onStopped: (told: Told) => void;
 }
 
 export interface LoadedModel {
@@ -80,13 +81,13 @@ export class Engine {
   /**
    * Loads a model; the engine that ran before ends.
    * @param choice the provider to begin with
-   * @throws Error with one sentence
+   * @throws Fault
    */
   load(place: ModelPlace, choice: ProviderChoice = 'auto'): Promise<LoadedModel> {
     this.wanted = { place, choice };
     this.breakdowns = [];
     return new Promise((resolve, reject) => {
-      this.loading?.reject(new Error('Another provider was chosen meanwhile.'));
+      this.loading?.reject(fault('otherProviderChosen'));
       this.loading = { resolve, reject };
       this.begin(choice);
     });
@@ -154,7 +155,7 @@ export class Engine {
       if (worker === this.worker) this.receive(data);
     };
     worker.onerror = (event) => {
-      if (worker === this.worker) this.breakDown(event.message || 'no reason given');
+      if (worker === this.worker) this.breakDown(event.message || because('noReasonGiven'));
     };
     worker.postMessage({ type: 'load', version: PROTOCOL, place: this.wanted!.place, choice });
   }
@@ -199,8 +200,8 @@ export class Engine {
     else if (message.type === 'ready') this.begun(message);
     else if (message.type === 'sampled') this.answer(message.id, message.layouts);
     else if (message.type === 'rendered') this.answer(message.id, message);
-    else if (message.type === 'broken') this.breakDown(message.message);
-    else if (message.type === 'failed') this.failed(message.id, message.message);
+    else if (message.type === 'broken') this.breakDown(message.why);
+    else if (message.type === 'failed') this.failed(message.id, message.told);
     // While the hand moves, the picture of a moment ago is better than none; once a final one of a newer layout is
     // there, nothing older may follow, and the worker draws in order.
     else if (message.id <= this.newest) {
@@ -223,15 +224,15 @@ export class Engine {
     if (this.drawing) this.worker?.postMessage(this.drawing);
   }
 
-  private failed(id: number | null, message: string): void {
-    if (id === null) this.stop(message);
-    else if (!this.refuse(id, new Error(message))) {
+  private failed(id: number | null, told: Told): void {
+    if (id === null) this.stop(told);
+    else if (!this.refuse(id, new Fault(told))) {
       if (this.drawing?.id === id) this.drawing = null;
-      this.events.onFailure(message);
+      this.events.onFailure(told);
     }
   }
 
-  private breakDown(detail: string): void {
+  private breakDown(detail: Cause): void {
     const provider = this.model?.status.provider;
     const { choice } = this.wanted!;
     this.breakdowns.push({ code: 'brokeDown', detail, ...(provider && { provider }) });
@@ -239,7 +240,7 @@ export class Engine {
     const ways: ProviderChoice[] = provider === 'wasm' || choice === 'wasm' ? [choice] : [choice, 'wasm'];
     const way = ways[this.breakdowns.length - 1];
     if (!way) {
-      this.stop(`The engine stopped working (${detail.replace(/[.\s]+$/, '')}): start it again.`);
+      this.stop(tell('engineStopped', { why: detail }));
       return;
     }
     if (!this.loading) this.events.onRecovering();
@@ -247,12 +248,12 @@ export class Engine {
   }
 
   /** Nothing works any more, until someone asks again. What was asked for waits, but for the loading. */
-  private stop(message: string): void {
+  private stop(told: Told): void {
     this.close();
     if (this.loading) {
-      this.loading.reject(new Error(message));
+      this.loading.reject(new Fault(told));
       this.loading = null;
-    } else this.events.onStopped(message);
+    } else this.events.onStopped(told);
   }
 }
 

@@ -1,10 +1,11 @@
 /** The page's side of a conversion. */
+import { Fault, because, fault } from '../faults';
 import type { Manifest } from '../convert';
 import type { ConvertRequest, FromConverter } from './convert-protocol';
 
 /**
  * Converts a checkpoint into a stored model.
- * @throws Error with one sentence when the checkpoint cannot be used or the device is full
+ * @throws Fault when the checkpoint cannot be used or the device is full
  * @throws the signal's reason when it is aborted
  */
 export function convertInTab(
@@ -25,10 +26,10 @@ export function convertInTab(
         // Where a browser's own tools, and a benchmark, look for it.
         performance.measure('conversion', { start, detail: { bytesRead: data.bytesRead } });
         resolve(data.manifest);
-      } else reject(new Error(data.message));
+      } else reject(new Fault(data.told));
     };
     worker.onerror = (event) => {
-      reject(new Error(`The conversion stopped (${event.message || 'no reason given'}): try again.`));
+      reject(fault('conversionStopped', { why: event.message || because('noReasonGiven') }));
     };
     worker.postMessage(request);
   }).finally(() => worker.terminate());

@@ -1,8 +1,8 @@
 /** A checkpoint becomes a stored model, in a worker of its own that ends with it. Cancelling is ending the worker. */
 import { blobSource, convertTo } from '../convert';
+import { toldIn } from './causes';
 import type { ConvertRequest, FromConverter } from './convert-protocol';
 import { writeModel } from './model-store';
-import { messageOf } from './pipeline';
 import { makeTrunkRunner } from './runtime';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -30,5 +30,5 @@ async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest):
 }
 
 scope.onmessage = ({ data }: MessageEvent<ConvertRequest>) => {
-  convert(data).catch((error: unknown) => send({ type: 'failed', message: messageOf(error) }));
+  convert(data).catch((error: unknown) => send({ type: 'failed', told: toldIn(error) }));
 };

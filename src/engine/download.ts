@@ -1,4 +1,5 @@
 /** Fetching a model's files: progress in bytes, and proof that what came is what the manifest names. */
+import { fault } from '../faults';
 
 export interface FileFact {
   readonly file: string;
@@ -42,7 +43,7 @@ async function readBody(
 /**
  * Fetches a file. What comes damaged out of the browser's cache is fetched once more, past the cache.
  * @param onBytes called with the number of bytes that came since the last call
- * @throws Error with one sentence when the file is missing, cut short or not the one that the manifest names
+ * @throws Fault when the file is missing, cut short or not the one that the manifest names
  */
 export async function download(
   base: string,
@@ -52,10 +53,9 @@ export async function download(
 ): Promise<Uint8Array<ArrayBuffer>> {
   for (const cache of ['default', 'reload'] as const) {
     const response = await fetcher(new URL(fact.file, base), { cache }).catch(() => null);
-    if (!response?.ok || !response.body) {
-      const reason = response ? response.status : 'no connection';
-      throw new Error(`The model's file ${fact.file} could not be fetched (${reason}): reload to try again.`);
-    }
+    const { file } = fact;
+    if (!response) throw fault('modelFileUnreachable', { file });
+    if (!response.ok || !response.body) throw fault('modelFileMissing', { file, status: response.status });
     let counted = 0;
     const bytes = await readBody(response.body, fact.bytes, (count) => {
       counted += count;
@@ -64,5 +64,5 @@ export async function download(
     if (bytes && (await isWhole(bytes, fact))) return bytes;
     onBytes(-counted);
   }
-  throw new Error(`The model's file ${fact.file} arrived damaged: reload to fetch it again.`);
+  throw fault('modelFileDamaged', { file: fact.file });
 }

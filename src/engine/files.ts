@@ -1,4 +1,5 @@
 /** A model's files from the page's host. */
+import { fault } from '../faults';
 import { type Manifest, filesOf, parseManifest } from '../convert/manifest';
 import { download } from './download';
 import type { ReadFile } from './pipeline';
@@ -11,17 +12,17 @@ export interface ModelFiles {
 
 async function fetchManifest(url: string): Promise<Manifest> {
   const response = await fetch(url).catch(() => null);
-  if (!response) throw new Error('The model could not be fetched: check the connection and reload the page.');
-  if (!response.ok) throw new Error(`There is no model at ${url} (${response.status}).`);
+  if (!response) throw fault('modelUnreachable');
+  if (!response.ok) throw fault('modelMissing', { address: url, status: response.status });
   const json: unknown = await response.json().catch(() => {
-    throw new Error(`What lies at ${url} is no manifest of a model: it is not JSON.`);
+    throw fault('manifestNoJson', { address: url });
   });
   return parseManifest(json);
 }
 
 /**
  * Fetches every file of a model, telling how far it is.
- * @throws Error with one sentence when one is missing or damaged
+ * @throws Fault when one is missing or damaged
  */
 export async function fetchModel(
   manifestUrl: string,

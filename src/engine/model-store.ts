@@ -2,6 +2,7 @@
  * Converted models on this device: the origin-private file system, a folder per model, named by the model's id.
  * A model is written under a draft's name and moved when it is whole, manifest last: what is listed can be loaded.
  */
+import { fault } from '../faults';
 import { MANIFEST_FILE, type Manifest, filesOf, parseManifest, sizeOf } from '../convert';
 
 const ROOT = 'models';
@@ -12,19 +13,17 @@ export interface StoredModel {
   readonly bytes: number;
 }
 
-/** What went wrong, for a person: a full device is by far the most likely. */
-function sentence(error: unknown): Error {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-    return new Error(
-      'There is no room left for this model: delete another one, or free space on this device.',
-    );
-  }
-  return error instanceof Error ? error : new Error(String(error));
-}
+const isQuota = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'QuotaExceededError';
 
+/** @throws Fault where the browser keeps no files: in some private windows, and from plain http */
 async function root(): Promise<FileSystemDirectoryHandle> {
-  const storage = await navigator.storage.getDirectory();
-  return storage.getDirectoryHandle(ROOT, { create: true });
+  try {
+    const storage = await navigator.storage.getDirectory();
+    return await storage.getDirectoryHandle(ROOT, { create: true });
+  } catch (error) {
+    throw fault(isQuota(error) ? 'deviceFull' : 'noStorage');
+  }
 }
 
 async function readFile(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -48,7 +47,7 @@ async function writeFile(
       access.close();
     }
   } catch (error) {
-    throw sentence(error);
+    throw isQuota(error) ? fault('deviceFull') : error;
   }
 }
 
@@ -106,10 +105,10 @@ export async function openStored(
   id: string,
 ): Promise<{ manifest: Manifest; read: (name: string) => Promise<Uint8Array> }> {
   const folder = await (await root()).getDirectoryHandle(id).catch(() => {
-    throw new Error('This model is not on this device any more: open its checkpoint again.');
+    throw fault('storedModelGone');
   });
   const manifest = await manifestIn(folder).catch(() => {
-    throw new Error(`This model is damaged on this device (${MANIFEST_FILE}): open its checkpoint again.`);
+    throw fault('storedManifestDamaged', { file: MANIFEST_FILE });
   });
   return { manifest, read: (name) => readFile(folder, name) };
 }

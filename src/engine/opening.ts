@@ -1,9 +1,10 @@
 /** Building a model's sessions with the best provider that works here. */
+import { fault } from '../faults';
 import type { Manifest } from '../convert/manifest';
-import { Pipeline, type ReadFile, type Runtime, messageOf } from './pipeline';
+import { causeIn } from './causes';
+import { Pipeline, type ReadFile, type Runtime } from './pipeline';
 import type { Limit, ProviderChoice, ProviderId } from './protocol';
-import type { Provider } from './provider';
-import { WASM_OPTIONS } from './providers';
+import { type Provider, WASM_OPTIONS } from './providers';
 import { WrongPicture } from './self-test';
 
 export interface OpenModel {
@@ -50,13 +51,13 @@ export async function startRuntime(
 /** What a person is told of a provider that failed while it started. */
 export function limitOf(provider: ProviderId, error: unknown): Limit {
   if (error instanceof WrongPicture) return { code: 'wrongPictures', provider };
-  return { code: 'notStarted', provider, detail: messageOf(error).slice(0, 200) };
+  return { code: 'notStarted', provider, detail: causeIn(error) };
 }
 
 /**
  * Opens a model with the first provider of the table that is there, passes its guard, builds its sessions and draws.
  * @param read may be asked for a file more than once
- * @throws Error with one sentence when the last one fails too
+ * @throws Fault when the last one fails too
  */
 export async function openModel(
   manifest: Manifest,
@@ -94,5 +95,5 @@ export async function openModel(
       limits.push(limitOf(provider.id, error));
     }
   }
-  throw new Error('Nothing in this browser can draw the room.');
+  throw fault('nothingDraws');
 }

@@ -13,7 +13,9 @@ import {
   pickOfSeed,
   takeBlobs,
 } from '../blobgan';
+import { fault } from '../faults';
 import type { Manifest, ManifestStage } from '../convert/manifest';
+import { causeIn } from './causes';
 import { type DrawingInputs, type NoiseMaps, type Shaped, drawingInputs } from './drawing-inputs';
 
 /** The part of onnxruntime-web that is used. */
@@ -22,7 +24,7 @@ export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
 /** Gives a file of the model by the name that the manifest has for it. */
 export type ReadFile = (name: string) => Promise<Uint8Array>;
 
-interface StagePicture {
+export interface StagePicture {
   readonly resolution: number;
   readonly last: boolean;
   /** 3 x resolution x resolution, about [-1, 1]. Fetched from the device when it is asked for. */
@@ -66,7 +68,7 @@ export class Pipeline {
    * Builds the sessions one after the other.
    * @param options of the sessions, unless `building.stageOptions` says otherwise for the stages; the layout network
    * always runs on WASM
-   * @throws Error with one sentence that names the file that could not be built
+   * @throws Fault that names the file that could not be built
    */
   static async create(
     runtime: Runtime,
@@ -93,9 +95,7 @@ export class Pipeline {
       } catch (error) {
         // What is half built may not even be able to go.
         await Promise.allSettled(sessions.map((session) => session.release()));
-        throw new Error(`The model's file ${file} could not be loaded: ${messageOf(error)}`, {
-          cause: error,
-        });
+        throw fault('modelFileUnusable', { file, why: causeIn(error) });
       }
       building.onCompiled?.(sessions.length, plans.length);
     }
@@ -107,7 +107,7 @@ export class Pipeline {
   /**
    * Layouts of seeds: a seed's latent is stream 0 of the seeded generator, or one that came with the model.
    * @param truncation 0 (none) to 1 (the mean scene)
-   * @throws Error with one sentence when a seed names a picked latent that this model does not have
+   * @throws Fault when a seed names a picked latent that this model does not have
    */
   async sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
     const { latentDim } = this.manifest.shape;
@@ -122,9 +122,7 @@ export class Pipeline {
     if (pick === null) return gaussian(seed, LATENT_STREAM, latentDim);
     const latent = this.picks.subarray(pick * latentDim, (pick + 1) * latentDim);
     if (latent.length === latentDim) return latent;
-    throw new Error(
-      `This model has no picked room ${pick + 1}: open its checkpoint again, together with its *_cherrypicked.pt.`,
-    );
+    throw fault('unknownPick', { number: pick + 1 });
   }
 
   /**
@@ -157,7 +155,7 @@ export class Pipeline {
   /**
    * Draws a layout stage by stage.
    * @returns the whole picture, 3 x R x R in about [-1, 1], or null when it was stopped
-   * @throws RangeError when the layout does not fit the model
+   * @throws Defect when the layout does not fit the model
    */
   async draw(layout: Layout, noise: NoiseMaps, options: DrawOptions = {}): Promise<Float32Array | null> {
     const known = this.tensors(this.inputs(layout, noise).values);
@@ -214,9 +212,10 @@ export class Pipeline {
   }
 
   /**
+import { causeIn } from './causes';
    * What a drawing starts from, of the blobs that can be seen: what is absent or wholly hidden costs nothing.
    * @param pyramid makes the scores, for one drawing at a time
-   * @throws RangeError when the layout does not fit the model
+   * @throws Defect when the layout does not fit the model
    */
   inputs(layout: Layout, noise: NoiseMaps, pyramid: ScorePyramid = this.newPyramid()): DrawingInputs {
     const { shape } = this.manifest;
@@ -261,8 +260,4 @@ export class Pipeline {
 
 function dispose(tensors: Feeds): void {
   for (const tensor of Object.values(tensors)) tensor.dispose();
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,9 @@
 /** What the page and the engine's worker say to each other. Versioned, so that a stale worker is noticed. */
 import type { Layout } from '../blobgan';
+import type { Cause, Told } from '../faults';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
@@ -33,8 +34,8 @@ export interface Limit {
   readonly code: LimitCode;
   /** The provider that is not in use. */
   readonly provider?: ProviderId;
-  /** What the runtime said. */
-  readonly detail?: string;
+  /** What the provider failed of. */
+  readonly detail?: Cause;
 }
 
 export interface RuntimeStatus {
@@ -96,7 +97,7 @@ export type FromWorker =
       readonly resolution: number;
       readonly rgba: Uint8ClampedArray<ArrayBuffer>;
     }
-  /** A question, or the loading (null), was refused; the worker goes on. One sentence. */
-  | { readonly type: 'failed'; readonly id: number | null; readonly message: string }
-  /** The worker cannot go on and has to be started again. What happened, in the runtime's words. */
-  | { readonly type: 'broken'; readonly message: string };
+  /** A question, or the loading (null), was refused; the worker goes on. */
+  | { readonly type: 'failed'; readonly id: number | null; readonly told: Told }
+  /** The worker cannot go on and has to be started again. */
+  | { readonly type: 'broken'; readonly why: Cause };

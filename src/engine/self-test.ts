@@ -5,6 +5,7 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import { type Layout, NOISE_STREAM, ScorePyramid, gaussian } from '../blobgan';
 import { TINY_SHAPE, writeTinyStages } from '../convert/graphs/tiny-stages';
+import { Fault, tell } from '../faults';
 import { readModel } from '../convert/onnx/model-file';
 import { drawingInputs } from './drawing-inputs';
 import type { Runtime } from './pipeline';
@@ -16,10 +17,9 @@ export type Outputs = ReadonlyMap<string, Float32Array>;
 export const LIMIT = 1 / 255;
 
 /** What a provider drew for a model is not what WASM draws. */
-export class WrongPicture extends Error {
+export class WrongPicture extends Fault {
   constructor() {
-    super('what it draws for this model is not what WASM draws');
-    this.name = 'WrongPicture';
+    super(tell('wrongPicture'));
   }
 }
 

@@ -1,10 +1,12 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
 import { checkLayout } from '../blobgan';
+import { type Cause, type Told, tell } from '../faults';
+import { causeIn, toldIn } from './causes';
 import { fetchModel } from './files';
 import { IdleQueue } from './idle-queue';
 import { openStored } from './model-store';
 import { type OpenModel, openModel } from './opening';
-import { type Pipeline, messageOf } from './pipeline';
+import type { Pipeline } from './pipeline';
 import { toRgba } from './pixels';
 import { type FromWorker, type Limit, PROTOCOL, type ToWorker } from './protocol';
 import { PROVIDERS } from './providers';
@@ -30,7 +32,8 @@ const QUIET = 250;
 let lastEnd = -Infinity;
 
 /** The runtime failed in the middle of its work: it cannot be trusted with more. */
-const breakDown = (error: unknown): void => send({ type: 'broken', message: messageOf(error) });
+const stopFor = (why: Cause): void => send({ type: 'broken', why });
+const breakDown = (error: unknown): void => stopFor(causeIn(error));
 
 const drawings = new NewestWins<Message<'draw'>>(async (job, control) => {
   await renderer?.draw(job, control);
@@ -70,7 +73,7 @@ const thumbnails = new IdleQueue<Message<'thumbnail'>>({
   },
   busy: () => handMoves() || renders.busy,
   pause,
-  onError: (error, { id }) => send({ type: 'failed', id, message: messageOf(error) }),
+  onError: (error, { id }) => send({ type: 'failed', id, told: toldIn(error) }),
 });
 
 /** Resolves after the messages that wait now. A posted message, since nested timers wait 4 ms. */
@@ -88,8 +91,8 @@ function nextTask(): Promise<void> {
 /** Memory is laid out on the first run: better now than under the first drag. */
 async function warmedUp({ pipeline: built, runtime, provider }: OpenModel): Promise<Renderer> {
   let inUse = true;
-  provider.onLost?.(runtime, (what) => {
-    if (inUse) breakDown(what);
+  provider.onLost?.(runtime, (why) => {
+    if (inUse) stopFor(why);
   });
   const made = new Renderer(built, provider.mapsInMemory, {
     onPicture: (picture) => send(picture, [picture.rgba.buffer]),
@@ -137,20 +140,18 @@ function fits({ id, layout }: Message<'draw' | 'render' | 'thumbnail'>, { manife
     checkLayout(layout, manifest.shape.featureDim, manifest.shape.styleDim);
     return true;
   } catch (error) {
-    send({ type: 'failed', id, message: `The room could not be drawn: ${messageOf(error)}` });
+    send({ type: 'failed', id, told: tell('roomUndrawable', { why: causeIn(error) }) });
     return false;
   }
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'load') {
-    const refuse = (message: string): void => send({ type: 'failed', id: null, message });
-    if (data.version !== PROTOCOL)
-      refuse('The page and its engine are of different versions: reload the page.');
-    else load(data).catch((error: unknown) => refuse(messageOf(error)));
+    const refuse = (told: Told): void => send({ type: 'failed', id: null, told });
+    if (data.version !== PROTOCOL) refuse(tell('otherVersions'));
+    else load(data).catch((error: unknown) => refuse(toldIn(error)));
   } else if (!pipeline) {
-    const message = 'The model is not loaded yet: wait until the room is there.';
-    send({ type: 'failed', id: data.id, message });
+    send({ type: 'failed', id: data.id, told: tell('modelNotLoaded') });
   } else if (data.type === 'draw') {
     if (fits(data, pipeline)) drawings.submit(data);
   } else if (data.type === 'render') {

@@ -1,6 +1,6 @@
 /** What readers of scenes from outside need and give, whatever the scene came in. */
 import { slotsOf } from './document';
-import type { SceneError } from './errors';
+import { type Fault, type Reason, because } from '../faults';
 import { snapScene } from './grid';
 import type { Scene, SceneModel } from './types';
 
@@ -24,19 +24,14 @@ export type SceneContent =
 
 /**
  * The last check: that every source of a scene is a slot and a seed of its model.
- * @throws SceneError
+ * @throws Fault
  */
-export function sceneContent(
-  scene: Scene,
-  model: NamedModel,
-  describe: (what: string) => SceneError,
-): SceneContent {
+export function sceneContent(scene: Scene, model: NamedModel, damaged: (why: Reason) => Fault): SceneContent {
   const count = model.names.length;
   for (const { feature, style } of [scene.background, ...scene.blobs]) {
     for (const { slot, seed } of [...slotsOf(feature), ...slotsOf(style)]) {
-      if (seed < -model.picks)
-        throw describe(`it names seed ${seed} of a model that has ${model.picks} below 0`);
-      if (slot >= count) throw describe(`it names slot ${slot} of a model that has ${count}`);
+      if (seed < -model.picks) throw damaged(because('unknownSeed', { seed, count: model.picks }));
+      if (slot >= count) throw damaged(because('unknownSlot', { slot, count }));
     }
   }
   return { kind: 'scene', scene: snapScene(scene) };

@@ -1,5 +1,5 @@
 /** Scene <-> layout. */
-import { ABSENT_SIZE, type Layout, aspectAndAngle, covarianceFrom, pickOfSeed } from '../blobgan';
+import { PRESENCE_THRESHOLD, type Layout, aspectAndAngle, covarianceFrom, pickOfSeed } from '../blobgan';
 import { snap, snapShape } from './grid';
 import {
   type Blob,
@@ -34,7 +34,7 @@ function covarianceAt(layout: Layout, at: number): { xx: number; xy: number; yy:
 }
 
 /**
- * A new scene: what the layout network made of a seed. Slots that it left empty (a size below `ABSENT_SIZE`) are
+ * A new scene: what the layout network made of a seed. Slots that it left empty (a size below `PRESENCE_THRESHOLD`) are
  * not in it. Its numbers lie on the grid of links.
  */
 export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number, given: number): Scene {
@@ -42,7 +42,7 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
   const blobs: Blob[] = [];
   for (let slot = 0; slot < layout.count; slot++) {
     const size = layout.sizes[slot]!;
-    if (size < ABSENT_SIZE) continue;
+    if (size < PRESENCE_THRESHOLD) continue;
     const { aspect, angle } = aspectAndAngle(covarianceAt(layout, slot));
     const source = { seed, truncation, slot };
     const x = layout.positions[slot * 2]!;

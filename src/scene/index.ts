@@ -4,7 +4,6 @@ export * from './document';
 export * from './edits';
 export * from './sources';
 export * from './store';
-export * from './errors';
 export * from './grid';
 export * from './content';
 export * from './link/link';

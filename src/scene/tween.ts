@@ -1,11 +1,8 @@
 /** Between two documents: what an animation of an edit draws. */
 import type { Layout } from '../blobgan';
-import { wrapAxisAngle } from '../blobgan';
+import { ABSENT_SIZE, wrapAxisAngle } from '../blobgan';
 import { type LayoutOf, layoutFromScene } from './document';
 import type { Blob, Scene } from './types';
-
-/** A size at which a blob changes no pixel: things come from there and go there. */
-const GONE = -8;
 
 const line = (a: number, b: number, part: number): number => a + (b - a) * part;
 
@@ -22,9 +19,9 @@ function mergedOrder(lead: Scene, other: Scene): string[] {
   return ids;
 }
 
-/** The blobs of a scene by id; those that are not drawn are gone. */
+/** The blobs of a scene by id; those that are not drawn are absent. */
 function blobsOf(scene: Scene): Map<string, Blob> {
-  return new Map(scene.blobs.map((blob) => [blob.id, blob.hidden ? { ...blob, size: GONE } : blob]));
+  return new Map(scene.blobs.map((blob) => [blob.id, blob.hidden ? { ...blob, size: ABSENT_SIZE } : blob]));
 }
 
 /** Two scenes with the same blobs in the same order. */
@@ -32,7 +29,10 @@ function aligned(from: Scene, to: Scene, order: readonly string[]): [Scene, Scen
   const [old, now] = [blobsOf(from), blobsOf(to)];
   const side = (own: Map<string, Blob>, other: Map<string, Blob>, scene: Scene): Scene => ({
     ...scene,
-    blobs: order.map((id) => ({ ...(own.get(id) ?? { ...other.get(id)!, size: GONE }), hidden: false })),
+    blobs: order.map((id) => ({
+      ...(own.get(id) ?? { ...other.get(id)!, size: ABSENT_SIZE }),
+      hidden: false,
+    })),
   });
   return [side(old, now, from), side(now, old, to)];
 }

@@ -53,7 +53,7 @@ const REFUSALS: readonly [string, () => readonly NamedBytes[], string | RegExp][
     () => [
       { name: 'holiday.ckpt', bytes: Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7 + 1) % 251) },
     ],
-    'holiday.ckpt is not a PyTorch checkpoint. Open a BlobGAN checkpoint (.ckpt).',
+    'holiday.ckpt is not a PyTorch checkpoint: open a BlobGAN checkpoint (.ckpt).',
   ],
   [
     'StyleGAN2',
@@ -63,17 +63,17 @@ const REFUSALS: readonly [string, () => readonly NamedBytes[], string | RegExp][
   [
     'a file from before PyTorch 1.6',
     () => [{ name: 'old.pt', bytes: OLD }],
-    "old.pt is in PyTorch's format from before version 1.6, which cannot be read in part. Load it in a current PyTorch and save it again with torch.save.",
+    "old.pt is in PyTorch's format from before version 1.6, which cannot be read in part: load it in a current PyTorch and save it again with torch.save.",
   ],
   [
     'half a download',
     () => [{ name: 'half.ckpt', bytes: CHECKPOINT.slice(0, CHECKPOINT.length / 2) }],
-    'half.ckpt begins like a zip file and has no end: the download is incomplete. Fetch it again.',
+    'half.ckpt begins like a zip file and has no end, so that the download is incomplete: fetch it again.',
   ],
   [
     'a damaged file',
     () => [{ name: 'scratched.ckpt', bytes: flipped() }, MEAN_LATENT],
-    /^scratched\.ckpt is damaged \(.+\)\. Fetch it again\.$/,
+    /^scratched\.ckpt is damaged \(.+\): fetch it again\.$/,
   ],
   [
     'a mean latent alone',

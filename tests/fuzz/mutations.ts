@@ -4,11 +4,16 @@
  * can tell, so another model is a right answer, too; any other error, a hang or a flood of memory never is.
  */
 import { philox4x32 } from '../../src/blobgan';
-import { ConvertError, bytesSource, convertCheckpoint } from '../../src/convert';
+import { Fault } from '../../src/faults';
+import { i18n, sentenceOf } from '../../src/editor/i18n';
+import { bytesSource, convertCheckpoint } from '../../src/convert';
 import { crc32 } from '../../src/convert/torch/crc32';
 
+/** What a person reads is one sentence in each, English first. */
+const LANGUAGES = ['en', 'fr'].map((language) => i18n.getFixedT(language));
+
 /** Longest a conversion of the golden checkpoint may take, on a machine with other work. */
-const TIME_LIMIT_MS = 20_000;
+export const TIME_LIMIT_MS = 20_000;
 
 /** Seeded random whole numbers: Philox4x32-10, like everything that is seeded here. */
 export class Random {
@@ -174,7 +179,7 @@ const storageBytes: Mutation = ({ bytes, entries }, random) => {
 };
 
 /** By name: the mutation, and whether it repairs checksums, so that another model is a right answer. */
-const MUTATIONS: Readonly<Record<string, { mutate: Mutation; repairs: boolean }>> = {
+export const MUTATIONS: Readonly<Record<string, { mutate: Mutation; repairs: boolean }>> = {
   'bytes anywhere': { mutate: flipBytes, repairs: false },
   'cut or doubled': { mutate: cut, repairs: false },
   'zip fields': { mutate: zipField, repairs: false },
@@ -186,7 +191,7 @@ const MUTATIONS: Readonly<Record<string, { mutate: Mutation; repairs: boolean }>
 };
 export const KINDS = Object.keys(MUTATIONS);
 
-type Verdict = 'refused' | 'same' | 'other' | 'WRONG';
+export type Verdict = 'refused' | 'same' | 'other' | 'WRONG';
 
 export interface Outcome {
   readonly seed: number;
@@ -234,8 +239,8 @@ export async function attempt(
       'became another model although nothing repaired its checksums',
     );
   } catch (error) {
-    if (error instanceof ConvertError && /^[A-Z/a-z].{10,400}\.$/.test(error.message))
-      return finish('refused', error.message);
+    const said = error instanceof Fault ? LANGUAGES.map((t) => sentenceOf(t, error.told)) : [];
+    if (said.length && said.every((text) => /^\S.{10,500}\.$/.test(text))) return finish('refused', said[0]!);
     return finish('WRONG', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }

@@ -10,7 +10,6 @@ import {
   type NamedModel,
   type Scene,
   type SceneContent,
-  SceneError,
   isLink,
   readLink,
   readPngScene,
@@ -21,9 +20,11 @@ import {
   writePngScene,
   writeSceneFile,
 } from '../../src/scene';
+import { Fault, type Told, fault } from '../../src/faults';
 import { checkScene } from '../../src/scene/schema';
 import { fromBase64Url, toBase64Url } from '../../src/scene/link/base64url';
 import { inflateWithin } from '../../src/scene/inflate';
+import { i18n, sentenceOf } from '../../src/editor/i18n';
 import { NAMED, anyScene } from '../unit/scene/arbitrary';
 import { Random } from './mutations';
 
@@ -181,7 +182,7 @@ const picture = (make: (random: Random) => Uint8Array): Mutation => ({
   },
 });
 
-const MUTATIONS: Readonly<Record<string, Mutation>> = {
+export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'link: letters': link((random) => mutateText(random.pick(LINKS), random)),
   'link: bytes': link((random) => asLink(mutateBytes(fromBase64Url(random.pick(LINKS).slice(5))!, random))),
   'link: resealed': link((random) => asLink(sealed(mutateBytes(plainOf(random.pick(LINKS)), random)))),
@@ -215,15 +216,17 @@ export interface Outcome {
 }
 
 /** One sentence of a length that fits a notice: nothing from outside may blow it up. */
-const isSentence = (text: string): boolean =>
+export const isSentence = (text: string): boolean =>
   text.length < 300 && /[.!?]$/.test(text) && !/[.!?]\s/.test(text.slice(0, -1));
+
+const [ENGLISH, FRENCH] = [i18n.getFixedT('en'), i18n.getFixedT('fr')];
 
 const original = JSON.stringify(SCENES);
 
 function faultOf(scene: Scene): string | null {
   if (snapScene(scene) !== scene) return 'the scene is not on the grid';
   try {
-    checkScene(JSON.parse(JSON.stringify(scene)), (what) => new SceneError(what));
+    checkScene(JSON.parse(JSON.stringify(scene)), (why) => fault('fileDamaged', { why }));
   } catch (error) {
     return `the scene is outside the limits: ${String(error)}`;
   }
@@ -235,6 +238,9 @@ function processorTime(since: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1000;
 }
+
+/** In every language, English first. */
+const sentences = (told: Told): string[] => [ENGLISH, FRENCH].map((t) => sentenceOf(t, told));
 
 export function attempt(kinds: readonly string[], seed: number): Outcome {
   const kind = kinds[seed % kinds.length]!;
@@ -250,7 +256,8 @@ export function attempt(kinds: readonly string[], seed: number): Outcome {
   try {
     content = read();
   } catch (error) {
-    if (error instanceof SceneError && isSentence(error.message)) return outcome('refused', error.message);
+    const said = error instanceof Fault ? sentences(error.told) : [];
+    if (said.length && said.every(isSentence)) return outcome('refused', said[0]!);
     return outcome('WRONG', String(error));
   }
   if (content.kind === 'other-model') return outcome('other model', '');

@@ -2,7 +2,7 @@
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
-import { NO_ROOMS } from '../../../src/app/gallery';
+import { NO_SEED_ROOMS } from '../../../src/app/seed-rooms';
 import { Editor, EditorContext, type EditorContextValue, createUiStore } from '../../../src/editor';
 import { type Blob, createSceneStore } from '../../../src/scene';
 import '../../../src/app/theme.css';
@@ -48,7 +48,7 @@ const value: EditorContextValue = {
   resolution: RESOLUTION,
   picks: [],
   slotNames: [],
-  gallery: NO_ROOMS,
+  seedRooms: NO_SEED_ROOMS,
   picture: createStore(() => ({ canvas: null, version: 0 })),
   openSeed: nothing,
   compare: nothing,

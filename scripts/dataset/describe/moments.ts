@@ -9,7 +9,7 @@ export interface Moments {
 }
 
 /** A rectangle of the picture, in picture units. */
-interface Region {
+export interface Region {
   readonly left: number;
   readonly top: number;
   readonly width: number;

@@ -12,7 +12,7 @@ from .losses import discriminator_loss, r1_penalty
 class DiscriminatorLoss(nn.Module):
     """
     forward gives the discriminator's loss; a module, so that DistributedDataParallel can wrap it. `real` and `fake` are the
-    discriminator's arguments, pictures [B, 3, R, R] first. Pictures are judged in `dtype` if one is given; R1, a gradient's
+    discriminator's arguments, pictures [B, 3, R, R] first. Pictures are cast to `dtype` if one is given; R1, a gradient's
     gradient, in float32.
     """
 

@@ -13,8 +13,7 @@ from torch.nn.parallel import DistributedDataParallel
 from ..checkpoint import add_prefix, decoder_from_config, hyper_parameters, strip_prefix
 from ..config import Config
 from ..data.attributes import Schema
-from ..data.sampler import BatchSampler, to_tensors
-from ..data.shards import RoomStore
+from ..data.sampler import to_tensors
 from ..loop.run import RunTrainer
 from ..networks import Discriminator, LayoutNetwork
 from ..optim.ema import decay_of_half_life, ema_copy
@@ -72,10 +71,7 @@ class Unsupervised(RunTrainer):
     """Generator (layout network and decoder) and discriminator."""
 
     def __init__(self, config: Config, schema: Schema, device: torch.device, dtype: torch.dtype, rank: int = 0, world: int = 1) -> None:
-        super().__init__()
-        torch.manual_seed(config.seed)
-        self.config, self.schema, self.device, self.rank, self.world = config, schema, device, rank, world
-        self.batch_size = config.batch
+        super().__init__(config, schema, device, rank, world)
         self.model: Generator = Generator(config, dtype).to(device)
         # Channels last: on a processor in bfloat16 a step takes two thirds of the time.
         self.discriminator = Discriminator(config.resolution, config.discriminator_c_model).to(device)
@@ -83,8 +79,6 @@ class Unsupervised(RunTrainer):
         self.average: Generator = ema_copy(self.model)
         self.optimiser = make_optimiser(self.model, config)
         self.discriminator_optimiser = make_discriminator_optimiser(list(self.discriminator.parameters()), config)
-        self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
-        self.sampler = BatchSampler(self.store, config, rank, world)
         # A plain function, so that the discriminator is not a part of the generator's module.
         g_loss: nn.Module = GeneratorLoss(self.model, lambda pictures: self.discriminator(pictures.to(dtype)))
         d_loss: nn.Module = DiscriminatorLoss(self.discriminator, config, dtype)

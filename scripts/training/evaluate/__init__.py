@@ -1,1 +1,1 @@
-"""Figures of a converted model on rooms that it has not seen: python -m training.evaluate (npm run evaluate)."""
+"""Figures of a converted model on held-out rooms: python -m training.evaluate (npm run evaluate)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import torch
 
 from ..data.sets import folders_of, read_description
 from ..device import configure_cpu
+from ..launch import or_exit
 from ..pictures import write_sheet
 from .counterfactual import KINDS, measure_pair, read_pairs, summary
 from .drawing import ConvertedModel
@@ -96,11 +96,9 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Entry point: bad input is one sentence, not a trace."""
-    try:
-        result = evaluate(parse())
-    except (ValueError, FileNotFoundError) as error:
-        sys.exit(f"evaluate: {error}")
+    """Entry point."""
+    options = parse()
+    result = or_exit("evaluate", lambda: evaluate(options))
     print(json.dumps({key: value for key, value in result.items() if key != "naming"}, indent=2))
 
 

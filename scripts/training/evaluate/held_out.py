@@ -38,24 +38,24 @@ class HeldOutRoom:
 
 def rooms_of_set(data: Path) -> list[HeldOutRoom]:
     """The test rooms of a set's shards."""
-    found: list[HeldOutRoom] = []
+    rooms: list[HeldOutRoom] = []
     for shard in shard_names(data):
         folder = shard_folder(data, shard)
         for row, line in enumerate(read_lines(data, shard)):
             if line["split"] == "test":
-                found.append(HeldOutRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
-    return found
+                rooms.append(HeldOutRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
+    return rooms
 
 
 def rooms_of_pairs(data: Path) -> list[HeldOutRoom]:
     """The rooms before the edits of pairs, each once; they are test rooms, too (scripts/dataset/FORMAT.md)."""
-    found: dict[int, HeldOutRoom] = {}
+    rooms: dict[int, HeldOutRoom] = {}
     for kind in KINDS:
         folder = data / "pairs" / kind
         for at, pair in read_pairs(folder):
             room = HeldOutRoom(data, pair["before"], folder / "before.bin", folder / "before-masks.bin", at)
-            found.setdefault(int(pair["i"]), room)
-    return [found[i] for i in sorted(found)]
+            rooms.setdefault(int(pair["i"]), room)
+    return [rooms[i] for i in sorted(rooms)]
 
 
 def held_out_rooms(data: str | Path, most: int) -> list[HeldOutRoom]:

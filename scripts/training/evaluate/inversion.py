@@ -118,8 +118,8 @@ def nearest_samples(model: UnsupervisedModel, truths: Tensor, seed: int = 0) -> 
         return F.avg_pool2d(pictures, model.side // 8).flatten(1)
 
     parts = [model.picture(part) for part in pool.split(32)]
-    chosen = torch.cdist(small(truths), torch.cat([small(part) for part in parts])).argmin(1)
-    return pool.map(lambda tensor: tensor[chosen].clone())
+    nearest = torch.cdist(small(truths), torch.cat([small(part) for part in parts])).argmin(1)
+    return pool.map(lambda tensor: tensor[nearest].clone())
 
 
 def invert(model: UnsupervisedModel, truths: Tensor, steps: int) -> list[Scene]:

@@ -1,5 +1,5 @@
 """
-Measures a checkpoint of the unsupervised way on rooms that it has not seen; writes evaluation-unsupervised.json and a
+Measures a checkpoint of the unsupervised way on held-out rooms; writes evaluation-unsupervised.json and a
 sheet. From scripts/:
 
     python -m training.evaluate.unsupervised --checkpoint ../runs/gan/last.ckpt --data ../data/rooms
@@ -25,6 +25,7 @@ from torch import Tensor
 from ..data.layouts import SIZE, X, Y, geometry_of, is_present
 from ..data.sets import read_description
 from ..device import configure_cpu
+from ..launch import or_exit
 from ..layout.measure import separability
 from ..losses import psnr, ssim
 from ..pictures import write_sheet
@@ -92,11 +93,11 @@ def classes_of(won: Tensor, mask: Tensor, line: Mapping[str, Any], blobs: int) -
     return classes
 
 
-def class_consistency(seen: Sequence[Mapping[int, str]], blobs: int) -> dict[str, Any]:
+def class_consistency(rooms: Sequence[Mapping[int, str]], blobs: int) -> dict[str, Any]:
     """Per blob its most frequent class over rooms, and the share of rooms in which it has it; the mean share over blobs."""
     rows: list[dict[str, Any]] = []
     for blob in range(blobs):
-        counts = Counter(room[blob] for room in seen if blob in room)
+        counts = Counter(room[blob] for room in rooms if blob in room)
         if counts:
             name, times = counts.most_common(1)[0]
             rows.append({"blob": blob, "class": name, "rooms": sum(counts.values()), "share": times / sum(counts.values())})
@@ -151,18 +152,18 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
         print(f"{len(scenes)} of {len(rooms)} rooms inverted", file=sys.stderr)
     drawn = torch.cat([model.draw(scene) for scene in scenes])
     won = [winning_blobs(scene, model.side, model.ab_norm) for scene in scenes]
-    seen = [classes_of(won[at], thing_ids(room, size, model.side), room.line, blobs) for at, room in enumerate(rooms)]
-    found: dict[str, Any] = {
+    classes = [classes_of(won[at], thing_ids(room, size, model.side), room.line, blobs) for at, room in enumerate(rooms)]
+    result: dict[str, Any] = {
         "held_out": {"rooms": len(rooms), "psnr": float(psnr(drawn, truths).mean()), "ssim": float(ssim(drawn, truths).mean())},
         "counterfactual": {},
-        "naming": class_consistency(seen, blobs),
+        "naming": class_consistency(classes, blobs),
         "own_edits_locality": sample_edit_locality(model, 64),
     }
     index = {int(room.line["i"]): at for at, room in enumerate(rooms)}
     width = min(BATCH, len(rooms))
     sheet = [truths[:width], drawn[:width]]
     for kind in KINDS:
-        figures, shown, reconstruction_loss = [], [], 0
+        figures, shown, without_blob = [], [], 0
         folder = options.data / "pairs" / kind
         for at, pair in read_pairs(folder):
             place = index.get(int(pair["i"]))
@@ -173,38 +174,36 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
             blob = blob_covering(won[place], thing, blobs)
             edit = apply_edit(scenes[place], blob, {**pair, "kind": kind, "size": size}, model.ab_norm) if blob is not None else None
             if edit is None:
-                reconstruction_loss += 1
+                without_blob += 1
                 continue
             pictures = truths_of(folder, at, size, model.side)
             after = model.draw(edit[0])
             before = drawn[place : place + 1]
             figures.append(edit_figures(before, after, pictures, region, grown_ellipses(edit[1], model.side, model.ab_norm)))
             shown.append([*pictures, before, after])
-        found["counterfactual"][kind] = summary(figures) | {"without_a_blob": reconstruction_loss}
+        result["counterfactual"][kind] = summary(figures) | {"without_a_blob": without_blob}
         if len(shown) >= width:
             sheet += [torch.cat([pictures[part] for pictures in shown[:width]]) for part in range(4)]
     every = held_out_rooms(options.data, SAMPLES)
     true = torch.cat([true_picture(room, size, model.side) for room in every])
-    kept = len(true) // 4
-    apart = sample_separability(model, true[kept:], true[:kept]) if kept >= MIN_HELD_OUT else None
-    found["samples"] = {"classifier": apart, "pictures": len(true)}
+    held_out = len(true) // 4
+    separability_of_samples = sample_separability(model, true[held_out:], true[:held_out]) if held_out >= MIN_HELD_OUT else None
+    result["samples"] = {"classifier": separability_of_samples, "pictures": len(true)}
     with torch.no_grad():
         sheet += list(model.picture(model.sample(4 * width, 5)).split(width))
     training = model.training
-    found["trained"] = {"images": training["images"], "hours": round(training["seconds"] / 3600, 2), "resolution": model.side}
+    result["trained"] = {"images": training["images"], "hours": round(training["seconds"] / 3600, 2), "resolution": model.side}
     out = options.out or options.checkpoint.parent
     out.mkdir(parents=True, exist_ok=True)
-    (out / "evaluation-unsupervised.json").write_text(json.dumps(found, indent=2) + "\n")
+    (out / "evaluation-unsupervised.json").write_text(json.dumps(result, indent=2) + "\n")
     write_sheet(out / "sheet-unsupervised.png", sheet)
-    return found
+    return result
 
 
 def main() -> None:
-    """Entry point: bad input is one sentence, not a trace."""
-    try:
-        print(json.dumps(evaluate(parse()), indent=2))
-    except (ValueError, FileNotFoundError) as error:
-        sys.exit(f"evaluate: {error}")
+    """Entry point."""
+    options = parse()
+    print(json.dumps(or_exit("evaluate", lambda: evaluate(options)), indent=2))
 
 
 if __name__ == "__main__":

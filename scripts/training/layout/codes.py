@@ -50,9 +50,9 @@ def principal_components(vectors: Tensor, most: int, least: float) -> Components
     if len(vectors) < 3:
         return mean, axes, deviations
     variances, columns = torch.linalg.eigh((vectors - mean).T @ (vectors - mean) / len(vectors))
-    found = variances.clamp_min(0).sqrt().flip(0)
-    keep = min(most, int((found > least).sum()))
-    axes[:keep], deviations[:keep] = columns.flip(1).T[:keep], found[:keep]
+    sorted_deviations = variances.clamp_min(0).sqrt().flip(0)
+    keep = min(most, int((sorted_deviations > least).sum()))
+    axes[:keep], deviations[:keep] = columns.flip(1).T[:keep], sorted_deviations[:keep]
     return mean, axes, deviations
 
 
@@ -113,10 +113,10 @@ def fit_codes(data: SlotData, slots: Sequence[str], feature_size: int, style_siz
     for kind in classes:
         if kind not in cache:
             members = [at for at, other in enumerate(classes) if other == kind]
-            chosen = present[:, members]
+            rows = present[:, members]
             cache[kind] = (
-                principal_components(data.features[:, members][chosen], feature_size, least),
-                principal_components(data.styles[:, members][chosen], style_size, least),
+                principal_components(data.features[:, members][rows], feature_size, least),
+                principal_components(data.styles[:, members][rows], style_size, least),
             )
         statistics["feature"].append(cache[kind][0])
         statistics["style"].append(cache[kind][1])

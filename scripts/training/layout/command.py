@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from ..config import Config
 from ..data.attributes import Schema
 from ..data.shards import RoomStore
 from ..device import configure_cpu, pick_dtype
+from ..launch import or_exit
 from ..loop.log import RunLog
 from ..loop.loop import Log
 from ..networks import Decoder, FlowNetwork
@@ -75,7 +75,7 @@ def read_layouts(options: argparse.Namespace, checkpoint: dict[str, Any], config
 
 
 def measure(network: FlowNetwork, layouts: TrueLayouts, embedding: LayoutEmbedding, steps: int) -> dict[str, float]:
-    """How far the network's layouts are from true ones that it has not seen."""
+    """How far the network's layouts are from held-out true ones."""
     generator = torch.Generator().manual_seed(99)
 
     @torch.no_grad()
@@ -159,7 +159,7 @@ def train_layout(options: argparse.Namespace) -> dict[str, Any]:
     figures["minutes"] = (time.monotonic() - start) / 60
     log("layout", **figures)
     checkpoint = with_layout_network(checkpoint, network, plan.slots)
-    # The written checkpoint is converted and shipped: it says nothing of this machine.
+    # The written checkpoint is converted and shipped: it should not name this machine's paths.
     checkpoint["training"] = without_run_settings(checkpoint["training"]) | {"layout": figures}
     checkpoint["layout_codes"] = codes.state()
     write_checkpoint(options.out, checkpoint)
@@ -170,9 +170,6 @@ def train_layout(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Entry point: bad input is one sentence, not a trace."""
+    """Entry point."""
     options = parse()
-    try:
-        train_layout(options)
-    except (ValueError, FileNotFoundError, FloatingPointError) as error:
-        sys.exit(f"train_layout: {error}")
+    or_exit("train_layout", lambda: train_layout(options))

@@ -50,7 +50,7 @@ def separability(
         model.train()
         return float(sum(right)) / 2
 
-    best, found = 0.0, 0.5
+    best, result = 0.0, 0.5
     for step in range(steps):
         rows = [add_noise(rows[torch.randint(len(rows), (128,), generator=generator)]) for rows in (true, sampled)]
         loss = F.softplus(-model(rows[0])).mean() + F.softplus(model(rows[1])).mean()
@@ -58,8 +58,8 @@ def separability(
         loss.backward()
         optimiser.step()
         if (step + 1) % CHECK_EVERY == 0 and (now := share(0)) > best:
-            best, found = now, share(1)
-    return found
+            best, result = now, share(1)
+    return result
 
 
 def presence_error(true: Tensor, sampled: Tensor) -> float:

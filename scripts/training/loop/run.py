@@ -14,6 +14,9 @@ from torch import distributed
 
 from ..checkpoint import write_checkpoint
 from ..config import Config
+from ..data.attributes import Schema
+from ..data.sampler import BatchSampler
+from ..data.shards import RoomStore
 from .log import RunLog
 from .loop import Limits, Loop, Trainer
 
@@ -21,7 +24,15 @@ LAST = "last.ckpt"
 
 
 class RunTrainer(Trainer):
-    """A trainer whose state is a checkpoint: one of the two ways."""
+    """A trainer on a dataset whose state is a checkpoint: one of the two ways."""
+
+    def __init__(self, config: Config, schema: Schema, device: torch.device, rank: int = 0, world: int = 1) -> None:
+        super().__init__()
+        torch.manual_seed(config.seed)
+        self.config, self.schema, self.device, self.rank, self.world = config, schema, device, rank, world
+        self.batch_size = config.batch
+        self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
+        self.sampler = BatchSampler(self.store, config, rank, world)
 
     @abstractmethod
     def validate(self) -> dict[str, float]:
@@ -43,8 +54,8 @@ class RunTrainer(Trainer):
 def git_revision() -> str:
     """The commit that this code is at, or an empty text."""
     here = Path(__file__).resolve().parent
-    found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
-    return found.stdout.strip() if found.returncode == 0 else ""
+    result = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
+    return result.stdout.strip() if result.returncode == 0 else ""
 
 
 class Run(Loop):

@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from ..shapes import assert_shape
 from .decoder import channels_at
-from .ops import EqualLinear, activate, blur, blur_kernel
+from .ops import Activation, EqualLinear, blur, blur_kernel
 
 
 class EqualConv(nn.Module):
@@ -25,17 +25,6 @@ class EqualConv(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         weight = (self.weight * self.scale).to(x.dtype)
         return F.conv2d(x, weight, stride=self.stride, padding=self.padding)
-
-
-class FusedLeakyReLU(nn.Module):
-    """Bias and scaled leaky ReLU."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.bias = nn.Parameter(torch.zeros(channels))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return activate(x, self.bias)
 
 
 class DownBlur(nn.Module):
@@ -58,7 +47,7 @@ def conv_layer(channels_in: int, channels_out: int, kernel: int, *, down: bool =
     layers: list[nn.Module] = [DownBlur(kernel)] if down else []
     layers.append(EqualConv(channels_in, channels_out, kernel, 2 if down else 1, 0 if down else kernel // 2))
     if active:
-        layers.append(FusedLeakyReLU(channels_out))
+        layers.append(Activation(channels_out))
     return nn.Sequential(*layers)
 
 

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from ..shapes import assert_shape
 from ..splat import ABSENT_SIZE, COVARIANCE_EPSILON, Layout
-from .ops import pixel_norm
+from .ops import pixel_norm, truncate
 from .overlap import overlap_penalty
 
 # Frequencies of time, in half turns per unit.
@@ -256,12 +256,7 @@ class FlowNetwork(nn.Module):
         )
 
     def forward(self, z: Tensor, truncation: float = 0.0, mean_latent: Tensor | None = None) -> Layout:
-        code = self.latent(z)
-        if truncation:
-            if mean_latent is None:
-                raise ValueError("Truncation needs the mean latent.")
-            code = torch.lerp(code, mean_latent.to(code), truncation)
-        return self.to_layout(code)
+        return self.to_layout(truncate(self.latent(z), mean_latent, truncation))
 
     @torch.no_grad()
     def mean_latent(self, count: int = 10_000, seed: int = 0) -> Tensor:

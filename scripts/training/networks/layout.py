@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from ..shapes import assert_shape
 from ..splat import Layout, covariance_from_logits
-from .ops import EqualLinear, pixel_norm
+from .ops import EqualLinear, pixel_norm, truncate
 
 
 class PixelNorm(nn.Module):
@@ -58,12 +58,7 @@ class LayoutNetwork(nn.Module):
 
     def row(self, z: Tensor, truncation: float = 0.0, mean_latent: Tensor | None = None) -> Tensor:
         """[B, row_length]: the output of layer 8."""
-        h = self.latent(z)
-        if truncation:
-            if mean_latent is None:
-                raise ValueError("Truncation needs the mean latent.")
-            h = torch.lerp(h, mean_latent.to(h), truncation)
-        return self.mlp[-1](h)
+        return self.mlp[-1](truncate(self.latent(z), mean_latent, truncation))
 
     def to_layout(self, row: Tensor) -> Layout:
         """Output rows [B, row_length] -> layouts."""

@@ -19,6 +19,19 @@ def pixel_norm(x: Tensor) -> Tensor:
     return x * torch.rsqrt(x.square().mean(dim=-1, keepdim=True) + 1e-5)
 
 
+def truncate(latent: Tensor, mean_latent: Tensor | None, truncation: float) -> Tensor:
+    """
+    The latent moved towards the mean [L] by the part `truncation`.
+
+    Raises ValueError when there is no mean to move to.
+    """
+    if not truncation:
+        return latent
+    if mean_latent is None:
+        raise ValueError("Truncation needs the mean latent.")
+    return torch.lerp(latent, mean_latent.to(latent), truncation)
+
+
 def activate(x: Tensor, bias: Tensor) -> Tensor:
     """leakyReLU(0.2)(x + bias) * sqrt(2); the bias is per channel of an [N, C] or [N, C, H, W] tensor."""
     shape = (1, -1) + (1,) * (x.ndim - 2)
@@ -153,7 +166,7 @@ class NoiseInjection(nn.Module):
 
 
 class Activation(nn.Module):
-    """Bias and scaled leaky ReLU; holds the published `activate.bias`."""
+    """Bias and scaled leaky ReLU (the published FusedLeakyReLU)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()

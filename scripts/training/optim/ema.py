@@ -22,7 +22,7 @@ def decay_of_half_life(images: int, half_life: float) -> float:
 
 
 def warmed_up(decay: float, step: int, steps: int) -> float:
-    """The decay at `step`, shorter while there is little to remember: half after about `steps` steps."""
+    """The decay at `step`: at first (step + 1) / (step + steps), so that the untrained start is forgotten."""
     return min(decay, (step + 1) / (step + steps))
 
 

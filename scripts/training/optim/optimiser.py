@@ -1,4 +1,4 @@
-"""Muon or AdamW, with the state kept by parameter name, so that a grown model takes over what it had."""
+"""Muon or AdamW, with state by parameter name, so that a model that grew keeps the state of its old parameters."""
 
 from __future__ import annotations
 

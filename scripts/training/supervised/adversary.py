@@ -95,8 +95,8 @@ class Adversary:
         edited_scores = model.levels(geometry)[config.resolution]
         joint = torch.cat(vectors, dim=-1).detach()
         count = len(geometry)
-        # Edited rooms are judged without their layout, and as many real ones too: the discriminator would otherwise learn
-        # that edited layouts, not edited pictures, are fake.
+        # The layout of edited rooms is hidden, and that of as many real ones: the discriminator would otherwise learn that
+        # edited layouts, not edited pictures, are fake.
         conditional = torch.cat([torch.ones(len(truth), device=truth.device), torch.zeros(count, device=truth.device)])
         real = (
             torch.cat([truth, truth[-count:]]), torch.cat([scores, scores[-count:]]), torch.cat([joint, joint[-count:]]), conditional,

@@ -1,4 +1,4 @@
-"""The trainer of the layout-supervised way: losses, validation, sheets, checkpoints (model.py says what is learned)."""
+"""The trainer of the layout-supervised way: losses, validation, sheets, checkpoints (model.py has the loss)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from ..checkpoint import add_prefix, hyper_parameters, strip_prefix
 from ..config import Config
 from ..data.attributes import Schema
 from ..data.layouts import SIZE, X
-from ..data.sampler import BatchSampler, padded_blob_count, to_tensors
-from ..data.shards import RoomStore
+from ..data.sampler import padded_blob_count, to_tensors
 from ..loop.run import RunTrainer
 from ..losses import psnr, ssim
 from ..optim.ema import decay_of_half_life, ema_copy, warmed_up
@@ -33,7 +32,7 @@ MAIN_THINGS = ("bed", "sofa")
 LEVELS = ("convs.", "to_rgbs.", "noises.")
 
 
-# Steps after which the average remembers half as long as it will in the end.
+# Steps over which the average warms up (optim/ema.py).
 EMA_WARM_UP = 10
 
 
@@ -41,10 +40,7 @@ class Supervised(RunTrainer):
     """Decoder and attribute encoder, and the discriminator of a run with an adversarial term."""
 
     def __init__(self, config: Config, schema: Schema, device: torch.device, dtype: torch.dtype, rank: int = 0, world: int = 1) -> None:
-        super().__init__()
-        torch.manual_seed(config.seed)
-        self.config, self.schema, self.device, self.rank, self.world = config, schema, device, rank, world
-        self.batch_size = config.batch
+        super().__init__(config, schema, device, rank, world)
         self.model: SupervisedModel = SupervisedModel(config, schema, dtype).to(device)
         for name, parameter in self.model.named_parameters():
             # The published noise injection stays out of a reconstruction: its weights are zero until the adversary.
@@ -52,8 +48,6 @@ class Supervised(RunTrainer):
             parameter.requires_grad_(trained and not (config.freeze_encoder and name.startswith("encoder.")))
         self.average: SupervisedModel = ema_copy(self.model)
         self.optimiser = make_optimiser(self.model, config)
-        self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
-        self.sampler = BatchSampler(self.store, config, rank, world)
         forward: nn.Module = self.model
         if world > 1:
             forward = DistributedDataParallel(forward)
@@ -174,9 +168,9 @@ class Supervised(RunTrainer):
             finer = load_prefix(module, strip_prefix(state, name), self.config.resolution <= finest)
             self.finer |= {f"{name}.{key}": value for key, value in finer.items()}
         if self.config.freeze_encoder:
-            # What was trained for the average is to stay good: the average would drift to the plain encoder.
+            # Layout networks were trained with the averaged encoder, so the plain one is replaced by it.
             self.model.encoder.load_state_dict(self.average.encoder.state_dict())
-        # A landed checkpoint (land.py) has the networks alone: Adam's moments and the feed begin anew.
+        # A stripped checkpoint (strip.py) has no optimiser's moments and no place in the data: both start anew.
         optimisers = checkpoint.get("optimizer_states") or []
         if optimisers:
             load_optimiser(self.optimiser, self.model, optimisers[0])

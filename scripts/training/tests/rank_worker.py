@@ -1,4 +1,4 @@
-"""What test_torchrun.py starts under torchrun: trains, then keeps this rank's own parameters."""
+"""Started by test_torchrun.py under torchrun: trains, then writes the parameters of its rank."""
 
 from __future__ import annotations
 

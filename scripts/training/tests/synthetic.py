@@ -80,7 +80,7 @@ def make_room(i: int, seed: int, size: int, room: str = "bedroom") -> tuple[dict
 
 
 def write_shard(out: Path, shard: int, size: int, seed: int = 1, rooms: int = SHARD, kind: str = "bedroom") -> None:
-    """One shard, renamed into place when it is whole."""
+    """One shard, renamed into place when it is complete."""
     made = [make_room(shard * SHARD + row, seed, size, kind) for row in range(rooms)]
     draft = out / "shards" / f"{shard:06d}.draft"
     draft.mkdir(parents=True)
@@ -91,7 +91,7 @@ def write_shard(out: Path, shard: int, size: int, seed: int = 1, rooms: int = SH
 
 
 def write_dataset(out: Path, shards: int = 1, size: int = 64, seed: int = 1, kind: str = "bedroom") -> Path:
-    """A whole dataset of `shards` shards. Of bedrooms as one from before there were kinds."""
+    """A dataset of `shards` shards. That of bedrooms names no kind."""
     classes = CLASSES["bedroom"] + (["sofa"] if kind != "bedroom" else [])
     named = {} if kind == "bedroom" else {"kind": kind}
     out.mkdir(parents=True, exist_ok=True)

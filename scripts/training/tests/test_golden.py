@@ -1,4 +1,4 @@
-"""The model reproduces what the authors' published code computed."""
+"""The networks reproduce the authors' published code, and files of before still load."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 import torch
 
-from training.checkpoint import build_decoder, build_layout_network, read_checkpoint, strip_prefix
+from training.checkpoint import build_decoder, build_layout_network, decoder_from_config, read_checkpoint, strip_prefix
+from training.config import Config
+from training.data.attributes import Schema
+from training.networks.encoder import AttributeEncoder
 from training.splat import Layout, pyramid, splat
 
 GOLDEN = Path(__file__).resolve().parents[3] / "tests/golden/official-small"
@@ -81,3 +84,17 @@ def test_edit(golden: dict[str, Any], edit: str) -> None:
     image, _ = draw(golden, layout_of(golden["tensors"], f"edit.{edit}"))
     expected = golden["tensors"][f"edit.{edit}.image"]
     assert (image - expected).abs().max() < 2e-4 * expected.std()
+
+
+def test_the_shipped_checkpoint_loads() -> None:
+    checkpoint = read_checkpoint(Path(__file__).resolve().parents[3] / "models/training/decoder.ckpt")
+    config = Config.from_dict(checkpoint["training"]["config"])
+    # Settings that its training relies on, by the names that the file has.
+    assert config.placeless and config.local_order == 3 and config.small_weight == 8.0 and config.optimiser == "muon"
+    encoder = AttributeEncoder(Schema.from_dict(checkpoint["schema"]), config.feature_dim, config.style_dim, config.encoder_hidden)
+    for module, name in (
+        (build_decoder(checkpoint["hyper_parameters"]), "generator"),
+        (decoder_from_config(config), "generator_ema"),
+        (encoder, "attribute_encoder_ema"),
+    ):
+        module.load_state_dict(strip_prefix(checkpoint["state_dict"], name), strict=True)

@@ -23,7 +23,7 @@ def test_the_log_error_is_a_tenth_of_the_missing_psnr() -> None:
     difference = torch.zeros(2, 3, 4, 4)
     difference[0, :, :, :2], difference[1] = 0.4, 0.04
     assert float(log_error(difference)) == pytest.approx((math.log10(0.08 + 4e-4) + math.log10(0.0016 + 4e-4)) / 2)
-    # What is weighed three times as much has three quarters of the mean.
+    # With three times the weight, half of the pixels makes up three quarters of the mean.
     cells = torch.ones(1, 1, 4, 4)
     cells[..., :2] = 3
     assert float(log_error(difference[:1], cells)) == pytest.approx(math.log10(0.12 + 4e-4))

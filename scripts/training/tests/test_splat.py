@@ -23,7 +23,7 @@ def test_places_count_half_widths_from_the_centre() -> None:
     xs, ys, sizes = torch.tensor([[0.5, 0.25]]), torch.tensor([[0.5, 0.75]]), torch.tensor([[6.0, -8.0]])
     scores = splat(xs, ys, covs, sizes, 64)
     found = local_coordinates(xs, ys, covs, sizes, torch.ones_like(scores)).view(64, 64, 2, 3)
-    # The background has no place; a cell's middle, not its corner, counts.
+    # The background has no coordinates; cells are taken at their centre, not at their corner.
     assert found[..., 0].abs().max() == 0
     reach = float(torch.sqrt(sizes[0, 0] * covs[0, 0, 0, 0]))
     u, v = found[32, 40, :, 1].tolist()
@@ -33,7 +33,7 @@ def test_places_count_half_widths_from_the_centre() -> None:
     inside = scores[0, ..., 1] > 0.5
     assert float(found[..., 0, 1][inside].max()) == pytest.approx(1, abs=0.1)
     assert float(found[..., 1, 1][inside].min()) == pytest.approx(-1, abs=0.2)
-    # A blob that is not there is still somewhere, and finite.
+    # Coordinates of an absent blob are finite, too.
     assert found.abs().max() == 3
     assert found[48, 16, 0, 2] == pytest.approx((16.5 / 64 - 0.25) / (MIN_SIZE * 0.00201) ** 0.5, rel=1e-3)
 
@@ -51,7 +51,7 @@ def test_curves_stand_between_the_sides_of_a_blob() -> None:
     assert blob.shape[2] == 2 + len(orders)
     for at, (i, j) in enumerate(orders):
         torch.testing.assert_close(blob[..., 2 + at], curve[i](u) * curve[j](v), atol=1e-5, rtol=1e-5)
-    # The first two are as they are without curves.
+    # The first two do not depend on the order.
     assert torch.equal(local_coordinates(one, one, covs, one * 8, ones), found[..., :2, :].reshape(1, 64, 64, 4))
 
 

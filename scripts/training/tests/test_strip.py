@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
 import torch
 
 from training.checkpoint import read_checkpoint, write_checkpoint
-from training.strip import strip_checkpoint
+from training.strip import main, strip_checkpoint
 
 from .runs import run, run_unsupervised
 from .synthetic import write_dataset
@@ -25,7 +27,7 @@ def test_a_run_goes_on_from_what_was_landed(tmp_path: Path) -> None:
     assert stripped["state_dict"].keys() == whole["state_dict"].keys()
     assert {v.dtype for v in stripped["state_dict"].values() if v.is_floating_point()} == {torch.float16}
     assert str(tmp_path) not in repr(stripped["training"])
-    # No step beyond those of the run: what is written again is what was landed.
+    # A run without further steps writes what was stripped.
     start = ["--start-from", str(tmp_path / "landed/decoder.ckpt")]
     same = run(tmp_path / "same", data, *start, "--max-steps", "10")
     for name, value in stripped["state_dict"].items():
@@ -63,3 +65,21 @@ def test_what_float16_cannot_hold_is_not_landed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not written by this trainer"):
         strip_checkpoint(tmp_path / "a.ckpt", tmp_path / "b.ckpt")
     assert not (tmp_path / "b.ckpt").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, r"strip: There is no checkpoint .*a\.ckpt\."),
+        (b"no zip", r"strip: .*a\.ckpt is not a PyTorch checkpoint: .*"),
+    ],
+)
+def test_bad_input_ends_the_command_with_one_sentence(
+    content: bytes | None, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content is not None:
+        (tmp_path / "a.ckpt").write_bytes(content)
+    monkeypatch.setattr(sys, "argv", ["strip", "--checkpoint", str(tmp_path / "a.ckpt"), "--out", str(tmp_path / "b.ckpt")])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert re.fullmatch(sentence, str(ended.value)) and not (tmp_path / "b.ckpt").exists()

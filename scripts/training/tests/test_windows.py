@@ -63,7 +63,7 @@ def test_windows_reach_every_pixel() -> None:
 
 
 def test_every_other_window_is_about_a_small_thing() -> None:
-    # Small, of the size that counts half, not in the picture, not there; geometry is x, y, size, aspect, angle.
+    # A small blob, one with half its weight, one outside of the picture, an absent one; geometry is x, y, size, aspect, angle.
     blobs = np.array([[[0.3, 0.6, 0.1, 1, 0], [0.7, 0.4, 10, 1, 0], [1.2, 0.5, 1, 1, 0], [0.5, 0.5, -5, 1, 0]]], np.float32)
     corners = sample_windows(np.random.default_rng(1), blobs, 600, 64, 22)
     middles = (corners[0::2, 1:] + 11) / 64

@@ -1,4 +1,5 @@
 /** What the service worker keeps of the page, so that it works with the network off. */
+import { Defect } from '../../faults';
 import { type PageFile, fileFor, keyOf } from './files';
 
 const CACHE = 'blobroom-page';
@@ -15,7 +16,7 @@ export async function keepAll(files: readonly PageFile[], scope: string): Promis
       cache: file.revision === null ? 'default' : 'no-cache',
     });
     const response = await fetch(request);
-    if (!response.ok) throw new Error(`${file.path} could not be kept (${response.status}).`);
+    if (!response.ok) throw new Defect(`${file.path} could not be kept (${response.status}).`);
     await cache.put(key, response);
   }
 }

@@ -1,6 +1,7 @@
 /** A session's scene as files: pictures and animations. */
 import type { PictureRequest, VideoRequest } from '../../editor';
 import { i18n, nameOf } from '../../editor';
+import { fault } from '../../faults';
 import { type Scene, keyOf, tween, tweenThings } from '../../scene';
 import type { Session } from '../session';
 import { type Pixels, besides, blobMap, cutout, labelled, resampled } from './pictures';
@@ -11,7 +12,7 @@ const shownThings = (scene: Scene) => scene.blobs.filter((blob) => !blob.hidden)
 /** The pixels of an export. */
 export async function drawPicture(session: Session, request: PictureRequest): Promise<Pixels> {
   const { scene } = session.scene.getState();
-  if (!scene) throw new Error('There is no room yet: wait until it is there.');
+  if (!scene) throw fault('noRoomYet');
   const { kind, scale, blob } = request;
   const layout = await session.layoutOfScene(scene);
   const things = shownThings(scene);
@@ -33,7 +34,7 @@ export async function drawPicture(session: Session, request: PictureRequest): Pr
     );
   }
   const index = things.findIndex(({ id }) => id === blob);
-  if (index < 0) throw new Error('This thing is not in the picture: choose one that is shown.');
+  if (index < 0) throw fault('thingNotShown');
   return resampled(cutout(await picture(), layout, index), scale);
 }
 
@@ -65,7 +66,7 @@ export async function drawVideo(
   signal: AbortSignal,
 ): Promise<Blob> {
   const { scene } = session.scene.getState();
-  if (!scene) throw new Error('There is no room yet: wait until it is there.');
+  if (!scene) throw fault('noRoomYet');
   const first = firstOf(session, scene);
   const { width, height } = videoSize(session.resolution, beside);
   const canvas = new OffscreenCanvas(width, height);

@@ -1,6 +1,7 @@
 /** Files that come from a person and go to one: which of them holds a scene, and how it is read. */
 import type { MadeFile } from '../../editor';
-import { type ModelOf, type SceneContent, SceneError, isPng, readPngScene, readSceneFile } from '../../scene';
+import { fault } from '../../faults';
+import { type ModelOf, type SceneContent, isPng, readPngScene, readSceneFile } from '../../scene';
 
 /** Larger pictures than this are not ours. */
 const MOST_BYTES = 100_000_000;
@@ -15,9 +16,7 @@ export async function readFile(files: readonly File[]): Promise<((modelOf: Model
     if (!png && !isJson(file)) continue;
     if (file.size > MOST_BYTES) {
       return () => {
-        throw new SceneError(
-          `${file.name.slice(0, 60)} is larger than any scene: open one that was saved here.`,
-        );
+        throw fault('fileTooLarge', { file: file.name.slice(0, 60) });
       };
     }
     const bytes = new Uint8Array(await file.arrayBuffer());

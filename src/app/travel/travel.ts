@@ -5,6 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { MadeFile, Notice, PictureRequest, Travel, TravelState, VideoRequest } from '../../editor';
 import { type LoadedModel, type Rendered, listModels } from '../../engine';
+import { fault, toldOf } from '../../faults';
 import {
   type NamedModel,
   type Scene,
@@ -26,7 +27,7 @@ import { Shelf } from './shelf';
 /** Milliseconds between two new addresses: browsers refuse to be told of one too often. */
 const BETWEEN_ADDRESSES = 300;
 
-function namedModel(model: LoadedModel): NamedModel {
+export function namedModel(model: LoadedModel): NamedModel {
   const { id, names } = sceneModel(model);
   return { id, names, name: model.manifest.name, picks: model.manifest.picks?.count ?? 0 };
 }
@@ -151,7 +152,7 @@ export class PageTravel implements Travel {
 
   makePicture = async (request: PictureRequest): Promise<MadeFile> => {
     const now = this.now();
-    if (!now) throw new Error('There is no room yet: wait until it is there.');
+    if (!now) throw fault('noRoomYet');
     const { drawPicture } = await import('./exports');
     const { pngOf } = await import('./pictures');
     const pixels = await drawPicture(this.session!, request);
@@ -237,7 +238,7 @@ export class PageTravel implements Travel {
     try {
       content = reader();
     } catch (error) {
-      this.say({ key: 'said', values: { sentence: error instanceof Error ? error.message : String(error) } });
+      this.say({ key: 'said', told: toldOf(error) });
       return null;
     }
     if (content.kind === 'scene') return content.scene;
@@ -267,7 +268,7 @@ export class PageTravel implements Travel {
     try {
       await this.session.openScene(scene);
     } catch (error) {
-      this.say({ key: 'said', values: { sentence: (error as Error).message } });
+      this.say({ key: 'said', told: toldOf(error) });
     }
   }
 

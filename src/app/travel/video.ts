@@ -1,5 +1,6 @@
 /** Frames become a file: MP4 or WebM where the browser encodes video, else GIF or PNG frames. */
 import type { VideoFormat } from '../../editor';
+import { fault } from '../../faults';
 import { type Pixels, pngOf } from './pictures';
 
 /** Frames a second: a GIF counts in hundredths of a second, and 4 of them make 25. */
@@ -36,7 +37,7 @@ async function videoWriter(format: 'mp4' | 'webm', canvas: OffscreenCanvas): Pro
   const { BufferTarget, CanvasSource, Mp4OutputFormat, Output, QUALITY_VERY_HIGH, WebMOutputFormat } =
     await loadMuxer();
   const codec = await codecFor(format, canvas.width, canvas.height);
-  if (!codec) throw new Error(`This browser cannot encode ${format.toUpperCase()}: take another format.`);
+  if (!codec) throw fault('noEncoder', { format: format.toUpperCase() });
   const target = new BufferTarget();
   const output = new Output({
     format: format === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat(),

@@ -1,4 +1,4 @@
-/** Of several layouts the one in which the least overlaps, as a graph (scripts/training/networks/apart.py). */
+/** Of several layouts the one in which the least overlaps, as a graph (scripts/training/networks/overlap.py). */
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 
 /** Of the smaller box: what overlaps less may be a corner of an ellipse that the thing has not. */

@@ -4,7 +4,7 @@
  * weights is a constant), and the sqrt(2) after each leaky ReLU (which commutes with it).
  */
 import type { BlobganCheckpoint } from '../checkpoint';
-import { ConvertError } from '../errors';
+import { fault } from '../../faults';
 import type { TorchArchive } from '../torch/archive';
 
 const DEMODULATION_EPSILON = 1e-8;
@@ -21,15 +21,13 @@ export interface DecoderWeights {
   read(name: string): Promise<Float32Array>;
 }
 
-/** @throws ConvertError when a weight is no number */
+/** @throws Fault when a weight is no number */
 export function requireFinite(numbers: Float32Array, name: string): Float32Array {
   // The sum is finite if every number is, unless it overflows, which no weights do.
   let sum = 0;
   for (let at = 0; at < numbers.length; at++) sum += numbers[at]!;
   if (!Number.isFinite(sum)) {
-    throw new ConvertError(
-      `The file's tensor ${name} holds numbers that are not finite: the training broke down.`,
-    );
+    throw fault('tensorNotFinite', { tensor: name });
   }
   return numbers;
 }
@@ -61,9 +59,7 @@ export async function checkBlurKernels(archive: TorchArchive, checkpoint: Blobga
           return Math.abs(value - BLUR[at >> 2]! * BLUR[at & 3]!) < 1e-6;
         });
       if (!fits) {
-        throw new ConvertError(
-          `The file's ${name} is not the [1, 3, 3, 1] blur of the published code; models with another one are not supported.`,
-        );
+        throw fault('otherBlur', { tensor: name });
       }
     }
   }

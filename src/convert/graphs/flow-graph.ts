@@ -1,9 +1,9 @@
 /** A layout network that is a flow, as a graph (scripts/training/networks/flow.py has the same, number by number). */
-import { COVARIANCE_EPSILON } from '../../blobgan';
-import { ConvertError } from '../errors';
+import { ABSENT_SIZE, COVARIANCE_EPSILON } from '../../blobgan';
+import { fault } from '../../faults';
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
-import type { TrunkWeights } from './trunk-weights';
+import type { TrunkWeights } from './layout-graph';
 import { type Geometry, writeClash, writeLeast } from './clash-graph';
 import { type FlowTables, VelocityGraph, spread } from './velocity-graph';
 
@@ -13,8 +13,6 @@ const SIZE_UNIT = 0.5;
 const FADE = 0.05;
 const MOST_SIZE_CODE = 8;
 const MOST_LOG_ASPECT = 4;
-/** Size of what is not there. */
-const ABSENT_SIZE = -8;
 
 const clip = (graph: GraphBuilder, x: Ref, least: number, most: number): Ref =>
   graph.node('Min', [graph.node('Max', [x, graph.scalar(least)]), graph.scalar(most)]);
@@ -22,25 +20,21 @@ const clip = (graph: GraphBuilder, x: Ref, least: number, most: number): Ref =>
 /**
  * Where in a code each number of a token is, as a checkpoint keeps it: every number of the code once, `count` for what is
  * always 0.
- * @throws ConvertError when it says something else
+ * @throws Fault when it says something else
  */
 export function readPlace(numbers: Float32Array, count: number): number[] {
   const meant = [...numbers].filter((value) => value !== count).sort((a, b) => a - b);
   if (meant.length === count && meant.every((value, at) => value === at)) return [...numbers];
-  throw new ConvertError(
-    `The layout network's place should have each of ${count} numbers once, and has not. Save the checkpoint again with the trainer.`,
-  );
+  throw fault('flowPlace', { count });
 }
 
 /**
  * Which of `count` tokens or blobs a checkpoint names.
- * @throws ConvertError when one of them is none
+ * @throws Fault when one of them is none
  */
 export function readIndices(numbers: Float32Array, count: number, name: string): number[] {
   if (numbers.every((index) => Number.isInteger(index) && index >= 0 && index < count)) return [...numbers];
-  throw new ConvertError(
-    `The layout network's ${name} should name some of ${count} blobs, and names others. Save the checkpoint again with the trainer.`,
-  );
+  throw fault('flowIndices', { tensor: name, count });
 }
 
 /** z [N, n] -> code [N, n], where truncation acts: of several flows the one in which the least overlaps. */

@@ -116,7 +116,7 @@ function writeCurves(graph: GraphBuilder, u: Ref, v: Ref, order: number): Ref[] 
 }
 
 /**
- * The sum over regions of score * (W_0 f + u W_1 f + v W_2 f + ...), in the order of splat.py's places.
+ * The sum over regions of score * (W_0 f + u W_1 f + v W_2 f + ...), in the order of splat.py's local_coordinates.
  * @returns [1, C, side, side]
  */
 function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input: LocalInput): Ref {

@@ -3,7 +3,7 @@
  * They prove a provider on a machine before it draws anything that a person sees.
  */
 import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
-import { ConvertError } from '../errors';
+import { Defect } from '../../faults';
 import { countTerms, localName } from '../names';
 import { gaussian, type ModelShape } from '../../blobgan';
 import { planStages, writeStage } from './decoder-graph';
@@ -58,7 +58,7 @@ function countOf(name: string): number {
   if (name.endsWith('conv.weight')) return place ? place.out * into * 9 : 3 * into;
   if (name.endsWith('activate.bias')) return place!.out;
   if (name.endsWith('.bias')) return 3;
-  throw new ConvertError(`The tiny decoder has no tensor ${name}.`);
+  throw new Defect(`The tiny decoder has no tensor ${name}.`);
 }
 
 const streamOf = (name: string): number =>

@@ -2,6 +2,7 @@
  * A small typed builder of ONNX graphs: nodes with named results, inputs, outputs and initialisers whose numbers
  * are asked for only while the file is written, so that one tensor at a time is in memory.
  */
+import { Defect } from '../../faults';
 import { toFloat16Array } from '../float16';
 import { toByteRows } from '../int8';
 import {
@@ -36,7 +37,7 @@ const bytesOf = (array: Float32Array | BigInt64Array | Uint16Array | Int8Array):
 
 function checked(name: string, numbers: Float32Array, count: number): Float32Array {
   if (numbers.length === count) return numbers;
-  throw new RangeError(`${name} has ${numbers.length} numbers, not ${count}.`);
+  throw new Defect(`${name} has ${numbers.length} numbers, not ${count}.`);
 }
 
 export class GraphBuilder {

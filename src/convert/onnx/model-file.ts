@@ -1,6 +1,6 @@
 /** Reads ONNX files as GraphBuilder writes them, and writes graphs whose weights are in memory. */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { ConvertError } from '../errors';
+import { fault } from '../../faults';
 import { fromFloat16 } from '../float16';
 import {
   ElementType,
@@ -62,8 +62,7 @@ function readAttribute(bytes: Uint8Array): [string, Attribute] {
     else return false;
     return true;
   });
-  if (![1, 2, 3, 7].includes(type))
-    throw new ConvertError(`The network's attribute ${name} is of no known type.`);
+  if (![1, 2, 3, 7].includes(type)) throw fault('networkUnreadable', { part: name });
   return [name, type === 7 ? many : value];
 }
 
@@ -128,14 +127,14 @@ function readTensor(bytes: Uint8Array): StoredTensor {
     return true;
   });
   const known = Object.entries(ElementType).find(([, code]) => code === type);
-  if (!known) throw new ConvertError(`The network's tensor ${name} is of no known type.`);
+  if (!known) throw fault('networkUnreadable', { part: name });
   return { name, type: known[0] as ElementTypeName, shape, data };
 }
 
-/** @throws ConvertError when the file is no network of the kind that is written here */
+/** @throws Fault when the file is no network of the kind that is written here */
 export function readModel(file: Uint8Array): ModelGraph {
   const [graph] = nested(file, [7]);
-  if (!graph) throw new ConvertError('The file holds no network.');
+  if (!graph) throw fault('networkUnreadable', { part: 'graph' });
   return {
     name: new TextDecoder().decode(nested(graph, [2])[0] ?? new Uint8Array()),
     nodes: nested(graph, [1]).map(readNode),

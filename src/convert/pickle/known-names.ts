@@ -3,7 +3,7 @@
  * it becomes a record of its name, arguments and state (values.ts). Nothing in a file can make this code call
  * anything else.
  */
-import { ConvertError } from '../errors';
+import { type Fault, type Reason, because, fault } from '../../faults';
 import {
   PyDict,
   PyGlobal,
@@ -61,17 +61,14 @@ export const ELEMENT_BYTES: Readonly<Record<DataType, number>> = {
 
 const MAX_DIMENSIONS = 8;
 
-const badTensor = (why: string): ConvertError =>
-  new ConvertError(
-    `A tensor in the file is described wrongly (${why}): the file is damaged, or was not written by torch.save. Fetch or save it again.`,
-  );
+const badTensor = (why: Reason): Fault => fault('tensorDamaged', { why });
 
 const isIndex = (value: Value | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-function indices(value: Value | undefined, what: string): number[] {
+function indices(value: Value | undefined, otherwise: Reason): number[] {
   if (!(value instanceof PyTuple) || value.items.length > MAX_DIMENSIONS || !value.items.every(isIndex)) {
-    throw badTensor(`its ${what} is not a short tuple of whole numbers`);
+    throw badTensor(otherwise);
   }
   return [...value.items] as number[];
 }
@@ -83,19 +80,19 @@ function buildTensor(
   stride: Value | undefined,
   dataType?: DataType,
 ): Tensor {
-  if (!(storage instanceof Storage)) throw badTensor('it has no storage');
+  if (!(storage instanceof Storage)) throw badTensor(because('noStorage'));
   const type = dataType ?? storage.dataType ?? 'uint8';
-  if (!isIndex(offset)) throw badTensor('its offset is not a whole number');
-  const shape = indices(size, 'shape');
-  const strides = indices(stride, 'stride');
-  if (shape.length !== strides.length) throw badTensor('its shape and stride differ in length');
+  if (!isIndex(offset)) throw badTensor(because('offsetNotWhole'));
+  const shape = indices(size, because('shapeNoTuple'));
+  const strides = indices(stride, because('strideNoTuple'));
+  if (shape.length !== strides.length) throw badTensor(because('otherDimensions'));
   const available =
     storage.dataType === null ? Math.floor(storage.length / ELEMENT_BYTES[type]) : storage.length;
   const count = shape.reduce((product, side) => product * side, 1);
   const last = shape.reduce((sum, side, axis) => sum + (side - 1) * strides[axis]!, offset);
   // A tensor with more numbers than its storage repeats some (stride 0): no weight does, and it would let a small
   // file claim any amount of memory.
-  if (count > available || (count > 0 && last >= available)) throw badTensor('it does not fit its storage');
+  if (count > available || (count > 0 && last >= available)) throw badTensor(because('outsideStorage'));
   return new Tensor(storage, type, offset, shape, strides);
 }
 
@@ -107,9 +104,7 @@ const pairsInto = (dict: PyDict, value: Value): void => {
   for (const pair of sequence(value)) {
     const [key, item, ...rest] = sequence(pair);
     if (key === undefined || item === undefined || rest.length) {
-      throw new ConvertError(
-        'A dictionary in the file is made from something that is not pairs: it is damaged.',
-      );
+      throw fault('pickleDamaged', { why: because('noPairs') });
     }
     dict.entries.set(key, item);
   }
@@ -117,9 +112,7 @@ const pairsInto = (dict: PyDict, value: Value): void => {
 
 function sequence(value: Value): readonly Value[] {
   if (value instanceof PyTuple || value instanceof PyList || value instanceof PySet) return value.items;
-  throw new ConvertError(
-    'A container in the file is made from something that is not a sequence: it is damaged.',
-  );
+  throw fault('pickleDamaged', { why: because('noSequence') });
 }
 
 type Builder = (args: readonly Value[]) => Value;
@@ -137,7 +130,7 @@ const makeSet: Builder = (args) => new PySet([...items(args)]);
 /** `_codecs.encode(text, 'latin1')`: how protocol 2 writes bytes. */
 const makeBytes: Builder = ([text, encoding]) => {
   if (typeof text !== 'string' || encoding !== 'latin1') {
-    throw new ConvertError('The file holds bytes in an encoding that pickles do not use: it is damaged.');
+    throw fault('pickleDamaged', { why: because('otherEncoding') });
   }
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 };
@@ -173,7 +166,7 @@ const BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Builder>([
     'torch._utils._rebuild_parameter',
     ([data]) => {
       if (data instanceof Tensor || data instanceof PyObject) return data;
-      throw badTensor('a parameter without a tensor');
+      throw badTensor(because('noParameter'));
     },
   ],
 ]);
@@ -192,8 +185,8 @@ export function persistent(id: Value): Storage {
     if (type instanceof PyGlobal && typeof key === 'string' && isIndex(length)) {
       const dataType = STORAGE_TYPES.get(type.name);
       if (dataType !== undefined) return new Storage(key, dataType, length);
-      throw badTensor(`its storage is a ${type.name.slice(0, 60)}`);
+      throw badTensor(because('otherStorage', { type: type.name.slice(0, 60) }));
     }
   }
-  throw badTensor('its storage has no proper name');
+  throw badTensor(because('storageUnnamed'));
 }

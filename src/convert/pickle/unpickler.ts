@@ -6,7 +6,7 @@
  * not recurse, each instruction costs a bounded amount, and instructions and objects are counted, so the time and
  * memory that a hostile file can take are in proportion to its size and below the limits here.
  */
-import { ConvertError } from '../errors';
+import { Fault, type Reason, because, fault } from '../../faults';
 import { persistent, reduce } from './known-names';
 import { PyDict, PyGlobal, PyList, PyObject, PySet, PyTuple, type Value } from './values';
 
@@ -18,8 +18,7 @@ const MAX_DEPTH = 1_000;
 const MAX_NAME_BYTES = 1_024;
 const MAX_INTEGER_BYTES = 1_024;
 
-const damaged = (why: string): ConvertError =>
-  new ConvertError(`The file's contents cannot be read (${why}): it is damaged. Fetch it again.`);
+const damaged = (why: Reason): Fault => fault('pickleDamaged', { why });
 
 class Machine {
   private at = 0;
@@ -36,29 +35,26 @@ class Machine {
 
   run(): Value {
     if (this.bytes[0] !== 0x80) {
-      throw new ConvertError(
-        'The file is a pickle of a protocol before 2, which PyTorch does not write. Save it again with torch.save.',
-      );
+      throw fault('pickleTooOld');
     }
     for (let count = 0; count < MAX_INSTRUCTIONS; count++) {
       const opcode = this.byte();
       if (opcode === 0x2e /* STOP */) return this.pop();
       const instruction = INSTRUCTIONS[opcode];
       if (!instruction) {
-        throw damaged(
-          `instruction 0x${opcode.toString(16).padStart(2, '0')} at byte ${this.at - 1} is not known`,
-        );
+        const instruction = `0x${opcode.toString(16).padStart(2, '0')}`;
+        throw damaged(because('unknownInstruction', { instruction, at: this.at - 1 }));
       }
       instruction(this);
     }
-    throw damaged(`it has more than ${MAX_INSTRUCTIONS} instructions`);
+    throw damaged(because('tooManyInstructions', { most: MAX_INSTRUCTIONS }));
   }
 
   // Reading the program
 
   private advance(length: number): number {
     const start = this.at;
-    if (!(length <= this.bytes.length - start)) throw damaged('it breaks off');
+    if (!(length <= this.bytes.length - start)) throw damaged(because('breaksOff'));
     this.at = start + length;
     return start;
   }
@@ -79,20 +75,20 @@ class Machine {
     try {
       return this.decoder.decode(this.raw(length));
     } catch (error) {
-      if (error instanceof ConvertError) throw error;
-      throw damaged('a text in it is not UTF-8');
+      if (error instanceof Fault) throw error;
+      throw damaged(because('noUtf8'));
     }
   }
   line(): string {
     const end = this.bytes.indexOf(0x0a, this.at);
-    if (end < 0 || end - this.at > MAX_NAME_BYTES) throw damaged('a name in it has no end');
+    if (end < 0 || end - this.at > MAX_NAME_BYTES) throw damaged(because('endlessName'));
     const text = this.text(end - this.at);
     this.at = end + 1;
     return text;
   }
   /** A little-endian two's complement integer of any length. */
   integer(length: number): number | bigint {
-    if (length > MAX_INTEGER_BYTES) throw damaged('a number in it is absurdly long');
+    if (length > MAX_INTEGER_BYTES) throw damaged(because('absurdNumber'));
     let value = 0n;
     const bytes = this.raw(length);
     for (let index = length - 1; index >= 0; index--) value = (value << 8n) | BigInt(bytes[index]!);
@@ -109,7 +105,7 @@ class Machine {
   /** Pushes something that takes memory of its own. */
   pushNew(value: Value, weight = 1): void {
     this.objects += weight;
-    if (this.objects > MAX_OBJECTS) throw damaged(`it holds more than ${MAX_OBJECTS} objects`);
+    if (this.objects > MAX_OBJECTS) throw damaged(because('tooManyObjects', { most: MAX_OBJECTS }));
     this.stack.push(value);
   }
   /** REDUCE and NEWOBJ. A container made from another one is a copy, and counts as what was copied. */
@@ -120,38 +116,38 @@ class Machine {
   }
   pop(): Value {
     const value = this.stack.pop();
-    if (value === undefined) throw damaged('it takes more than it gave');
+    if (value === undefined) throw damaged(because('takesTooMuch'));
     return value;
   }
   top(): Value {
     const value = this.stack.at(-1);
-    if (value === undefined) throw damaged('it takes more than it gave');
+    if (value === undefined) throw damaged(because('takesTooMuch'));
     return value;
   }
   popMany(count: number): Value[] {
-    if (this.stack.length < count) throw damaged('it takes more than it gave');
+    if (this.stack.length < count) throw damaged(because('takesTooMuch'));
     return this.stack.splice(this.stack.length - count, count);
   }
   mark(): void {
-    if (this.outer.length >= MAX_DEPTH) throw damaged(`it nests deeper than ${MAX_DEPTH}`);
+    if (this.outer.length >= MAX_DEPTH) throw damaged(because('nestsTooDeep', { most: MAX_DEPTH }));
     this.outer.push(this.stack);
     this.stack = [];
   }
   popMark(): Value[] {
     const items = this.stack;
     const outer = this.outer.pop();
-    if (!outer) throw damaged('it ends a list that it never began');
+    if (!outer) throw damaged(because('endsNoList'));
     this.stack = outer;
     return items;
   }
   popName(): string {
     const name = this.pop();
-    if (typeof name !== 'string' || name.length > MAX_NAME_BYTES) throw damaged('a name in it is not a text');
+    if (typeof name !== 'string' || name.length > MAX_NAME_BYTES) throw damaged(because('nameNoText'));
     return name;
   }
   popArguments(): readonly Value[] {
     const args = this.pop();
-    if (!(args instanceof PyTuple)) throw damaged('arguments in it are not a tuple');
+    if (!(args instanceof PyTuple)) throw damaged(because('argumentsNoTuple'));
     return args.items;
   }
 
@@ -165,7 +161,7 @@ class Machine {
   }
   get(index: number): void {
     const value = this.memo.get(index);
-    if (value === undefined) throw damaged('it refers to something that it did not keep');
+    if (value === undefined) throw damaged(because('nothingKept'));
     this.push(value);
   }
 
@@ -174,7 +170,7 @@ class Machine {
   setItems(pairs: readonly Value[]): void {
     const target = this.top();
     if (!(target instanceof PyDict || target instanceof PyObject) || pairs.length % 2) {
-      throw damaged('it sets items of something that has none');
+      throw damaged(because('setsNothing'));
     }
     for (let index = 0; index < pairs.length; index += 2)
       target.entries.set(pairs[index]!, pairs[index + 1]!);
@@ -182,7 +178,7 @@ class Machine {
   append(items: readonly Value[]): void {
     const target = this.top();
     const fits = target instanceof PyList || target instanceof PySet || target instanceof PyObject;
-    if (!fits) throw damaged('it appends to something that is not a list');
+    if (!fits) throw damaged(because('appendsToNothing'));
     for (const item of items) target.items.push(item);
   }
   /** The state of an unknown object is kept; that of a known one (OrderedDict's _metadata) has no use here. */
@@ -194,9 +190,7 @@ class Machine {
   protocol(): void {
     const version = this.byte();
     if (version < 2 || version > 5) {
-      throw new ConvertError(
-        `The file is a pickle of protocol ${version}; PyTorch writes 2 to 5. Save it again with torch.save.`,
-      );
+      throw fault('pickleProtocol', { protocol: version });
     }
   }
 }
@@ -211,7 +205,7 @@ function copied(value: Value): number {
 type Instruction = (machine: Machine) => void;
 
 const dictOf = (pairs: readonly Value[]): PyDict => {
-  if (pairs.length % 2) throw damaged('a dictionary in it has a key without a value');
+  if (pairs.length % 2) throw damaged(because('keyWithoutValue'));
   const dict = new PyDict();
   for (let index = 0; index < pairs.length; index += 2) dict.entries.set(pairs[index]!, pairs[index + 1]!);
   return dict;
@@ -286,7 +280,7 @@ const INSTRUCTIONS: readonly (Instruction | undefined)[] = (() => {
 
 /**
  * Reads a pickle.
- * @throws ConvertError when it is damaged, of another protocol or beyond the limits
+ * @throws Fault when it is damaged, of another protocol or beyond the limits
  */
 export function unpickle(bytes: Uint8Array): Value {
   return new Machine(bytes).run();

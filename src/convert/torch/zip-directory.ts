@@ -7,7 +7,7 @@
  * file is checked against the file's size before it is used, and contents against their CRC-32.
  */
 import { inflateSync } from 'fflate';
-import { ConvertError } from '../errors';
+import { type Fault, type Reason, because, fault } from '../../faults';
 import { readExactly, type ByteSource } from '../source';
 import { crc32 } from './crc32';
 
@@ -23,13 +23,13 @@ const END_64_SIZE = 56;
 const LOCATOR_SIZE = 20;
 
 /** A published checkpoint has about 1,500 entries. */
-const MAX_ENTRIES = 200_000;
+export const MAX_ENTRIES = 200_000;
 const MAX_DIRECTORY_BYTES = 64 * 2 ** 20;
 /** Weights hardly deflate; what claims to grow more than this is an attack. */
 const MAX_INFLATION = 20;
 const FREE_INFLATION_BYTES = 2 ** 20;
 
-interface ZipEntry {
+export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly crc: number;
@@ -51,8 +51,8 @@ export interface ZipDirectory {
   read(entry: ZipEntry, maxSize: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-const damaged = (source: ByteSource, what: string): ConvertError =>
-  new ConvertError(`${source.name} is damaged (${what}). Fetch it again.`);
+const damaged = (source: ByteSource, why: Reason): Fault =>
+  fault('archiveDamaged', { file: source.name, why });
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -81,9 +81,7 @@ async function findDirectory(source: ByteSource): Promise<DirectoryPlace> {
       return readEnd(source, view, at, start);
     }
   }
-  throw new ConvertError(
-    `${source.name} begins like a zip file and has no end: the download is incomplete. Fetch it again.`,
-  );
+  throw fault('zipWithoutEnd', { file: source.name });
 }
 
 async function readEnd(
@@ -102,8 +100,7 @@ async function readEnd(
   const locator = viewOf(await readExactly(source, locatorAt, LOCATOR_SIZE));
   if (locator.getUint32(0, true) !== END_64_LOCATOR) return place;
   const record = viewOf(await readExactly(source, readUint64(locator, 8), END_64_SIZE));
-  if (record.getUint32(0, true) !== END_64)
-    throw damaged(source, 'its zip64 record is not where it should be');
+  if (record.getUint32(0, true) !== END_64) throw damaged(source, because('zip64Misplaced'));
   return { count: readUint64(record, 32), size: readUint64(record, 40), offset: readUint64(record, 48) };
 }
 
@@ -121,14 +118,14 @@ function widen(
       let next = at + 4;
       return fields.map((field) => {
         if (field !== 0xffffffff) return field;
-        if (next + 8 > end) throw damaged(source, 'a zip64 field is missing');
+        if (next + 8 > end) throw damaged(source, because('zip64FieldMissing'));
         next += 8;
         return readUint64(extra, next - 8);
       }) as [number, number, number];
     }
     at = end;
   }
-  throw damaged(source, 'a zip64 field is missing');
+  throw damaged(source, because('zip64FieldMissing'));
 }
 
 function parseEntries(source: ByteSource, bytes: Uint8Array, count: number): Map<string, ZipEntry> {
@@ -138,7 +135,7 @@ function parseEntries(source: ByteSource, bytes: Uint8Array, count: number): Map
   let at = 0;
   for (let index = 0; index < count; index++) {
     if (at + CENTRAL_HEADER_SIZE > bytes.length || view.getUint32(at, true) !== CENTRAL_HEADER) {
-      throw damaged(source, `its directory breaks off after ${index} of ${count} entries`);
+      throw damaged(source, because('directoryBreaksOff', { entries: index, of: count }));
     }
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
@@ -146,12 +143,12 @@ function parseEntries(source: ByteSource, bytes: Uint8Array, count: number): Map
     const extraAt = at + CENTRAL_HEADER_SIZE + nameLength;
     const end = extraAt + extraLength + commentLength;
     if (end > bytes.length)
-      throw damaged(source, `its directory breaks off after ${index} of ${count} entries`);
+      throw damaged(source, because('directoryBreaksOff', { entries: index, of: count }));
     const name = decoder.decode(bytes.subarray(at + CENTRAL_HEADER_SIZE, extraAt));
     if (view.getUint16(at + 8, true) & 1) {
-      throw new ConvertError(`${source.name} is encrypted. Unpack it and save it without a password.`);
+      throw fault('zipEncrypted', { file: source.name });
     }
-    if (entries.has(name)) throw damaged(source, 'two of its entries have one name');
+    if (entries.has(name)) throw damaged(source, because('sameNames'));
     const [size, compressedSize, headerOffset] = widen(
       source,
       viewOf(bytes.subarray(extraAt, extraAt + extraLength)),
@@ -172,31 +169,27 @@ function parseEntries(source: ByteSource, bytes: Uint8Array, count: number): Map
 
 function inflate(source: ByteSource, entry: ZipEntry, packed: Uint8Array): Uint8Array<ArrayBuffer> {
   if (entry.size > Math.max(FREE_INFLATION_BYTES, packed.length * MAX_INFLATION)) {
-    throw new ConvertError(
-      `${source.name} has an entry that claims to unpack to ${entry.size} bytes from ${packed.length}: that is not a checkpoint.`,
-    );
+    throw fault('zipBomb', { file: source.name, bytes: entry.size, packed: packed.length });
   }
   const out = new Uint8Array(entry.size);
   let length: number;
   try {
     length = inflateSync(packed, { out }).length;
   } catch {
-    throw damaged(source, `${entry.name} cannot be inflated`);
+    throw damaged(source, because('entryPacked', { entry: entry.name }));
   }
-  if (length !== entry.size) throw damaged(source, `${entry.name} has another size than the directory says`);
+  if (length !== entry.size) throw damaged(source, because('entryOtherSize', { entry: entry.name }));
   return out;
 }
 
 /**
  * Reads the directory of a zip file.
- * @throws ConvertError when there is none or it does not fit the file
+ * @throws Fault when there is none or it does not fit the file
  */
 export async function openZip(source: ByteSource): Promise<ZipDirectory> {
   const place = await findDirectory(source);
   if (place.count > MAX_ENTRIES || place.size > MAX_DIRECTORY_BYTES) {
-    throw new ConvertError(
-      `${source.name} holds ${place.count} entries; a checkpoint holds at most ${MAX_ENTRIES}.`,
-    );
+    throw fault('tooManyEntries', { file: source.name, count: place.count, most: MAX_ENTRIES });
   }
   const bytes = await readExactly(source, place.offset, place.size);
   const entries = parseEntries(source, bytes, place.count);
@@ -218,36 +211,37 @@ export async function openZip(source: ByteSource): Promise<ZipDirectory> {
 
   const read = async (entry: ZipEntry, maxSize: number): Promise<Uint8Array<ArrayBuffer>> => {
     if (entry.size > maxSize || entry.compressedSize > maxSize) {
-      throw new ConvertError(
-        `${entry.name} in ${source.name} takes ${Math.max(entry.size, entry.compressedSize)} bytes; at most ${maxSize} are read at once.`,
-      );
+      throw fault('entryTooLarge', {
+        file: source.name,
+        entry: entry.name,
+        bytes: Math.max(entry.size, entry.compressedSize),
+        most: maxSize,
+      });
     }
     const most = LOCAL_HEADER_SIZE + 2 * 0xffff + entry.compressedSize;
     const length = Math.min(most, limitOf(entry) - entry.headerOffset);
     if (length < LOCAL_HEADER_SIZE + entry.compressedSize) {
-      throw damaged(source, `${entry.name} overlaps what comes after it`);
+      throw damaged(source, because('entryOverlaps', { entry: entry.name }));
     }
     const all = await readExactly(source, entry.headerOffset, length);
     const header = viewOf(all);
     if (header.getUint32(0, true) !== LOCAL_HEADER) {
-      throw damaged(source, `${entry.name} is not where the directory says`);
+      throw damaged(source, because('entryMisplaced', { entry: entry.name }));
     }
     const dataAt = LOCAL_HEADER_SIZE + header.getUint16(26, true) + header.getUint16(28, true);
     if (dataAt + entry.compressedSize > all.length) {
-      throw damaged(source, `${entry.name} overlaps what comes after it`);
+      throw damaged(source, because('entryOverlaps', { entry: entry.name }));
     }
     const packed = all.subarray(dataAt, dataAt + entry.compressedSize);
     let contents: Uint8Array<ArrayBuffer>;
     if (entry.method === 8) contents = inflate(source, entry, packed);
     else if (entry.method !== 0) {
-      throw new ConvertError(
-        `${entry.name} in ${source.name} is packed in a way that PyTorch does not use (method ${entry.method}). Unpack the file and save it again with torch.save.`,
-      );
+      throw fault('otherPacking', { file: source.name, entry: entry.name, method: entry.method });
     } else if (entry.size !== entry.compressedSize) {
-      throw damaged(source, `${entry.name} has two different sizes`);
+      throw damaged(source, because('entryTwoSizes', { entry: entry.name }));
     } else contents = packed;
     if (hasChecksums && crc32(contents) !== entry.crc)
-      throw damaged(source, `the checksum of ${entry.name} is wrong`);
+      throw damaged(source, because('entryChecksum', { entry: entry.name }));
     return contents;
   };
   return { entries, hasChecksums, bytes, read };

@@ -3,7 +3,7 @@
  * of the operators and shapes that it lacks or gets wrong (operators.ts). It is made in the tab from the file that
  * every provider uses, so no model has to be stored twice, and a model that a person opened has it, too.
  */
-import { ConvertError } from '../errors';
+import { fault } from '../../faults';
 import { numbersOf, readModel, writeModel } from '../onnx/model-file';
 import { LoweredGraph, type Shape } from './lowered-graph';
 import { OPERATORS } from './operators';
@@ -26,7 +26,7 @@ export interface FormOptions {
 
 /**
  * @param sides of the dimensions that have names (`blobs`, `regions`, `height`, ...)
- * @throws ConvertError naming the operator that has no such form
+ * @throws Fault naming the operator that has no such form
  */
 export function webglForm(
   file: Uint8Array,
@@ -38,7 +38,7 @@ export function webglForm(
   const inputs = model.inputs.map(({ name, shape }) => {
     const known = shape.map((side) => {
       const number = typeof side === 'number' ? side : sides[side];
-      if (number === undefined) throw new ConvertError(`The side ${side} of ${name} is not known.`);
+      if (number === undefined) throw fault('noWebglForm', { part: `${name}.${side}` });
       return number;
     });
     graph.declare(name, known);
@@ -61,8 +61,7 @@ export function webglForm(
       continue;
     }
     const lower = OPERATORS[node.type];
-    if (!lower)
-      throw new ConvertError(`The network has an operator ${node.type}, of which there is no WebGL form.`);
+    if (!lower) throw fault('noWebglForm', { part: node.type });
     const results = [lower(graph, node, from)].flat();
     node.outputs.forEach((output, at) => {
       renamed.set(output, results[at]!);

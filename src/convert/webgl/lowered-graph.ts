@@ -7,7 +7,7 @@
  * be fed views; those that run texel by texel (every unary one, and binary ones of two equal shapes) read other
  * places of a view than they should, and say nothing. So no view ever reaches one of those.
  */
-import { ConvertError } from '../errors';
+import { fault } from '../../faults';
 import type { ModelGraph, StoredTensor } from '../onnx/model-file';
 import type { Attribute, NodeMessage, ValueMessage } from '../onnx/wire';
 
@@ -42,7 +42,7 @@ export class LoweredGraph {
 
   shapeOf(name: string): Shape {
     const shape = this.shapes.get(name);
-    if (!shape) throw new ConvertError(`The network uses ${name} before it is computed.`);
+    if (!shape) throw fault('noWebglForm', { part: name });
     return shape;
   }
 
@@ -53,8 +53,7 @@ export class LoweredGraph {
   /** Numbers that must be known when the graph is written: axes, bounds. */
   valuesOf(name: string): number[] {
     const constant = this.constants.get(name);
-    if (!constant)
-      throw new ConvertError(`The network computes ${name}, which WebGL has to know beforehand.`);
+    if (!constant) throw fault('noWebglForm', { part: name });
     return Array.from(constant.values);
   }
 

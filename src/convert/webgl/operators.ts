@@ -8,7 +8,7 @@
  * - Slice with an end beyond 2^31 - 1 (here: ends are known).
  * scripts/bench/webgl.md has the figures.
  */
-import { ConvertError } from '../errors';
+import { fault } from '../../faults';
 import type { NodeMessage } from '../onnx/wire';
 import { type LoweredGraph, type Shape, sameShape } from './lowered-graph';
 
@@ -40,7 +40,7 @@ function broadcast(a: Shape, b: Shape): number[] {
   return Array.from({ length: rank }, (_, at) => {
     const [one, other] = [a[at - rank + a.length] ?? 1, b[at - rank + b.length] ?? 1];
     if (one !== other && one !== 1 && other !== 1) {
-      throw new ConvertError(`The network joins shapes ${a.join(' x ')} and ${b.join(' x ')}.`);
+      throw fault('noWebglForm', { part: `${a.join(' x ')} + ${b.join(' x ')}` });
     }
     return Math.max(one, other);
   });
@@ -97,7 +97,7 @@ function gemm(graph: LoweredGraph, node: NodeMessage, [a, b, c]: readonly string
   const alpha = float(node, 'alpha', 1);
   const sum = matMul(graph, turned(a!, 'transA'), turned(b!, 'transB'));
   const scaled = alpha === 1 ? sum : binary(graph, 'Mul', sum, graph.constant([alpha]));
-  if (float(node, 'beta', 1) !== 1) throw new ConvertError('The network scales what a Gemm adds.');
+  if (float(node, 'beta', 1) !== 1) throw fault('noWebglForm', { part: 'Gemm.beta' });
   return c === undefined ? scaled : binary(graph, 'Add', scaled, c);
 }
 
@@ -105,7 +105,7 @@ function gemm(graph: LoweredGraph, node: NodeMessage, [a, b, c]: readonly string
 function sumOfLater(graph: LoweredGraph, node: NodeMessage, [input, axis]: readonly string[]): string {
   const shape = graph.shapeOf(input!);
   if (graph.valuesOf(axis!)[0] !== 0 || !integer(node, 'exclusive', 0) || !integer(node, 'reverse', 0)) {
-    throw new ConvertError('The network sums up in a way that WebGL has no form of.');
+    throw fault('noWebglForm', { part: node.type });
   }
   const side = shape[0]!;
   const ones = Array.from({ length: side * side }, (_, at) => (at % side > Math.floor(at / side) ? 1 : 0));
@@ -129,7 +129,7 @@ function convolution(graph: LoweredGraph, node: NodeMessage, inputs: readonly st
     return graph.node('Conv', inputs, result, node.attributes);
   }
   if (sides[2] !== 1 || sides[3] !== 1 || bias !== undefined) {
-    throw new ConvertError('The network computes a kernel that is larger than a point.');
+    throw fault('noWebglForm', { part: node.type });
   }
   const flat = graph.view(input, [shape[1]!, height * width]);
   return graph.view(matMul(graph, graph.view(kernel, [sides[0]!, sides[1]!]), flat), result);
@@ -174,7 +174,7 @@ function reduce(graph: LoweredGraph, node: NodeMessage, [input, given]: readonly
   const shape = graph.shapeOf(input!);
   const asked = given === undefined ? list(node, 'axes', []) : graph.valuesOf(given);
   const axes = asked.map((axis) => positive(axis, shape));
-  if (integer(node, 'keepdims', 1) !== 1) throw new ConvertError('The network reduces the rank of a sum.');
+  if (integer(node, 'keepdims', 1) !== 1) throw fault('noWebglForm', { part: node.type });
   const result = axes.reduce((sides: Shape, axis) => replaced(sides, axis, 1), shape);
   return graph.node(node.type, [input!], result, { axes, keepdims: 1 });
 }

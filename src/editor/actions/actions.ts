@@ -1,4 +1,5 @@
 /** Every command of the editor. Shortcuts, buttons, the menu, the palette and the help sheet all read this table. */
+import { Defect } from '../../faults';
 import { EDITING } from './editing';
 import { ROOMS } from './rooms';
 import { SHAPING } from './shaping';
@@ -12,7 +13,7 @@ export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...ROOMS, ...
 
 export function actionNamed(id: string): Action {
   const found = ACTIONS.find((action) => action.id === id);
-  if (!found) throw new Error(`There is no action ${id}.`);
+  if (!found) throw new Defect(`There is no action ${id}.`);
   return found;
 }
 

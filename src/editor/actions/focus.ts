@@ -1,11 +1,6 @@
 /** What has the focus, as far as keys are concerned: which of them it needs itself. */
 import { isDrafting } from '../drafts';
-
-/** Of a keyboard event, what a key means is told by. */
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
-  readonly code?: string;
-  readonly repeat?: boolean;
-};
+import type { KeyPress } from './keys';
 
 export interface Focus {
   /** The canvas has it, or nothing has. */
@@ -34,7 +29,7 @@ function latin({ key, code = '' }: KeyPress): string {
  * Whether text needs a key.
  * @param taken nothing is being written: what was, is in the document
  */
-function textUses(event: KeyPress, taken: boolean): boolean {
+export function textUses(event: KeyPress, taken: boolean): boolean {
   const { key } = event;
   if (event.ctrlKey || event.metaKey) {
     // AltGr writes characters, and says that it is Ctrl and Alt.
@@ -50,7 +45,7 @@ const TEXT = 'input:not([type=range], [type=checkbox], [type=radio]), textarea, 
 const STEPPED =
   'input[type=range], input[type=radio], select, [role=slider], [role=menu] *, [role=listbox], [role=tablist] *';
 
-/** Whether text is being written there, and not only could be. @public */
+/** Whether text is being written there, and not only could be. */
 export function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches(TEXT) && !isTaken(target);
 }

@@ -82,7 +82,7 @@ export function ContextMenu(): ReactElement | null {
               }}
             >
               <span>{t(`actions.${action.label}`)}</span>
-              {action.keys[0] && <kbd>{writtenKeys(action.keys[0])}</kbd>}
+              {action.keys[0] && <kbd>{writtenKeys(t, action.keys[0])}</kbd>}
             </button>
           ))}
         </div>

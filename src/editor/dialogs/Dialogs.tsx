@@ -31,7 +31,7 @@ function HelpSheet(): ReactElement {
                 <div key={action.id}>
                   <dt>{t(`actions.${action.label}`)}</dt>
                   <dd>
-                    <kbd>{writtenKeys(action.keys[0]!)}</kbd>
+                    <kbd>{writtenKeys(t, action.keys[0]!)}</kbd>
                   </dd>
                 </div>
               ))}
@@ -103,7 +103,7 @@ function Palette(): ReactElement {
             onClick={() => run(action)}
           >
             <span>{t(`actions.${action.label}`)}</span>
-            {action.keys[0] && <kbd>{writtenKeys(action.keys[0])}</kbd>}
+            {action.keys[0] && <kbd>{writtenKeys(t, action.keys[0])}</kbd>}
           </li>
         ))}
       </ul>

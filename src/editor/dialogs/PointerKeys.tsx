@@ -27,7 +27,7 @@ export function PointerKeys(): ReactElement {
           <div key={`${does} ${hand}`}>
             <dt>{t(`pointing.${does}`)}</dt>
             <dd>
-              <kbd>{[...(key ? [writtenKeys(key)] : []), t(`pointing.${hand}`)].join(' + ')}</kbd>
+              <kbd>{[...(key ? [writtenKeys(t, key)] : []), t(`pointing.${hand}`)].join(' + ')}</kbd>
             </dd>
           </div>
         ))}

@@ -6,14 +6,17 @@ import i18next, { type TFunction } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en';
 import { fr } from './fr';
+import { NUMBERS } from './numbers';
 import type { Texts } from './texts';
 
 export type { ActionName, GroupName, RefusalName, Texts } from './texts';
+export { causeText, sentenceOf, sentenceOfError } from './sentences';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
     resources: { translation: typeof en };
+    interpolationFormatTypeMap: { megabytes: number };
   }
 }
 
@@ -21,7 +24,7 @@ declare module 'i18next' {
 export const LANGUAGES = { en: 'English', fr: 'Français' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
+export const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
 
 /** The first of the browser's languages that there are texts in; English when there is none. */
 export function languageOf(wanted: readonly string[]): Language {
@@ -29,15 +32,18 @@ export function languageOf(wanted: readonly string[]): Language {
 }
 
 export const i18n = i18next.createInstance();
-void i18n.use(initReactI18next).init({
-  // Everything is in the page already: nothing to wait for.
-  initAsync: false,
-  lng: 'en',
-  fallbackLng: 'en',
-  resources: { en: { translation: en }, fr: { translation: fr } },
-  // React escapes.
-  interpolation: { escapeValue: false },
-});
+void i18n
+  .use(initReactI18next)
+  .use(NUMBERS)
+  .init({
+    // Everything is in the page already: nothing to wait for.
+    initAsync: false,
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, fr: { translation: fr } },
+    // React escapes.
+    interpolation: { escapeValue: false, alwaysFormat: true },
+  });
 
 /** The texts of the language of now; a component that asks for them is rendered again when it changes. */
 export function useText(): TFunction {

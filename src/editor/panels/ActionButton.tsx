@@ -1,7 +1,7 @@
 import { type ReactElement, memo } from 'react';
 import { type Action, actionNamed, runAction } from '../actions/actions';
 import { useActionContext, useEnabled, useRefusal } from '../context';
-import { useText } from '../i18n';
+import { type Texts, useText } from '../i18n';
 import { Icon } from '../icons';
 import { isMac } from '../platform';
 
@@ -9,25 +9,35 @@ const mac = isMac();
 const WRITTEN: Readonly<Record<string, string>> = {
   Mod: mac ? '⌘' : 'Ctrl',
   Alt: mac ? '⌥' : 'Alt',
-  Shift: mac ? '⇧' : 'Shift',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
-  Escape: 'Esc',
+  ...(mac && { Shift: '⇧' }),
+};
+
+/** Keys that have another name on keyboards of another language. */
+const NAMED: Readonly<Record<string, keyof Texts['keys']>> = {
+  Shift: 'shift',
+  Delete: 'delete',
+  Backspace: 'backspace',
+  Escape: 'escape',
 };
 
 /** How a shortcut is written for people. */
-export function writtenKeys(keys: string): string {
+export function writtenKeys(t: ReturnType<typeof useText>, keys: string): string {
   return keys
     .split('+')
-    .map((key) => WRITTEN[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .map((key) => {
+      const name = NAMED[key];
+      return WRITTEN[key] ?? (name ? t(`keys.${name}`) : key.length === 1 ? key.toUpperCase() : key);
+    })
     .join(mac ? ' ' : '+');
 }
 
 /** @param name the action's name in the person's language */
-function titleOf(name: string, { keys }: Action): string {
-  return keys[0] ? `${name} (${writtenKeys(keys[0])})` : name;
+function titleOf(t: ReturnType<typeof useText>, name: string, { keys }: Action): string {
+  return keys[0] ? `${name} (${writtenKeys(t, keys[0])})` : name;
 }
 
 /** A button of an action: its label, its icon, its shortcut and whether it can be used come from the table. */
@@ -55,7 +65,7 @@ export const ActionButton = memo(function ActionButton({
     <button
       type="button"
       className={`button${primary ? ' primary' : ''}${compact ? ' compact' : ''}`}
-      title={refusal ? `${titleOf(name, action)}\n${t(`refusals.${refusal}`)}` : titleOf(name, action)}
+      title={refusal ? `${titleOf(t, name, action)}\n${t(`refusals.${refusal}`)}` : titleOf(t, name, action)}
       aria-label={name}
       aria-pressed={pressed}
       disabled={!enabled}
@@ -63,7 +73,7 @@ export const ActionButton = memo(function ActionButton({
     >
       {action.icon && <Icon name={action.icon} />}
       {!compact && <span>{name}</span>}
-      {inMenu && action.keys[0] && <kbd aria-hidden="true">{writtenKeys(action.keys[0])}</kbd>}
+      {inMenu && action.keys[0] && <kbd aria-hidden="true">{writtenKeys(t, action.keys[0])}</kbd>}
     </button>
   );
 });

@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useEditor } from '../context';
-import { cropOf } from '../gallery';
+import { cropOf } from '../seed-rooms';
 import { drawCrop } from './pictureOf';
 
 /** The picture rests this long, in milliseconds, before the small ones are cut from it. */

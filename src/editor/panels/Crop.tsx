@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Crop } from '../gallery';
+import type { Crop } from '../seed-rooms';
 
 const WHOLE: Crop = { x: 0, y: 0, side: 1 };
 

@@ -1,10 +1,9 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useEditor, useScene } from '../context';
-import type { DrawnRoom } from '../gallery';
+import { type SeedRoom, useSeedRooms } from '../seed-rooms';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { CropView } from './Crop';
-import { useRooms } from './useRooms';
 
 /** Rooms on one page of the strip. */
 const PAGE = 12;
@@ -28,7 +27,7 @@ export function RoomStrip({
   /** Seed of the room that is open, marked; null marks none. */
   current: number | null;
   /** What is shown of a room; the whole of it when left out. */
-  show?: (room: DrawnRoom) => ReactNode;
+  show?: (room: SeedRoom) => ReactNode;
   onPick: (room: { readonly seed: number; readonly truncation: number }) => void;
 }): ReactElement {
   const { picks } = useEditor();
@@ -36,7 +35,7 @@ export function RoomStrip({
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
   const [page, setPage] = useState(0);
   const seeds = seedsOf(page, picks);
-  const rooms = useRooms(seeds, truncation);
+  const rooms = useSeedRooms(seeds, truncation);
   const nameOfSeed = (seed: number): string =>
     seed < 0 ? t('room.picked', { number: -seed }) : t('room.numbered', { seed });
   return (

@@ -4,7 +4,7 @@ import { useActionContext, useUi } from '../context';
 import { useText } from '../i18n';
 import { Icon, type IconName } from '../icons';
 import type { Panel } from '../ui';
-import { LibraryPanel } from './LibraryPanel';
+import { ThingLibraryPanel } from './ThingLibraryPanel';
 import { RoomPanel } from './RoomPanel';
 import { StylesPanel } from './StylesPanel';
 
@@ -72,7 +72,7 @@ export function OpenPanel(): ReactElement | null {
   return (
     <div className="left">
       {open === 'rooms' && <RoomPanel />}
-      {open === 'library' && <LibraryPanel />}
+      {open === 'library' && <ThingLibraryPanel />}
       {open === 'styles' && <StylesPanel />}
     </div>
   );

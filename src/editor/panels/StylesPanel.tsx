@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { type Blob, type Source, type SourceTarget, slotsOf, takeFromRoom, takeStyle } from '../../scene';
 import { useEditor, useScene } from '../context';
-import { type DrawnRoom, cropOf } from '../gallery';
+import { type SeedRoom, cropOf } from '../seed-rooms';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
 import { forgetStyle, saveStyle, useSavedStyles } from '../saved-styles';
@@ -30,7 +30,7 @@ export function StylesPanel(): ReactElement {
     edit(what === 'feature' ? 'feature' : 'style', (now) => takeFromRoom(now, target, room, taken));
   };
   /** The same thing in the other room; all of it where that thing is not to be seen. */
-  const counterpart = (room: DrawnRoom): ReactElement => {
+  const counterpart = (room: SeedRoom): ReactElement => {
     const slot = blob && about === 'selection' ? slotsOf(blob.feature)[0]!.slot : -1;
     const other = room.scene.blobs.find((each) => slotsOf(each.feature)[0]!.slot === slot);
     const shown = other && (room.shares.get(slot) ?? 0) > 0;

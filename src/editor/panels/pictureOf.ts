@@ -1,4 +1,4 @@
-import type { Crop } from '../gallery';
+import type { Crop } from '../seed-rooms';
 
 const SIDE = 72;
 

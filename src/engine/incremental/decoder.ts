@@ -47,7 +47,7 @@ export interface Tolerances {
  * Measured (npm run incremental, 200 rooms of a random model with four edits each): the picture stays within 0.4 of 255 of
  * a full decode. With a colour tolerance of 1e-3 one of the 800 was 3.2 away; this one draws a few parts in a hundred more.
  */
-const TOLERANCES: Tolerances = { score: 1e-3, feature: 4e-3, colour: 2e-4 };
+export const TOLERANCES: Tolerances = { score: 1e-3, feature: 4e-3, colour: 2e-4 };
 
 /**
  * Cells of the maps below that a stage's filters read on each side of what they write. A stage doubles the side with
@@ -128,7 +128,7 @@ export class IncrementalDecoder {
   /**
    * Draws a layout as `Pipeline.draw` does, within 1/255.
    * @returns null when it was stopped; what was computed until then is not lost
-   * @throws RangeError when the layout does not fit the model
+   * @throws Defect when the layout does not fit the model
    */
   async draw(layout: Layout, noise: NoiseMaps, options: DrawOptions = {}): Promise<DrawnParts | null> {
     const { stages } = this.runner.manifest;

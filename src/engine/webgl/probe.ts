@@ -1,4 +1,5 @@
 /** The page's side of the question whether WebGL can be offered on this device. */
+import { type Cause, because } from '../../faults';
 import type { Limit } from '../protocol';
 
 export interface WebglAnswer {
@@ -23,18 +24,18 @@ const startWorker = (): ProbeWorker =>
 
 /** Runs the self-test on WebGL, or finds what it said before on this driver. Never fails. */
 export function probeWebgl(start = startWorker, patience = PATIENCE): Promise<WebglAnswer> {
-  const failed = (detail: string): WebglAnswer => ({
+  const failed = (detail: Cause): WebglAnswer => ({
     limit: { code: 'notStarted', provider: 'webgl', detail },
     software: false,
   });
   const worker = start();
   return new Promise<WebglAnswer>((resolve) => {
-    const timer = setTimeout(() => resolve(failed('its test did not end')), patience);
+    const timer = setTimeout(() => resolve(failed(because('testEndless'))), patience);
     const end = (answer: WebglAnswer): void => {
       clearTimeout(timer);
       resolve(answer);
     };
     worker.onmessage = ({ data }) => end(data);
-    worker.onerror = (event) => end(failed(event.message || 'no reason given'));
+    worker.onerror = (event) => end(failed(event.message || because('noReasonGiven')));
   }).finally(() => worker.terminate());
 }

@@ -1,5 +1,6 @@
 /** WebGL as a provider: tried only when a person picks it, and used only where the self-test passes. */
-import type { Provider } from '../provider';
+import { tell } from '../../faults';
+import type { Provider } from '../providers';
 import { PROOFS, proofKey, webglDriver } from '../proof-store';
 import { importWasm } from '../runtime';
 import { drawsRight, remembered } from '../self-test';
@@ -16,7 +17,7 @@ export const WEBGL: Provider = {
     remembered(PROOFS, proofKey('webgl', webglDriver()), () => drawsRight(runtime, WEBGL_OPTIONS)),
   onLost: (runtime, lost) => {
     const canvas = (runtime as JoinedRuntime).context()?.canvas;
-    canvas?.addEventListener('webglcontextlost', () => lost('The graphics driver gave up'));
+    canvas?.addEventListener('webglcontextlost', () => lost(tell('graphicsGaveUp')));
   },
   mapsInMemory: false,
 };

@@ -9,6 +9,7 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import { readModel } from '../../convert/onnx/model-file';
 import type { ValueMessage } from '../../convert/onnx/wire';
+import { fault } from '../../faults';
 import { webglForm } from '../../convert/webgl/form';
 import type { Runtime } from '../pipeline';
 import { LIMIT, WrongPicture, agrees } from '../self-test';
@@ -112,7 +113,7 @@ export class WebglStageSession {
   }
 
   /**
-   * @throws Error with one sentence when the graphics driver complained or gave up: what was drawn then is nothing
+   * @throws Fault when the graphics driver complained or gave up: what was drawn then is nothing
    * to show, though no run failed
    * @throws WrongPicture when the first run of a shape is not what WASM computes
    */
@@ -159,9 +160,7 @@ export class WebglStageSession {
     const wanted = this.memory.bytes + textureBytes;
     if (wanted > TEXTURE_LIMIT) {
       const megabytes = Math.round(wanted / 2 ** 20);
-      throw new Error(
-        `This model needs ${megabytes} MB of graphics memory or more on WebGL, more than a page should take.`,
-      );
+      throw fault('graphicsTooSmall', { megabytes });
     }
     const session = await this.runtime.InferenceSession.create(file, { executionProviders: ['webgl'] });
     this.memory.bytes = wanted;
@@ -191,15 +190,11 @@ export class WebglStageSession {
 
   private checkDriver(): void {
     const context = this.runtime.context();
-    if (!context || context.isContextLost())
-      throw new Error('The graphics driver gave up while it drew on WebGL.');
-    const fault = context.getError();
-    if (fault === context.NO_ERROR) return;
-    throw new Error(
-      fault === context.OUT_OF_MEMORY
-        ? 'There is not enough graphics memory for this model on WebGL.'
-        : `The graphics driver refused a step of the drawing on WebGL (${fault}).`,
-    );
+    if (!context || context.isContextLost()) throw fault('graphicsGaveUp');
+    const error = context.getError();
+    if (error === context.NO_ERROR) return;
+    if (error === context.OUT_OF_MEMORY) throw fault('graphicsOutOfMemory');
+    throw fault('graphicsRefused', { error });
   }
 }
 

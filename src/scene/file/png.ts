@@ -4,7 +4,7 @@
  */
 import { crc32 } from '../../convert/torch/crc32';
 import type { ModelOf, SceneContent } from '../content';
-import { SceneError } from '../errors';
+import { type Fault, type Reason, because, fault } from '../../faults';
 import { inflateWithin } from '../inflate';
 import { MAX_FILE_CHARACTERS, SCENE_FORMAT, readSceneFile } from './scene-file';
 
@@ -15,8 +15,7 @@ const AROUND = 12;
 export const isPng = (bytes: Uint8Array): boolean =>
   bytes.length >= SIGNATURE.length && SIGNATURE.every((byte, at) => bytes[at] === byte);
 
-const damaged = (what: string): SceneError =>
-  new SceneError(`This picture cannot be opened (${what}): export it again from where it came.`);
+const damaged = (why: Reason): Fault => fault('pictureDamaged', { why });
 
 interface Chunk {
   readonly type: string;
@@ -31,13 +30,13 @@ function* chunksOf(png: Uint8Array): Generator<Chunk> {
   for (let start: number = SIGNATURE.length; start + AROUND <= png.length;) {
     const length = view.getUint32(start);
     const end = start + AROUND + length;
-    if (end > png.length) throw damaged('it was cut short');
+    if (end > png.length) throw damaged(because('cutShort'));
     const type = String.fromCharCode(...png.subarray(start + 4, start + 8));
     yield { type, start, end, data: png.subarray(start + 8, end - 4) };
     if (type === 'IEND') return;
     start = end;
   }
-  throw damaged('it was cut short');
+  throw damaged(because('cutShort'));
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
@@ -55,7 +54,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
  * @param png any valid PNG
  */
 export function writePngScene(png: Uint8Array, sceneFile: string): Uint8Array<ArrayBuffer> {
-  if (!isPng(png)) throw damaged('it is no PNG');
+  if (!isPng(png)) throw damaged(because('noPng'));
   const encoder = new TextEncoder();
   // Keyword, its end, not compressed, method 0, no language, no translated keyword.
   const head = [...encoder.encode(SCENE_FORMAT), 0, 0, 0, 0, 0];
@@ -86,15 +85,15 @@ function textOf(data: Uint8Array): string {
   const compressed = data[keywordEnd + 1] === 1;
   const languageEnd = data.indexOf(0, keywordEnd + 3);
   const start = data.indexOf(0, languageEnd + 1) + 1;
-  if (languageEnd < 0 || start === 0) throw damaged('the scene in it has no beginning');
+  if (languageEnd < 0 || start === 0) throw damaged(because('sceneWithoutBeginning'));
   const stored = data.subarray(start);
   // A character is at most three bytes of UTF-8.
   const bytes = compressed ? inflateWithin(stored, 3 * MAX_FILE_CHARACTERS, 'zlib') : stored;
-  if (!bytes) throw damaged('the scene in it cannot be unpacked');
+  if (!bytes) throw damaged(because('scenePacked'));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw damaged('the scene in it is no text');
+    throw damaged(because('sceneNoText'));
   }
 }
 
@@ -103,15 +102,15 @@ function textOf(data: Uint8Array): string {
  * @throws Fault when the file is no PNG, has no scene in it or is damaged
  */
 export function readPngScene(png: Uint8Array, modelOf: ModelOf): SceneContent {
-  if (!isPng(png)) throw damaged('it is no PNG');
+  if (!isPng(png)) throw damaged(because('noPng'));
   for (const { type, start, end, data } of chunksOf(png)) {
     if (type !== 'iTXt' || keywordOf(data) !== SCENE_FORMAT) continue;
     const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
     if (crc32(png.subarray(start + 4, end - 4)) !== view.getUint32(end - 4)) {
-      throw damaged('the scene in it was changed');
+      throw damaged(because('sceneChanged'));
     }
-    if (data.length > 3 * MAX_FILE_CHARACTERS) throw damaged('the scene in it is larger than any scene');
+    if (data.length > 3 * MAX_FILE_CHARACTERS) throw damaged(because('sceneTooLarge'));
     return readSceneFile(textOf(data), modelOf);
   }
-  throw new SceneError('There is no scene in this picture: open one that was exported from here.');
+  throw fault('pictureWithoutScene');
 }

@@ -1,13 +1,13 @@
 /** Scene files: JSON, versioned. `public/scene-1.schema.json` is their schema. */
 import * as v from 'valibot';
 import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
-import { SceneError } from '../errors';
+import { type Fault, type Reason, because, fault } from '../../faults';
 import { snapScene } from '../grid';
 import { SceneSchema, checkScene, complaint } from '../schema';
 import type { Scene } from '../types';
 
 export const SCENE_FORMAT = 'blobroom-scene';
-const SCENE_VERSION = 1;
+export const SCENE_VERSION = 1;
 
 /** No scene makes a longer file: 256 blobs with the longest names. */
 export const MAX_FILE_CHARACTERS = 2_000_000;
@@ -17,22 +17,14 @@ const Head = v.object({
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
-export const SceneFileSchema = v.strictObject(
-  {
-    format: v.literal(SCENE_FORMAT),
-    version: v.literal(SCENE_VERSION),
-    modelName: v.pipe(
-      v.string('is no text'),
-      v.minLength(1, 'is empty'),
-      v.maxLength(MAX_MODEL_NAME, `is longer than ${MAX_MODEL_NAME} characters`),
-    ),
-    scene: SceneSchema,
-  },
-  'is no scene file',
-);
+export const SceneFileSchema = v.strictObject({
+  format: v.literal(SCENE_FORMAT),
+  version: v.literal(SCENE_VERSION),
+  modelName: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MODEL_NAME)),
+  scene: SceneSchema,
+});
 
-const invalid = (what: string): SceneError =>
-  new SceneError(`This scene file cannot be opened (${what}): save it again from where it came.`);
+const damaged = (why: Reason): Fault => fault('fileDamaged', { why });
 
 /** @param spaces for people (2), or 0 for a chunk of a picture */
 export function writeSceneFile(scene: Scene, model: Pick<NamedModel, 'name'>, spaces = 2): string {
@@ -47,28 +39,24 @@ export function writeSceneFile(scene: Scene, model: Pick<NamedModel, 'name'>, sp
 
 /**
  * Reads a scene file.
- * @throws SceneError with one sentence when it is none, is damaged or of a newer version
+ * @throws Fault when it is none, is damaged or of a newer version
  */
 export function readSceneFile(text: string, modelOf: ModelOf): SceneContent {
-  if (text.length > MAX_FILE_CHARACTERS) throw invalid('it is larger than any scene');
+  if (text.length > MAX_FILE_CHARACTERS) throw damaged(because('largerThanScenes'));
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw invalid('it is no JSON, or was cut short');
+    throw damaged(because('noJson'));
   }
   const head = v.safeParse(Head, json);
-  if (!head.success) throw invalid('it does not say that it is a scene');
+  if (!head.success) throw damaged(because('saysNoScene'));
   const { version } = head.output;
-  if (version > SCENE_VERSION) {
-    throw new SceneError(
-      `This scene file is of version ${version} and this page reads version ${SCENE_VERSION}: reload the page to get the newest one.`,
-    );
-  }
+  if (version > SCENE_VERSION) throw fault('fileNewer', { version, newest: SCENE_VERSION });
   const file = v.safeParse(SceneFileSchema, json, { abortEarly: true });
-  if (!file.success) throw invalid(complaint(file.issues));
-  const scene = checkScene(file.output.scene, invalid);
+  if (!file.success) throw damaged(complaint(file.issues));
+  const scene = checkScene(file.output.scene, damaged);
   const model = modelOf(scene.model);
   if (!model) return { kind: 'other-model', id: scene.model, name: file.output.modelName };
-  return sceneContent(scene, model, invalid);
+  return sceneContent(scene, model, damaged);
 }

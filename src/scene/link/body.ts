@@ -36,7 +36,7 @@ function numberIn(id: string, prefix: string): number | null {
 }
 
 /** The name that a blob has before a person gives it another one. */
-function slotName(names: readonly string[], slot: number): string {
+export function slotName(names: readonly string[], slot: number): string {
   return (slot >= 0 && names[slot]) || `Blob ${slot + 1}`;
 }
 
@@ -175,7 +175,7 @@ function readId(input: ByteReader, kind: number, slot: number): string {
 
 /**
  * The inverse of `writeBody`. What comes back has the form of a scene; `checkScene` says whether it is one.
- * @throws SceneError when the bytes end too early or name what is not there
+ * @throws Fault when the bytes end too early or name what is not there
  */
 export function readBody(input: ByteReader, model: string, names: readonly string[]): Scene {
   const count = input.unsigned(MAX_BLOBS);

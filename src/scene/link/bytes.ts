@@ -1,5 +1,5 @@
 /** Bytes of a link: variable-length whole numbers and short texts. */
-import { SceneError } from '../errors';
+import { type Fault, type Reason, because, fault } from '../../faults';
 
 /** Seven bits a byte, the lowest first; 53 bits fit into eight. */
 const MAX_VARINT = 8;
@@ -30,8 +30,7 @@ export class ByteWriter {
   }
 }
 
-export const damaged = (what: string): SceneError =>
-  new SceneError(`This link is damaged (${what}): copy it again from where it came.`);
+export const damaged = (why: Reason): Fault => fault('linkDamaged', { why });
 
 export class ByteReader {
   private at = 0;
@@ -47,14 +46,14 @@ export class ByteReader {
     let value = 0;
     for (let digit = 0; digit < MAX_VARINT; digit++) {
       const byte = this.bytes[this.at++];
-      if (byte === undefined) throw damaged('it ends too early');
+      if (byte === undefined) throw damaged(because('endsEarly'));
       value += (byte & 127) * 128 ** digit;
       if (byte < 128) {
-        if (value > most) throw damaged(`it says ${value} where ${most} is the most`);
+        if (value > most) throw damaged(because('numberTooLarge', { value, most }));
         return value;
       }
     }
-    throw damaged('a number in it does not end');
+    throw damaged(because('endlessNumber'));
   }
 
   signed(): number {
@@ -65,11 +64,11 @@ export class ByteReader {
   text(most: number): string {
     // A character takes at most three bytes of UTF-8 for each of its UTF-16 units, which are what limits count.
     const length = this.unsigned(most * 3);
-    if (this.at + length > this.bytes.length) throw damaged('it ends too early');
+    if (this.at + length > this.bytes.length) throw damaged(because('endsEarly'));
     try {
       return this.decoder.decode(this.bytes.subarray(this.at, (this.at += length)));
     } catch {
-      throw damaged('a name in it is no text');
+      throw damaged(because('nameNoText'));
     }
   }
 }

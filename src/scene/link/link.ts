@@ -2,7 +2,7 @@
 import { deflateSync } from 'fflate';
 import { crc32 } from '../../convert/torch/crc32';
 import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
-import { SceneError } from '../errors';
+import { because, fault } from '../../faults';
 import { snapScene } from '../grid';
 import { inflateWithin } from '../inflate';
 import { MAX_ID, checkScene } from '../schema';
@@ -11,7 +11,7 @@ import { fromBase64Url, toBase64Url } from './base64url';
 import { readBody, writeBody } from './body';
 import { ByteReader, ByteWriter, damaged } from './bytes';
 
-const LINK_VERSION = 1;
+export const LINK_VERSION = 1;
 
 const PREFIX = '#s=';
 /** No scene makes a longer link: 256 blobs, each with a long name and four seeds of its own. */
@@ -50,36 +50,32 @@ export const isLink = (fragment: string): boolean => fragment.startsWith(PREFIX)
  * Reads a fragment.
  * @param fragment an address's part from `#` on
  * @param modelOf the model of an id, null when it is not here
- * @throws SceneError with one sentence when it is damaged or of a newer version
+ * @throws Fault when it is damaged or of a newer version
  */
 export function readLink(fragment: string, modelOf: ModelOf): SceneContent {
-  if (fragment.length > MAX_CHARACTERS) throw damaged('it is longer than any scene');
+  if (fragment.length > MAX_CHARACTERS) throw damaged(because('longerThanScenes'));
   const found = /^#s=([0-9]{1,6})\.(.*)$/s.exec(fragment);
-  if (!found) throw damaged('its beginning is no version');
+  if (!found) throw damaged(because('noVersion'));
   const version = Number(found[1]);
-  if (version > LINK_VERSION) {
-    throw new SceneError(
-      `This link is of version ${version} and this page reads version ${LINK_VERSION}: reload the page to get the newest one.`,
-    );
-  }
-  if (version < 1) throw damaged('there is no version 0');
+  if (version > LINK_VERSION) throw fault('linkNewer', { version, newest: LINK_VERSION });
+  if (version < 1) throw damaged(because('noVersion'));
   const bytes = fromBase64Url(found[2]!);
-  if (!bytes) throw damaged('it has characters that no link has');
-  if (bytes.length < 5) throw damaged('it ends too early');
+  if (!bytes) throw damaged(because('strangeCharacters'));
+  if (bytes.length < 5) throw damaged(because('endsEarly'));
   const plain = inflateWithin(bytes.subarray(4), MAX_BYTES);
   const expected = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  if (!plain || crc32(plain) !== expected) throw damaged('it was cut short or changed');
+  if (!plain || crc32(plain) !== expected) throw damaged(because('cutShortOrChanged'));
   return readPlain(plain, modelOf);
 }
 
 /** What is left to read once the wrapping is off. */
-function readPlain(plain: Uint8Array, modelOf: ModelOf): SceneContent {
+export function readPlain(plain: Uint8Array, modelOf: ModelOf): SceneContent {
   const input = new ByteReader(plain);
   const id = input.text(MAX_ID);
   const name = input.text(MAX_MODEL_NAME);
   const model = modelOf(id);
   if (!model) return { kind: 'other-model', id, name };
   const scene = checkScene(readBody(input, id, model.names), damaged);
-  if (!input.done) throw damaged('there is more in it than a scene');
+  if (!input.done) throw damaged(because('moreThanScene'));
   return sceneContent(scene, model, damaged);
 }

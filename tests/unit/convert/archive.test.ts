@@ -1,3 +1,4 @@
+import '../../told';
 import { describe, expect, it } from 'vitest';
 import { PyDict, Tensor } from '../../../src/convert/pickle/values';
 import { blobSource, bytesSource, type ByteSource } from '../../../src/convert/source';
@@ -120,7 +121,7 @@ describe('the zip container', () => {
       (_, index) => index < bytes.length - 4 && view.getFloat32(index, true) === 3.5,
     );
     bytes[at]! ^= 1;
-    await expect(readAll(bytesSource(bytes))).rejects.toThrow('the checksum of archive/data/0 is wrong');
+    await expect(readAll(bytesSource(bytes))).rejects.toTell('the checksum of archive/data/0 is wrong');
     for (let index = 0; index + 46 < bytes.length; index++) {
       if (view.getUint32(index, true) === 0x02014b50) view.setUint32(index + 16, 0, true);
     }
@@ -130,8 +131,8 @@ describe('the zip container', () => {
 
   it('refuses an entry that unpacks to far more than it takes', async () => {
     const bytes = savedBytes((writer) => new Map([['x', zeros(writer, 2_000_000)]]), { deflate: true });
-    await expect(readAll(bytesSource(bytes))).rejects.toThrow(
-      /claims to unpack to 8000000 bytes from \d+: that is not/,
+    await expect(readAll(bytesSource(bytes))).rejects.toTell(
+      /claims to unpack to 8000000 bytes from \d+, which no checkpoint does/,
     );
   });
 

@@ -1,3 +1,4 @@
+import '../../told';
 import { describe, expect, it } from 'vitest';
 import { LATENT_STREAM, type Layout, gaussian } from '../../../src/blobgan';
 import { bytesSource, convertTo, filesOf, parseManifest, type Progress } from '../../../src/convert';
@@ -182,7 +183,7 @@ describe('conversion', () => {
     const shapes: Record<string, number[]> = { 'generator_ema.convs.0.conv.blur.kernel': [4, 4] };
     for (const [name, shape] of decoderShapes(TINY)) shapes[`generator_ema.${name}`] = shape;
     for (const [name, shape] of layoutShapes(TINY)) shapes[`layout_net_ema.${name}`] = shape;
-    await expect(convertBytes(stateBytes(shapes))).rejects.toThrow(
+    await expect(convertBytes(stateBytes(shapes))).rejects.toTell(
       "The file's convs.0.conv.blur.kernel is not the [1, 3, 3, 1] blur of the published code; models with another one are not supported.",
     );
     const state = Object.entries(shapes)
@@ -198,8 +199,8 @@ describe('conversion', () => {
           : zeros(writer, ...shape),
       ]);
     const bytes = writer.toBytes(new Map([['state_dict', orderedDict(new Map(state))]]));
-    await expect(convertBytes(bytes)).rejects.toThrow(
-      "The file's tensor conv1.activate.bias holds numbers that are not finite: the training broke down.",
+    await expect(convertBytes(bytes)).rejects.toTell(
+      "The file's tensor conv1.activate.bias holds numbers that are not finite, because the training broke down: use another checkpoint.",
     );
   });
 

@@ -1,4 +1,5 @@
 /** Latents that come with a model: read, kept, and drawn from. */
+import '../../told';
 import { describe, expect, it } from 'vitest';
 import { type Layout, pickOfSeed, seedOfPick } from '../../../src/blobgan';
 import { bytesSource, filesOf } from '../../../src/convert';
@@ -57,7 +58,7 @@ describe('picked latents', () => {
     expect(differ(named[0]!, direct[0]!)).toBeLessThan(1e-6);
     expect(differ(named[2]!, direct[1]!)).toBeLessThan(1e-6);
     expect(differ(named[0]!, named[2]!)).toBeGreaterThan(0.01);
-    await expect(model.sample([-4], 0)).rejects.toThrow(
+    await expect(model.sample([-4], 0)).rejects.toTell(
       'This model has no picked room 4: open its checkpoint again, together with its *_cherrypicked.pt.',
     );
     const scene = sceneFromLayout({ id: 'm', abNorm: 0.02, names: [] }, named[0]!, -3, 0.3);
@@ -71,27 +72,27 @@ describe('refusals of picked latents', () => {
     [
       'of another model',
       (writer) => tensor(writer, new Float32Array(10), 2, 5),
-      'room_cherrypicked.pt holds a tensor of 2 x 5 numbers where latents of 7 numbers were expected. Use the *_cherrypicked.pt that belongs to the checkpoint.',
+      'room_cherrypicked.pt holds a tensor of 2 x 5 numbers where latents of 7 numbers were expected: use the *_cherrypicked.pt that belongs to the checkpoint.',
     ],
     [
       'numbers instead of latents',
       () => [3, 14, 15],
-      'room_cherrypicked.pt holds no tensor where latents of 7 numbers were expected. Use the *_cherrypicked.pt that belongs to the checkpoint.',
+      'room_cherrypicked.pt holds no tensor where latents of 7 numbers were expected: use the *_cherrypicked.pt that belongs to the checkpoint.',
     ],
     [
       'an empty list',
       () => [],
-      'room_cherrypicked.pt holds no tensor where latents of 7 numbers were expected. Use the *_cherrypicked.pt that belongs to the checkpoint.',
+      'room_cherrypicked.pt holds no tensor where latents of 7 numbers were expected: use the *_cherrypicked.pt that belongs to the checkpoint.',
     ],
     [
       'no rows',
       (writer) => tensor(writer, new Float32Array(), 0, 7),
-      'room_cherrypicked.pt holds a tensor of 0 x 7 numbers where latents of 7 numbers were expected. Use the *_cherrypicked.pt that belongs to the checkpoint.',
+      'room_cherrypicked.pt holds a tensor of 0 x 7 numbers where latents of 7 numbers were expected: use the *_cherrypicked.pt that belongs to the checkpoint.',
     ],
     [
       'too many',
       (writer) => tensor(writer, new Float32Array(7 * 1_001), 1_001, 7),
-      'room_cherrypicked.pt holds 1001 latents; at most 1000 are kept. Choose the best of them.',
+      'room_cherrypicked.pt holds 1001 latents, and at most 1000 are kept: choose the best of them.',
     ],
     [
       'not finite',
@@ -102,7 +103,7 @@ describe('refusals of picked latents', () => {
           3,
           7,
         ),
-      'room_cherrypicked.pt holds numbers that are not finite. Use the *_cherrypicked.pt that belongs to the checkpoint.',
+      'room_cherrypicked.pt holds numbers that are not finite: use the *_cherrypicked.pt that belongs to the checkpoint.',
     ],
   ])('%s', async (_, fill, sentence) => {
     expect(await refusalOf(tinyBytes(), { picks: picksFile(fill) })).toBe(sentence);

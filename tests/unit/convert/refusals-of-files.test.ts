@@ -38,37 +38,37 @@ const lastIndexOf = (file: Uint8Array, needle: string): number =>
 /** Input -> the sentence that a person reads. The file is called room.ckpt. */
 const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   // Not a file of torch.save
-  ['an empty file', () => new Uint8Array(), 'room.ckpt is empty. Open a BlobGAN checkpoint (.ckpt).'],
+  ['an empty file', () => new Uint8Array(), 'room.ckpt is empty: open a BlobGAN checkpoint (.ckpt).'],
   [
     'a text',
     () => text('hello'),
-    'room.ckpt is not a PyTorch checkpoint. Open a BlobGAN checkpoint (.ckpt).',
+    'room.ckpt is not a PyTorch checkpoint: open a BlobGAN checkpoint (.ckpt).',
   ],
   [
     'PyTorch before 1.6',
     () => bytes(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e),
-    "room.ckpt is in PyTorch's format from before version 1.6, which cannot be read in part. Load it in a current PyTorch and save it again with torch.save.",
+    "room.ckpt is in PyTorch's format from before version 1.6, which cannot be read in part: load it in a current PyTorch and save it again with torch.save.",
   ],
   [
     'a bare pickle',
     () => bytes(0x80, 4, 0x4e, 0x2e),
-    "room.ckpt is a bare pickle, not a file of torch.save (StyleGAN's .pkl files are such). Open a BlobGAN checkpoint (.ckpt).",
+    "room.ckpt is a bare pickle, not a file of torch.save (StyleGAN's .pkl files are such): open a BlobGAN checkpoint (.ckpt).",
   ],
   [
     'a web page',
     () => text('  <!DOCTYPE html><html>'),
-    'room.ckpt is a web page: the download was answered with a page. Fetch the checkpoint again.',
+    'room.ckpt is a web page, because the download was answered with a page: fetch the checkpoint again.',
   ],
   [
     'a Git LFS pointer',
     () => text('version https://git-lfs.github.com/spec/v1\n'),
-    'room.ckpt is a Git LFS pointer, not the checkpoint itself. Run git lfs pull and open the file again.',
+    'room.ckpt is a Git LFS pointer, not the checkpoint itself: run git lfs pull and open the file again.',
   ],
-  ['gzip', () => bytes(0x1f, 0x8b), 'room.ckpt is packed with gzip. Unpack it and open the .ckpt inside.'],
+  ['gzip', () => bytes(0x1f, 0x8b), 'room.ckpt is packed (gzip): unpack it and open the .ckpt inside.'],
   [
     '7z',
     () => bytes(0x37, 0x7a, 0xbc, 0xaf),
-    'room.ckpt is a 7z archive. Unpack it and open the .ckpt inside.',
+    'room.ckpt is packed (7z): unpack it and open the .ckpt inside.',
   ],
   [
     'tar',
@@ -77,44 +77,44 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
       file.set(text('ustar'), 257);
       return file;
     },
-    'room.ckpt is a tar archive. Unpack it and open the .ckpt inside.',
+    'room.ckpt is packed (tar): unpack it and open the .ckpt inside.',
   ],
   [
     'a PNG',
     () => bytes(0x89, 0x50, 0x4e, 0x47),
-    'room.ckpt is a PNG picture. Open a BlobGAN checkpoint (.ckpt).',
+    'room.ckpt is a file of another kind (PNG): open a BlobGAN checkpoint (.ckpt).',
   ],
   [
     'a JPEG',
     () => bytes(0xff, 0xd8, 0xff),
-    'room.ckpt is a JPEG picture. Open a BlobGAN checkpoint (.ckpt).',
+    'room.ckpt is a file of another kind (JPEG): open a BlobGAN checkpoint (.ckpt).',
   ],
   [
     'HDF5',
     () => bytes(0x89, 0x48, 0x44, 0x46),
-    'room.ckpt is an HDF5 file (Keras). Open a BlobGAN checkpoint (.ckpt).',
+    'room.ckpt is a file of another kind (HDF5): open a BlobGAN checkpoint (.ckpt).',
   ],
   [
     'safetensors',
     () => new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, ...text('{"a":1}')]),
-    'room.ckpt is a safetensors file, which has no hyper-parameters. Open a BlobGAN checkpoint (.ckpt).',
+    'room.ckpt is a safetensors file, which has no hyper-parameters: open a BlobGAN checkpoint (.ckpt).',
   ],
   [
     'another zip file',
     () => zipOf({ 'docs/readme.txt': text('hello') }),
-    'room.ckpt is a zip file, but no PyTorch checkpoint: it holds docs/readme.txt. Open the .ckpt file itself.',
+    'room.ckpt is a zip file, but no PyTorch checkpoint (it holds docs/readme.txt): open the .ckpt file itself.',
   ],
   [
     'TorchScript',
     () => zipOf({ 'net/data.pkl': NOTHING, 'net/constants.pkl': NOTHING }),
-    "room.ckpt is a TorchScript program, not a checkpoint. Save the model's state_dict with torch.save.",
+    "room.ckpt is a TorchScript program, not a checkpoint: save the model's state_dict with torch.save.",
   ],
 
   // Damaged
   [
     'half a download',
     () => tinyBytes().slice(0, 5_000),
-    'room.ckpt begins like a zip file and has no end: the download is incomplete. Fetch it again.',
+    'room.ckpt begins like a zip file and has no end, so that the download is incomplete: fetch it again.',
   ],
   [
     'a flipped bit in a weight',
@@ -123,7 +123,7 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
         (file) => indexOf(file, 'archive/data/0') + 80,
         (byte) => byte ^ 1,
       ),
-    'room.ckpt is damaged (the checksum of archive/data/0 is wrong). Fetch it again.',
+    'room.ckpt is damaged (the checksum of archive/data/0 is wrong): fetch it again.',
   ],
   [
     'a flipped bit in the pickle',
@@ -132,7 +132,7 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
         (file) => indexOf(file, 'conv1.conv.weight'),
         (byte) => byte ^ 1,
       ),
-    'room.ckpt is damaged (the checksum of archive/data.pkl is wrong). Fetch it again.',
+    'room.ckpt is damaged (the checksum of archive/data.pkl is wrong): fetch it again.',
   ],
   [
     'an encrypted entry',
@@ -141,7 +141,7 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
         (file) => lastIndexOf(file, 'PK\u0001\u0002') + 8,
         (byte) => byte | 1,
       ),
-    'room.ckpt is encrypted. Unpack it and save it without a password.',
+    'room.ckpt is encrypted: unpack it and save it without a password.',
   ],
   [
     'an unknown packing',
@@ -150,7 +150,7 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
         (file) => indexOf(file, 'PK\u0001\u0002') + 10,
         () => 12,
       ),
-    'archive/data.pkl in room.ckpt is packed in a way that PyTorch does not use (method 12). Unpack the file and save it again with torch.save.',
+    'archive/data.pkl in room.ckpt is packed in a way that PyTorch does not use (method 12): unpack the file and save it again with torch.save.',
   ],
   [
     'a moved entry',
@@ -159,12 +159,12 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
         (file) => indexOf(file, 'PK\u0001\u0002') + 42,
         () => 3,
       ),
-    'room.ckpt is damaged (archive/data.pkl is not where the directory says). Fetch it again.',
+    'room.ckpt is damaged (archive/data.pkl is not where the directory says): fetch it again.',
   ],
   [
     'big-endian numbers',
     () => zipOf({ 'a/data.pkl': NOTHING, 'a/byteorder': text('big') }),
-    'room.ckpt was written on a big-endian machine. Load it and save it again on an ordinary one.',
+    'room.ckpt was written on a big-endian machine: load it and save it again on an ordinary one.',
   ],
 ];
 

@@ -1,4 +1,5 @@
 /** Files of torch.save that are no BlobGAN, or one that does not fit: input -> the sentence that a person reads. */
+import '../../told';
 import { describe, expect, it } from 'vitest';
 import { bytesSource, type ConvertOptions } from '../../../src/convert';
 import { readIndices, readPlace } from '../../../src/convert/graphs/flow-graph';
@@ -126,17 +127,17 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   [
     'a missing tensor',
     () => reshaped({ 'generator_ema.to_rgb1.bias': null }),
-    'room.ckpt looks like a BlobGAN checkpoint, but generator_ema.to_rgb1.bias is missing. Use the file as its authors published it.',
+    'room.ckpt looks like a BlobGAN checkpoint, but generator_ema.to_rgb1.bias is missing: use the file as its authors published it.',
   ],
   [
     'a tensor of another shape',
     () => reshaped({ 'generator_ema.convs.0.activate.bias': [9] }),
-    "The file's tensor convs.0.activate.bias is 9; a BlobGAN of this form has 8 there. Use a checkpoint of the published code.",
+    "The file's tensor convs.0.activate.bias is 9, and a BlobGAN of this form has 8 there: use a checkpoint of the published code.",
   ],
   [
     'channels that do not follow each other',
     () => reshaped({ 'generator_ema.convs.1.conv.weight': [1, 8, 4, 3, 3] }),
-    "The file's tensor convs.1.conv.weight is 1 x 8 x 4 x 3 x 3; a BlobGAN of this form has 1 x 8 x 8 x 3 x 3 there. Use a checkpoint of the published code.",
+    "The file's tensor convs.1.conv.weight is 1 x 8 x 4 x 3 x 3, and a BlobGAN of this form has 1 x 8 x 8 x 3 x 3 there: use a checkpoint of the published code.",
   ],
   [
     'networks of two models',
@@ -156,7 +157,7 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   [
     'a flow of half a step',
     () => flowing({ times: [3, 66] }),
-    'The layout network is a flow with 3 times; it should have two for every step.',
+    'The layout network is a flow with 3 times, and should have two for every step: save the checkpoint again with the trainer.',
   ],
   [
     'a flow that tells its blobs nothing',
@@ -171,7 +172,7 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   [
     'a flow with a head too few',
     () => flowing({ 'velocity.heads.last': [3, 3, 8] }),
-    "The file's tensor velocity.heads.last is 3 x 3 x 8; a BlobGAN of this form has 4 x 3 x 8 there. Use a checkpoint of the published code.",
+    "The file's tensor velocity.heads.last is 3 x 3 x 8, and a BlobGAN of this form has 4 x 3 x 8 there: use a checkpoint of the published code.",
   ],
   [
     'a flow of too many steps',
@@ -181,7 +182,7 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   [
     'a flow for other vectors',
     () => flowing({ mean: [4, 12] }),
-    "The file's tensor mean is 4 x 12; a BlobGAN of this form has 4 x 11 there. Use a checkpoint of the published code.",
+    "The file's tensor mean is 4 x 12, and a BlobGAN of this form has 4 x 11 there: use a checkpoint of the published code.",
   ],
   [
     'too few pixels',
@@ -211,17 +212,17 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   [
     'names for other blobs',
     () => tinyBytes({}, { top: new Map([['slots', ['bed']]]) }),
-    'room.ckpt should name its 3 blobs in "slots", and does not. Save it again with the trainer.',
+    'room.ckpt should name its 3 blobs in "slots", and does not: save it again with the trainer.',
   ],
 ];
 
 /** Options -> the sentence, with a good checkpoint. */
 const OPTION_REFUSALS: readonly [string, () => Partial<ConvertOptions>, string][] = [
-  ['no name', () => ({ name: ' \u0007 ' }), 'A model needs a name.'],
+  ['no name', () => ({ name: ' \u0007 ' }), 'A model needs a name: give it one.'],
   [
     'a lower width limit',
     () => ({ widthLimit: 0.5 }),
-    'room.ckpt has width 1; the limit is 0.5. Raise the limit or choose a smaller model.',
+    'room.ckpt has width 1, and the limit is 0.5: raise the limit or choose a smaller model.',
   ],
   [
     'a mean latent of another model',
@@ -231,7 +232,7 @@ const OPTION_REFUSALS: readonly [string, () => Partial<ConvertOptions>, string][
         'other_mean_latent.pt',
       ),
     }),
-    "The mean latent in other_mean_latent.pt has 512 numbers; this checkpoint's has 9. Use the one that belongs to it.",
+    "The mean latent in other_mean_latent.pt has 512 numbers, and this checkpoint's has 9: use the one that belongs to it.",
   ],
   [
     'a mean latent file without one',
@@ -241,42 +242,42 @@ const OPTION_REFUSALS: readonly [string, () => Partial<ConvertOptions>, string][
         'x.pt',
       ),
     }),
-    'x.pt has no tensor where a mean latent was expected. Use a *_mean_latent.pt.',
+    'x.pt has no tensor where a mean latent was expected: use a *_mean_latent.pt.',
   ],
   [
     'a mean latent file that is none',
     () => ({ meanLatent: bytesSource(text('nonsense'), 'x.pt') }),
-    'x.pt is not a PyTorch checkpoint. Open a BlobGAN checkpoint (.ckpt).',
+    'x.pt is not a PyTorch checkpoint: open a BlobGAN checkpoint (.ckpt).',
   ],
   [
     'a mean latent of no numbers',
     () => ({ meanLatent: MEAN_LATENT.map(() => NaN) }),
-    'The given mean latent holds numbers that are not finite. Use the one that belongs to the checkpoint.',
+    'The given mean latent holds numbers that are not finite: use the one that belongs to the checkpoint.',
   ],
 ];
 
 describe('refusals of models', () => {
   it('a flow whose numbers have no place', () => {
     const sentence =
-      "The layout network's place should have each of 2 numbers once, and has not. Save the checkpoint again with the trainer.";
+      "The layout network's place should have each of 2 numbers once, and has not: save the checkpoint again with the trainer.";
     for (const wrong of [3, -1, 0.5, NaN, 0, 2]) {
-      expect(() => readPlace(Float32Array.of(0, 2, wrong), 2)).toThrow(sentence);
+      expect(() => readPlace(Float32Array.of(0, 2, wrong), 2)).toTell(sentence);
     }
     expect(readPlace(Float32Array.of(1, 2, 0, 2), 2)).toEqual([1, 2, 0, 2]);
   });
 
   it('a flow with neighbours that it has not', () => {
     const sentence =
-      "The layout network's near should name some of 3 blobs, and names others. Save the checkpoint again with the trainer.";
+      "The layout network's near should name some of 3 blobs, and names others: save the checkpoint again with the trainer.";
     for (const wrong of [3, -1, 0.5, NaN]) {
-      expect(() => readIndices(Float32Array.of(0, 2, wrong), 3, 'near')).toThrow(sentence);
+      expect(() => readIndices(Float32Array.of(0, 2, wrong), 3, 'near')).toTell(sentence);
     }
     expect(readIndices(Float32Array.of(1, 2, 0), 3, 'near')).toEqual([1, 2, 0]);
   });
 
   it('a flow without a mean latent', async () => {
     expect(await refusalOf(flowing(), { meanLatent: undefined })).toBe(
-      'The checkpoint has no mean latent, and its layout network is a flow. Save it again with the trainer, which keeps one.',
+      'The checkpoint has no mean latent, and its layout network is a flow: save it again with the trainer, which keeps one.',
     );
   });
 

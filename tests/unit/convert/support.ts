@@ -1,6 +1,7 @@
 /** Small checkpoints for the converter's tests. */
+import { Fault } from '../../../src/faults';
+import { inEnglish } from '../../told';
 import {
-  ConvertError,
   bytesSource,
   convertCheckpoint,
   type ConvertedModel,
@@ -85,7 +86,7 @@ export async function refusalOf(bytes: Uint8Array, options: Partial<ConvertOptio
   try {
     await convertBytes(bytes, options);
   } catch (error) {
-    if (error instanceof ConvertError) return error.message;
+    if (error instanceof Fault) return inEnglish(error.told);
     throw error;
   }
   throw new Error('The file was not refused.');

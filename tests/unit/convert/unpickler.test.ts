@@ -1,3 +1,4 @@
+import '../../told';
 import { describe, expect, it } from 'vitest';
 import { lookUp, toPlain } from '../../../src/convert/pickle/plain';
 import { unpickle } from '../../../src/convert/pickle/unpickler';
@@ -222,7 +223,7 @@ describe('tensors', () => {
       );
     expect((build('bfloat16') as Tensor).dataType).toBe('bfloat16');
     expect(build('complex64')).toBeInstanceOf(PyObject);
-    expect(() => build('int64')).toThrow('does not fit its storage');
+    expect(() => build('int64')).toTell('does not fit its storage');
   });
 
   it.each<[string, number, number[], number[]]>([
@@ -230,7 +231,7 @@ describe('tensors', () => {
     ['by stride', 0, [2, 2], [5, 2]],
     ['with repeated numbers', 0, [6, 6], [1, 0]],
   ])('that do not fit their storage are refused: %s', (_, offset, shape, stride) => {
-    expect(() => run(...TENSOR(offset, shape, stride))).toThrow(/does not fit its storage/);
+    expect(() => run(...TENSOR(offset, shape, stride))).toTell(/does not fit its storage/);
   });
 });
 
@@ -257,13 +258,13 @@ describe('limits', () => {
     ['a persistent id that is none', ['N', 'Q'], /no proper name/],
     ['bad UTF-8', ['X', 1, 0, 0, 0, 0xff], /not UTF-8/],
   ])('%s', (_, parts, sentence) => {
-    expect(() => run(...parts)).toThrow(sentence);
+    expect(() => run(...parts)).toTell(sentence);
   });
 
   it('counts what is copied: a list of lists of lists does not grow for free', () => {
     const copy = ['h', 0, 0x85, 'q', 1, 'cbuiltins\nlist\n', 'h', 1, 'R', '0', '0'];
     const big = [']', 'q', 0, '(', ...repeated(1_000, 'N'), 'e', ...repeated(600, ...copy)];
-    expect(() => run(...big)).toThrow(/more than 500000 objects/);
+    expect(() => run(...big)).toTell(/more than 500000 objects/);
   });
 
   it('looks at hyper-parameters that hold themselves without end', () => {

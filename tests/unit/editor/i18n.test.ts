@@ -25,7 +25,54 @@ describe('the texts', () => {
 
   it('are never empty, and use no space that a line could break at before French punctuation', () => {
     for (const [key, text] of [...english, ...french]) expect(text.trim(), key).not.toBe('');
-    for (const [key, text] of french) expect(text, key).not.toMatch(/ [:;?!%»]|« /);
+    for (const [key, text] of french) expect(text, key).not.toMatch(/[ \u00a0][:;?!%»]|«[ \u00a0]|\w'\w/);
+  });
+});
+
+/** What French and English write alike. */
+const ALIKE = new Set([
+  'page.name',
+  'selection.x',
+  'selection.y',
+  'selection.angle',
+  'selection.style',
+  'styles.title',
+  'styles.style',
+  'engine.names.webgpu',
+  'engine.names.webgl',
+  'engine.names.wasm',
+  'actions.panelStyles',
+  'page.rail.styles',
+  'pointing.zoom',
+  'travel.format',
+  'travel.formats.gif',
+  'travel.formats.mp4',
+  'travel.formats.webm',
+  'names.blob',
+  'reasons.field',
+]);
+
+describe('the French texts', () => {
+  const [english, french] = [flat(en), flat(fr)];
+
+  it('are not the English ones, but for what both languages write alike', () => {
+    const alike = [...french].filter(([key, text]) => text === english.get(key)).map(([key]) => key);
+    expect(alike.sort()).toEqual([...ALIKE].sort());
+  });
+
+  it.each([
+    ['a room is a "pièce"', /chambre/i],
+    ['a checkpoint is no "point de contrôle"', /points? de contrôle/i],
+    ['a thread is no "fil"', /\bfils?\b/i],
+    ['a vector is no "latent"', /\blatents?\b(?!\.pt)/i],
+    ['keys are named as they are printed', /\b(Del|Delete|Shift|Escape|Esc|Enter|Return)\b/],
+    ['keys are shortcuts', /\btouches\b/i],
+    ['a megabyte is a "Mo"', /\bMB\b/],
+    ['a cut-out is a "détourage"', /découpe/i],
+    ['people are told "vous"', /\b(tu|ton|tes|toi)\b/i],
+  ])('%s', (_, word) => {
+    const found = [...french].filter(([, text]) => word.test(text.replaceAll(/\*_\w+\.pt/g, '')));
+    expect(found).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { type ComponentType, act, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
-import { NO_ROOMS } from '../../../src/app/gallery';
+import { NO_SEED_ROOMS } from '../../../src/app/seed-rooms';
 import { Editor, EditorContext, type EditorContextValue } from '../../../src/editor';
 import type { TestEditor } from './test-editor';
 
@@ -18,7 +18,7 @@ export async function mountEditor(editor: TestEditor): Promise<() => void> {
     resolution: 64,
     picks: [],
     slotNames: [],
-    gallery: NO_ROOMS,
+    seedRooms: NO_SEED_ROOMS,
     picture: createStore(() => ({ canvas: null, version: 0 })),
     openSeed,
     compare,

@@ -1,8 +1,12 @@
+import { tell } from '../../../src/faults';
+import '../../told';
 import { describe, expect, it, vi } from 'vitest';
 import type { Layout } from '../../../src/blobgan';
 import { Engine, type WorkerLike } from '../../../src/engine';
 import type { Manifest } from '../../../src/convert/manifest';
 import type { FromWorker, ToWorker } from '../../../src/engine';
+
+const NO = tell('roomUndrawable', { why: 'no' });
 
 const EMPTY: Layout = {
   count: 0,
@@ -94,16 +98,16 @@ describe('the engine seen from the page', () => {
   it('refuses the one question that failed and leaves the page alone', async () => {
     const { engine, answer, events } = await loaded();
     const question = engine.sample([1], 0);
-    answer({ type: 'failed', id: 1, message: 'No.' });
-    await expect(question).rejects.toThrow('No.');
+    answer({ type: 'failed', id: 1, told: NO });
+    await expect(question).rejects.toMatchObject({ told: NO });
     expect(events.onFailure).not.toHaveBeenCalled();
   });
 
   it('tells the page of a drawing that failed', async () => {
     const { engine, answer, events } = await loaded();
     const id = engine.draw(EMPTY, 7);
-    answer({ type: 'failed', id, message: 'The room could not be drawn.' });
-    expect(events.onFailure).toHaveBeenCalledWith('The room could not be drawn.');
+    answer({ type: 'failed', id, told: NO });
+    expect(events.onFailure).toHaveBeenCalledWith(NO);
   });
 
   it('hands pictures on', async () => {
@@ -130,9 +134,9 @@ describe('the engine seen from the page', () => {
     const [wanted, refused] = [ask(engine), ask(engine)];
     expect(sent.at(-1)).toMatchObject({ type, id: 2, noiseSeed: 7 });
     answer({ type: 'rendered', id: 1, resolution: 1, rgba });
-    answer({ type: 'failed', id: 2, message: 'No.' });
+    answer({ type: 'failed', id: 2, told: NO });
     expect((await wanted).rgba).toBe(rgba);
-    await expect(refused).rejects.toThrow('No.');
+    await expect(refused).rejects.toMatchObject({ told: NO });
 
     const request = new AbortController();
     const unwanted = ask(engine, request.signal);
@@ -160,8 +164,8 @@ describe('the engine seen from the page', () => {
 describe('an engine whose worker breaks down', () => {
   it.each([
     ['crashes', (worker: Listener) => worker.crash('unreachable')],
-    ['loses its device', (worker: Listener) => worker.answer({ type: 'broken', message: 'device lost' })],
-    ['runs out of memory', (worker: Listener) => worker.answer({ type: 'broken', message: 'bad_alloc' })],
+    ['loses its device', (worker: Listener) => worker.answer({ type: 'broken', why: 'device lost' })],
+    ['runs out of memory', (worker: Listener) => worker.answer({ type: 'broken', why: tell('outOfMemory') })],
   ])('starts again when it %s, and gives everything that it owed', async (_, fault) => {
     const { workers, engine, events, last } = await loaded();
     const question = engine.sample([4], 0);
@@ -192,7 +196,7 @@ describe('an engine whose worker breaks down', () => {
     const { engine, events, last } = await loaded('webgpu');
     const choices = [last().asked('load')[0]!.choice];
     for (const provider of ['webgpu', 'wasm'] as const) {
-      last().answer({ type: 'broken', message: 'The graphics device was lost' });
+      last().answer({ type: 'broken', why: tell('graphicsGaveUp') });
       choices.push(last().asked('load')[0]!.choice);
       last().ready(provider);
     }
@@ -201,15 +205,13 @@ describe('an engine whose worker breaks down', () => {
       expect.objectContaining({
         status: expect.objectContaining({
           provider: 'wasm',
-          limits: [{ code: 'brokeDown', provider: 'webgpu', detail: 'The graphics device was lost' }],
+          limits: [{ code: 'brokeDown', provider: 'webgpu', detail: tell('graphicsGaveUp') }],
         }),
       }),
     );
     const id = engine.draw(EMPTY, 1);
     last().crash('out of memory');
-    expect(events.onStopped).toHaveBeenCalledWith(
-      'The engine stopped working (out of memory): start it again.',
-    );
+    expect(events.onStopped).toHaveBeenCalledWith(tell('engineStopped', { why: 'out of memory' }));
     expect(last().ended).toBe(true);
     engine.restart();
     last().ready('webgpu');
@@ -237,6 +239,6 @@ describe('an engine whose worker breaks down', () => {
     workers[0]!.ready();
     expect(events.onReady).not.toHaveBeenCalled();
     workers[1]!.crash('no script');
-    await expect(loading).rejects.toThrow('The engine stopped working (no script): start it again.');
+    await expect(loading).rejects.toTell('The engine stopped working (no script): start it again.');
   });
 });

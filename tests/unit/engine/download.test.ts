@@ -1,3 +1,4 @@
+import '../../told';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../../src/engine/download';
@@ -54,6 +55,6 @@ describe('download', () => {
       /could not be fetched \(no connection\)/,
     ],
   ])('says in a sentence when the file %s', async (_, fetcher, sentence) => {
-    await expect(get(fetcher)).rejects.toThrow(sentence);
+    await expect(get(fetcher)).rejects.toTell(sentence);
   });
 });

@@ -1,4 +1,5 @@
 /** Stored models on a private file system that is a few maps: what is kept, what is refused, what is cleared away. */
+import '../../told';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ConvertedModel, MANIFEST_FILE } from '../../../src/convert';
 import { deleteModel, listModels, openStored, writeModel } from '../../../src/engine/model-store';
@@ -116,7 +117,7 @@ describe('stored models', () => {
     expect([...device.models.children.keys()]).toEqual([manifest.id]);
     await deleteModel(manifest.id);
     expect(await listModels()).toEqual([]);
-    await expect(openStored(manifest.id)).rejects.toThrow(
+    await expect(openStored(manifest.id)).rejects.toTell(
       'This model is not on this device any more: open its checkpoint again.',
     );
   });
@@ -132,7 +133,7 @@ describe('stored models', () => {
   it('says that the device is full, and gives up its draft', async () => {
     device.room = 1_000;
     const writer = await writeModel();
-    await expect(writer.write('layout.onnx', new Uint8Array(2_000))).rejects.toThrow(
+    await expect(writer.write('layout.onnx', new Uint8Array(2_000))).rejects.toTell(
       'There is no room left for this model: delete another one, or free space on this device.',
     );
     await writer.abort();
@@ -165,7 +166,7 @@ describe('stored models', () => {
   ])('are refused and cleared away when the manifest %s', async (_, damage) => {
     await store(model);
     damage(folderOf(model.manifest.id));
-    await expect(openStored(model.manifest.id)).rejects.toThrow(
+    await expect(openStored(model.manifest.id)).rejects.toTell(
       'This model is damaged on this device (manifest.json): open its checkpoint again.',
     );
     expect(await listModels()).toEqual([]);

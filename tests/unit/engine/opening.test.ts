@@ -1,9 +1,10 @@
+import { tell } from '../../../src/faults';
+import '../../told';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
 import { candidates, limitOf, openModel, startRuntime } from '../../../src/engine/opening';
 import type { Pipeline, Runtime } from '../../../src/engine/pipeline';
-import type { Provider } from '../../../src/engine/provider';
-import { PROVIDERS, WASM } from '../../../src/engine/providers';
+import { PROVIDERS, type Provider, WASM } from '../../../src/engine/providers';
 import { WrongPicture } from '../../../src/engine/self-test';
 import { convertBytes, tinyBytes } from '../convert/support';
 
@@ -64,7 +65,7 @@ describe('opening a model', () => {
       {
         code: 'notStarted',
         provider: 'webgpu',
-        detail: expect.stringMatching(/stage-32.*out of memory/),
+        detail: tell('modelFileUnusable', { file: 'stage-32.onnx', why: tell('outOfMemory') }),
       },
     ],
   ])('takes the next one when a provider %s, and says why', async (_, better, limit) => {
@@ -127,7 +128,7 @@ describe('opening a model', () => {
 
   it('refuses with the sentence of the last one when nothing works', async () => {
     const damaged = async (): Promise<Uint8Array> => new Uint8Array(10);
-    await expect(openModel(manifest, damaged, 'auto', [device({}), processor])).rejects.toThrow(
+    await expect(openModel(manifest, damaged, 'auto', [device({}), processor])).rejects.toTell(
       /^The model's file layout\.onnx could not be loaded/,
     );
   });

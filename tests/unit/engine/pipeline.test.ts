@@ -1,3 +1,4 @@
+import '../../told';
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -62,6 +63,6 @@ describe('the pipeline', () => {
 
   it('names the file that cannot be loaded', async () => {
     const broken = Pipeline.create(ort, pipeline.manifest, async () => new Uint8Array(100), {});
-    await expect(broken).rejects.toThrow(/^The model's file layout\.onnx could not be loaded/);
+    await expect(broken).rejects.toTell(/^The model's file layout\.onnx could not be loaded/);
   });
 });

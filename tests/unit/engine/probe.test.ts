@@ -1,3 +1,4 @@
+import { because } from '../../../src/faults';
 import { describe, expect, it, vi } from 'vitest';
 import { isSoftware } from '../../../src/engine/proof-store';
 import { type ProbeWorker, type WebglAnswer, probeWebgl } from '../../../src/engine/webgl/probe';
@@ -33,7 +34,7 @@ describe('the question whether WebGL is offered', () => {
     expect((await asked).limit).toEqual({
       code: 'notStarted',
       provider: 'webgl',
-      detail: 'its test did not end',
+      detail: because('testEndless'),
     });
     expect(terminate).toHaveBeenCalledTimes(1);
   });

@@ -1,3 +1,4 @@
+import '../../told';
 import type * as Ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
 import { gaussian } from '../../../src/blobgan';
@@ -84,11 +85,11 @@ describe('the self-test', () => {
 
   it('does not take a result from a driver that complained or gave up', { timeout: 60_000 }, async () => {
     const full = webglBuild({ ...QUIET, getError: () => QUIET.OUT_OF_MEMORY }).build;
-    await expect(drawsRight(joinRuntimes(full, wasm), WEBGL_OPTIONS)).rejects.toThrow(
+    await expect(drawsRight(joinRuntimes(full, wasm), WEBGL_OPTIONS)).rejects.toTell(
       'not enough graphics memory',
     );
     const lost = webglBuild({ ...QUIET, isContextLost: () => true }).build;
-    await expect(drawsRight(joinRuntimes(lost, wasm), WEBGL_OPTIONS)).rejects.toThrow('gave up');
+    await expect(drawsRight(joinRuntimes(lost, wasm), WEBGL_OPTIONS)).rejects.toTell('gave up');
   });
 });
 
@@ -144,7 +145,7 @@ describe('the first run of a stage with a new number of blobs', () => {
     const { file, feeds } = await stage();
     const memory = { bytes: TEXTURE_LIMIT - 1000 };
     const session = new WebglStageSession(webglBuild().build, wasm, memory, file);
-    await expect(session.run(feeds(3))).rejects.toThrow(/^This model needs 10\d\d MB of graphics memory/);
+    await expect(session.run(feeds(3))).rejects.toTell(/^This model needs 10\d\d MB of graphics memory/);
     memory.bytes = 0;
     await session.run(feeds(3));
     const taken = memory.bytes;

@@ -1,3 +1,4 @@
+import '../../told';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseManifest } from '../../../src/convert';
@@ -22,7 +23,7 @@ it.each<[string, () => Promise<Uint8Array>]>([
     },
   ],
 ])('says what to do when a stored file %s', async (_, read) => {
-  await expect(verified({ manifest, read }).read(file)).rejects.toThrow(
+  await expect(verified({ manifest, read }).read(file)).rejects.toTell(
     /^The model "Rooms" is damaged on this device \(stage-32\.onnx\): delete it and open its checkpoint again\.$/,
   );
 });

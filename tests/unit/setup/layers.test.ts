@@ -2,7 +2,7 @@ import { ESLint } from 'eslint';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const LAYERS = ['app', 'editor', 'scene', 'engine', 'convert', 'blobgan'];
+const LAYERS = ['app', 'editor', 'scene', 'engine', 'convert', 'blobgan', 'faults'];
 
 const eslint = new ESLint();
 
@@ -44,5 +44,23 @@ describe('the house', () => {
     ['src/convert/probe.ts', "import 'node:fs';"],
   ])('keeps platforms and views out of %s: %s', async (file, code) => {
     expect(await broken(file, `${code}\n`)).toContain('no-restricted-imports');
+  });
+
+  it.each([
+    ['src/engine/probe.ts', "throw new Error('There is no model here.');"],
+    ['src/app/probe.ts', 'throw TypeError(`There is no ${1}.`);'],
+    ['src/scene/probe.ts', 'export class SceneError extends Error {}'],
+    ['src/convert/probe.ts', "throw fault('pickleDamaged', { why: 'it ends too early' });"],
+    ['src/convert/probe.ts', "throw fault('fileEmpty', { file: `the file ${1}` });"],
+  ])('keeps sentences out of %s: %s', async (file, code) => {
+    expect(await broken(file, `${code}\n`)).toContain('no-restricted-syntax');
+  });
+
+  it('lets faults and programmers’ errors be thrown', async () => {
+    const code =
+      "throw Math.random() ? new Defect('No such blob.') : fault('fileEmpty', { file: 'a b.txt' });";
+    expect(await broken('src/engine/probe.ts', code.replace('a b', 'a'))).not.toContain(
+      'no-restricted-syntax',
+    );
   });
 });

@@ -24,7 +24,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_twenty_steps_teach_the_discriminator(data: Path, tmp_path: Path) -> None:
-    """The game has no loss that must fall; the discriminator's on fixed pictures of a fixed generator has."""
+    """Neither loss has to fall while both learn; the discriminator's does on fixed pictures of a fixed generator."""
     config = resolve(unsupervised_options(tmp_path, data, "--lr", "0", "--r1-weight", "0"))
     trainer = Unsupervised(config, schema_of(data), torch.device("cpu"), torch.float32)
     generator = torch.Generator().manual_seed(7)

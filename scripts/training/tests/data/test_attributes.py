@@ -10,18 +10,8 @@ import torch
 
 from training.data.attributes import POSE_NUMBERS, AttributeReader, Schema
 from training.data.sets import read_lines
-from training.data.shards import RoomStore, schema_of
+from training.data.shards import RoomStore
 from training.networks.encoder import AttributeEncoder
-
-from ..synthetic import write_dataset
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> RoomStore:
-    data = write_dataset(tmp_path_factory.mktemp("rooms"), shards=1, size=64)
-    store = RoomStore(data, schema_of(data), 0.004, 32)
-    assert store.refresh() == 1
-    return store
 
 
 def test_mirroring_twice_is_nothing(store: RoomStore) -> None:
@@ -59,7 +49,7 @@ def test_a_placeless_thing_says_nothing_of_where_it_is(store: RoomStore) -> None
     known = [name for name in POSE_NUMBERS if not np.isnan(store.reader.read(thing, line)[1][store.reader.index[name]])]
     assert "distance" in known and "height" in known
     assert all(np.isnan(found[reader.index[name]]) for name in known)
-    # Surfaces are where they are; and the checkpoint knows.
+    # Surfaces keep these numbers; the schema in the checkpoint says so.
     np.testing.assert_array_equal(reader.read(surface, line)[1], store.reader.read(surface, line)[1])
     assert Schema.from_dict(reader.schema.to_dict()).placeless and not Schema.from_dict(schema.to_dict()).placeless
 

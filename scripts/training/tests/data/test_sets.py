@@ -15,25 +15,10 @@ from training.data.shards import RoomStore, schema_of
 from ..synthetic import write_dataset
 
 
-@pytest.fixture(scope="module")
-def bedrooms(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_dataset(tmp_path_factory.mktemp("bedrooms"), shards=1)
-
-
-@pytest.fixture(scope="module")
-def living(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_dataset(tmp_path_factory.mktemp("living"), shards=1, seed=2, kind="living room")
-
-
-@pytest.fixture
-def both(bedrooms: Path, living: Path) -> str:
-    return f"{bedrooms},{living}"
-
-
 def test_what_several_sets_hold_is_what_any_of_them_holds(both: str, bedrooms: Path, living: Path) -> None:
     about = read_description(both)
     assert about["kinds"] == ["bedroom", "living room"]
-    # As of bedrooms alone, and what is new at the end.
+    # Those of bedrooms, with new ones appended.
     assert about["classes"] == ["bed", "lamp", "window", "sofa"]
     assert [model["key"] for model in about["models"]] == ["bed-1", "bed-2", "lamp-1", "window-1", "sofa-1"]
     assert folders_of(both) == [bedrooms, living]

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-import pytest
 import torch
 
 from training.data.layouts import covariances, mirror_geometry
@@ -15,14 +14,6 @@ from training.data.shards import RoomStore, average_down, schema_of
 from training.splat import ABSENT_SIZE, splat
 
 from ..synthetic import write_dataset
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> RoomStore:
-    data = write_dataset(tmp_path_factory.mktemp("rooms"), shards=1, size=64)
-    store = RoomStore(data, schema_of(data), 0.004, 32)
-    assert store.refresh() == 1
-    return store
 
 
 def test_mirroring_a_room_mirrors_its_scores(store: RoomStore) -> None:
@@ -45,7 +36,7 @@ def test_a_batch_is_padded_with_absent_blobs(store: RoomStore) -> None:
 def test_rooms_without_pictures_are_there_for_layouts_alone(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=3)
     for shard in ("000000", "000002"):
-        # As `npm run dataset -- --layouts` leaves them: of the first there are pictures as well.
+        # As `npm run dataset -- --layouts` writes them; the first shard has pictures, too.
         layouts = data / "layouts" / shard
         layouts.mkdir(parents=True)
         (layouts / "rooms.jsonl").write_bytes((data / "shards" / shard / "rooms.jsonl").read_bytes())

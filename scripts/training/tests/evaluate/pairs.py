@@ -31,7 +31,7 @@ class Painter:
 
 
 class Colours:
-    """An encoding whose styles are the colours themselves."""
+    """A scene encoder whose styles are the colours themselves."""
 
     def scene(self, room: dict[str, Any], size: int) -> tuple[Scene, dict[int, int]]:
         things = present_things(room, size)

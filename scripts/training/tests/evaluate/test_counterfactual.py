@@ -33,9 +33,9 @@ def test_a_perfect_painter_is_perfect_where_the_edit_is(kind: str, tmp_path: Pat
     assert measured is not None
     figures, pictures = measured
     assert figures["psnr"] > 18 and figures["psnr"] > figures["no_edit"] + 8
-    # A region of one colour is no test of a model, and the figure says so.
+    # In a region of one colour the mean colour is perfect.
     assert (figures["mean_colour"] > 40) == (kind != "moved")
-    # What a person fills in who knows nothing: right where a thing is gone, wrong where one is.
+    # The colour around the region is right where a thing was removed, wrong where one is.
     assert (figures["surround_colour"] > 40) == (kind == "removed")
     assert figures["locality"] > 0.99
     assert len(pictures) == 4 and not torch.equal(pictures[2], pictures[3])
@@ -43,7 +43,7 @@ def test_a_perfect_painter_is_perfect_where_the_edit_is(kind: str, tmp_path: Pat
 
 def test_a_thing_is_as_deep_in_the_room_as_the_renderer_put_it() -> None:
     before = {10: 0, 11: 1, 12: 2, 13: 3}
-    # The copy 40 stands behind 12; 11, hidden now, is no blob any more.
+    # The copy 40 stands behind 12; 11 is hidden after the edit, and absent.
     assert depth_of(40, before, {10: 0, 40: 1, 12: 2, 13: 3}) == 1
     assert depth_of(40, before, {10: 0, 13: 1, 40: 2, 12: 3}) == 4
     assert depth_of(40, before, {40: 0, 10: 1, 12: 2, 13: 3}) == 0

@@ -25,7 +25,7 @@ def test_the_search_finds_a_picture_that_the_model_can_draw(checkpoint: Path) ->
     model = UnsupervisedModel(checkpoint)
     truth = model.picture(model.sample(2, 77))
     short, long = (torch.cat([model.draw(scene) for scene in invert(model, truth, steps)]) for steps in (1, 100))
-    # An untrained decoder leaves -1 to 1, where PSNR is cut off.
+    # L1, as an untrained decoder leaves -1 to 1, to which PSNR is clamped.
     reconstruction_loss = [(drawn - truth).abs().mean((1, 2, 3)) for drawn in (short, long)]
     assert (reconstruction_loss[1] < 0.7 * reconstruction_loss[0]).all()
 

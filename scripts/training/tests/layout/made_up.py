@@ -11,7 +11,7 @@ from training.networks.ops import pixel_norm
 
 
 def made_up(count: int = 200, slots: int = 3, df: int = 6, ds: int = 5) -> SlotData:
-    """Random layouts; slot 0 is always there."""
+    """Random layouts; slot 0 is always present."""
     generator = torch.Generator().manual_seed(0)
 
     def draw(*shape: int) -> torch.Tensor:

@@ -16,6 +16,6 @@ def test_slots_are_apart_that_are_together_and_hardly_ever_overlap() -> None:
     data = SlotData(present, geometry, torch.zeros(rooms, 5, 1), torch.zeros(rooms, 5, 1))
     slots = ["bed", "lamp", "rug", "floor"]
     assert find_disjoint_pairs(data, slots, 0.004).tolist() == [[0, 1]]
-    # Of too few rooms nothing can be said.
+    # Too few rooms to tell.
     present[20:, 1] = False
     assert find_disjoint_pairs(data, slots, 0.004).tolist() == []

@@ -25,7 +25,7 @@ def test_numbers_of_what_is_not_there_are_noise_of_a_known_velocity() -> None:
     t = torch.rand(len(true), 1, generator=torch.Generator().manual_seed(1))
     between, way = interpolate(true, mine, t, torch.Generator().manual_seed(2))
     torch.testing.assert_close((between + (1 - t) * way)[mine], true[mine], atol=1e-4, rtol=1e-4)
-    # Of two independent normal ends, E[end - beginning | between].
+    # The expected velocity between two independent noises, given the point between them.
     gone = torch.zeros_like(mine[:1]).expand(50_000, -1)[:, :1]
     half = torch.full((50_000, 1), 0.75)
     between, way = interpolate(torch.zeros(50_000, 1), gone, half, torch.Generator().manual_seed(3))
@@ -50,7 +50,7 @@ def test_a_flow_learns_which_things_come_together() -> None:
     count = int(codes.used.sum())
     sign = torch.where(torch.rand(2000, 1, generator=torch.Generator().manual_seed(3)) < 0.7, 1.0, -1.0)
     true = sign * torch.linspace(0.5, 1.5, count)
-    # Everything is there in both kinds.
+    # Everything is present in both kinds.
     number = used_indices(codes)[0] % codes.shape[1]
     true[:, number == 0] = 1
     form = FlowForm(codes.shape[0], count, codes.shape[1] - 6, width=64, context_dim=8, head_dim=16, neighbours=1)

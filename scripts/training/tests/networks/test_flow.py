@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
 
+from training.checkpoint import build_layout_network, read_checkpoint, strip_prefix
 from training.data.layouts import SIZE
 from training.layout.codes import LayoutCodes, data_of_layout, fit_codes
 from training.layout.flow import (
@@ -56,7 +59,7 @@ def test_what_is_nearly_gone_is_gone() -> None:
         sizes.append(float(network.to_layout(code).sizes[0, 1]))
     assert sizes[0] == sizes[1] == ABSENT_SIZE and sizes[3] == sizes[4] > 0
     assert sizes[2] == pytest.approx((sizes[1] + sizes[3]) / 2, abs=1e-4)
-    # The first slot is in every room: no number of the code takes it away.
+    # The first slot is in every room: its presence is 1 for every code.
     assert float(network.to_layout(code - 5).sizes[0, 0]) > ABSENT_SIZE / 2
 
 
@@ -87,7 +90,7 @@ def test_the_part_of_a_thing_sees_exact_places_of_what_is_near_it() -> None:
     x = torch.randn(1, len(at), requires_grad=True)
     owner = at // codes.shape[1]
     (slope,) = torch.autograd.grad(velocity(x, torch.zeros(1, sum(form.time_parts)), place)[:, owner == 1].sum(), x)
-    # The room tells nothing: the first slot depends on itself, and on presence and geometry of the second alone.
+    # Without context the first slot depends on itself, and on presence and geometry of the second alone.
     moved = set((slope[0] != 0).nonzero()[:, 0].tolist())
     geometry = (owner == 2) & (at % codes.shape[1] < 6)
     assert moved == set(((owner == 1) | geometry).nonzero()[:, 0].tolist())
@@ -99,7 +102,7 @@ def test_of_several_draws_the_first_is_taken_where_nothing_overlaps() -> None:
     learner = FlowModel(form, used_indices(codes)[1], torch.zeros(codes.shape[0], 0))
     apart = torch.tensor([[0, 1], [1, 2], [0, 2]])
     network = export_flow(learner, codes, 6, 5, 0.003, candidates=3, disjoint=apart)
-    # The velocity is zero: a draw is the noise itself, turned on by a third of its length.
+    # The velocity is zero: a candidate is the noise itself, rolled by a third of its length.
     z = torch.randn(200, form.numbers, generator=torch.Generator().manual_seed(2))
     with torch.no_grad():
         taken = network.latent(z)
@@ -109,3 +112,15 @@ def test_of_several_draws_the_first_is_taken_where_nothing_overlaps() -> None:
     assert 0.1 < clear[0].mean() < 0.9
     first = torch.where(clear.any(0), clear.argmax(0), costs.argmin(0))
     assert torch.equal(taken, torch.stack(draws)[first, torch.arange(200)])
+
+
+def test_files_keep_their_names() -> None:
+    form = FlowForm(tokens=4, numbers=30, components=5, context_dim=3, head_dim=7, neighbours=2, candidates=3, disjoint_pairs=8)
+    written = form.to_dict()
+    assert set(written) == {"tokens", "numbers", "components", "width", "depth", "told", "head", "steps", "near", "draws", "apart"}
+    assert (written["told"], written["head"], written["near"], written["draws"], written["apart"]) == (3, 7, 2, 3, 8)
+    assert FlowForm.from_dict(written) == form
+    golden = read_checkpoint(Path(__file__).resolve().parents[4] / "tests/golden/trainer-flow/blobgan.ckpt")
+    network = build_layout_network(golden["hyper_parameters"])
+    network.load_state_dict(strip_prefix(golden["state_dict"], "layout_net_ema"), strict=True)
+    assert isinstance(network, FlowNetwork) and network.form.candidates == 3

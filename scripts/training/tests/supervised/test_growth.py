@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 import torch
 
 from training.checkpoint import read_checkpoint, strip_prefix
@@ -18,21 +17,6 @@ from training.supervised.growth import grow_checkpoint, merge_schemas
 
 from ..runs import run
 from ..synthetic import write_dataset, write_shard
-
-
-@pytest.fixture(scope="module")
-def bedrooms(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_dataset(tmp_path_factory.mktemp("bedrooms"), shards=1)
-
-
-@pytest.fixture(scope="module")
-def living(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_dataset(tmp_path_factory.mktemp("living"), shards=1, seed=2, kind="living room")
-
-
-@pytest.fixture
-def both(bedrooms: Path, living: Path) -> str:
-    return f"{bedrooms},{living}"
 
 
 def encoder_of(checkpoint: dict[str, Any], schema: Schema, prefix: str) -> AttributeEncoder:
@@ -63,7 +47,7 @@ def test_a_grown_encoder_gives_what_it_gave(both: str, bedrooms: Path, tmp_path:
     assert new.numbers[: len(old.numbers)] == old.numbers
     for name, was in before.items():
         encoder = encoder_of(checkpoint, new, name)
-        # Of the kind of room it knows nothing yet.
+        # The kind of room has no weight yet.
         torch.testing.assert_close(vectors(encoder, both, new), was, atol=1e-5, rtol=1e-5)
     rows = [checkpoint["state_dict"][f"{name}.feature.embeddings.0.weight"][-1] for name in before]
     assert torch.equal(*rows)
@@ -77,7 +61,7 @@ def test_a_grown_encoder_gives_what_it_gave(both: str, bedrooms: Path, tmp_path:
 def test_a_run_on_bedrooms_goes_on_with_living_rooms_beside_them(both: str, bedrooms: Path, tmp_path: Path) -> None:
     run(tmp_path, bedrooms, "--max-steps", "5")
     assert read_checkpoint(tmp_path / "last.ckpt")["feed"]["shards"] == ["000000"]
-    # The epoch under way ends with the rooms that it began with.
+    # The epoch ends with the rooms that it started with.
     now = run(tmp_path, both, "--resume", "--max-steps", "6")
     assert now["feed"]["shards"] == ["000000"]
     later = run(tmp_path, both, "--resume", "--max-steps", "20")
@@ -85,7 +69,7 @@ def test_a_run_on_bedrooms_goes_on_with_living_rooms_beside_them(both: str, bedr
     assert later["schema"] == now["schema"]
     weight = later["state_dict"]["attribute_encoder.feature.embeddings.0.weight"]
     assert not torch.equal(weight[-1], now["state_dict"]["attribute_encoder.feature.embeddings.0.weight"][-1])
-    # And on bedrooms alone again: it forgets nothing that it knows.
+    # On bedrooms alone again the schema stays.
     assert run(tmp_path, bedrooms, "--resume", "--max-steps", "22")["schema"] == later["schema"]
 
 

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { i18n, useText } from '../../i18n';
+import { type Told, toldOf } from '../../../faults';
+import { sentenceOf, useText } from '../../i18n';
 import type { Easing, MadeFile, Travel, VideoFormat } from '../../travel';
 import { Modal } from '../Modal';
 import { Preview } from './ExportDialog';
@@ -21,7 +22,7 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
   const [beside, setBeside] = useState(false);
   const [part, setPart] = useState<number | null>(null);
   const [file, setFile] = useState<MadeFile | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Told | null>(null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => {
     void travel.videoFormats().then(setFormats);
@@ -39,7 +40,7 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
       .makeVideo({ format: chosen, seconds: length, easing, beside }, setPart, controller.signal)
       .then(setFile)
       .catch((error: unknown) => {
-        if (!controller.signal.aborted) setFailure((error as Error).message);
+        if (!controller.signal.aborted) setFailure(toldOf(error));
       })
       .finally(() => setPart(null));
   };
@@ -107,18 +108,11 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
         )}
         {failure && (
           <p className="failure" role="alert">
-            {failure}
+            {sentenceOf(t, failure)}
           </p>
         )}
         {file && file.blob.type !== 'application/zip' && <Preview file={file} />}
-        {file && (
-          <p role="status">
-            {t('travel.ready', {
-              name: file.name,
-              megabytes: (file.blob.size / 1e6).toLocaleString(i18n.language, { maximumFractionDigits: 2 }),
-            })}
-          </p>
-        )}
+        {file && <p role="status">{t('travel.ready', { name: file.name, size: file.blob.size })}</p>}
         <div className="row">
           {working ? (
             <button type="button" className="button" onClick={() => abort.current?.abort()}>

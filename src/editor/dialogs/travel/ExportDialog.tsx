@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useEditor, useScene } from '../../context';
-import { nameOf, useText } from '../../i18n';
+import { type Told, toldOf } from '../../../faults';
+import { nameOf, sentenceOf, useText } from '../../i18n';
 import type { MadeFile, PictureKind, PictureRequest, Travel } from '../../travel';
 import { Modal } from '../Modal';
 
@@ -64,7 +65,7 @@ export function ExportDialog({ travel, onClose }: Props): ReactElement {
         <Preview file={file} />
         {failure && (
           <p className="failure" role="alert">
-            {failure}
+            {sentenceOf(t, failure)}
           </p>
         )}
         <p className="hint">{t('travel.sceneInside')}</p>
@@ -97,8 +98,8 @@ function useMade(
   kind: PictureKind,
   scale: PictureRequest['scale'],
   blob: string,
-): { file: MadeFile | null; failure: string | null } {
-  const [made, setMade] = useState<{ file: MadeFile | null; failure: string | null }>({
+): { file: MadeFile | null; failure: Told | null } {
+  const [made, setMade] = useState<{ file: MadeFile | null; failure: Told | null }>({
     file: null,
     failure: null,
   });
@@ -107,7 +108,7 @@ function useMade(
     travel
       .makePicture({ kind, scale, blob })
       .then((file) => wanted && setMade({ file, failure: null }))
-      .catch((error: unknown) => wanted && setMade({ file: null, failure: (error as Error).message }));
+      .catch((error: unknown) => wanted && setMade({ file: null, failure: toldOf(error) }));
     return () => {
       wanted = false;
       setMade({ file: null, failure: null });

@@ -1,6 +1,6 @@
 import { type ReactElement, useId, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useText } from '../../i18n';
+import { sentenceOf, useText } from '../../i18n';
 import { ActionButton } from '../../panels/ActionButton';
 import type { Travel } from '../../travel';
 import './travel.css';
@@ -45,11 +45,12 @@ export function TravelNotice({ travel }: { travel: Travel }): ReactElement | nul
   const t = useText();
   const notice = useStore(travel.state, (state) => state.notice);
   if (!notice) return null;
-  const { key, action } = notice;
-  const values = { name: '', id: '', sentence: '', ...notice.values };
+  const { action } = notice;
+  const said = notice.key === 'said';
+  const values = { name: '', id: '', ...(!said && notice.values) };
   return (
-    <div className="travel-notice" role={key === 'said' ? 'alert' : 'status'} data-testid="travel-notice">
-      <span>{t(`travel.notices.${key}`, values)}</span>
+    <div className="travel-notice" role={said ? 'alert' : 'status'} data-testid="travel-notice">
+      <span>{said ? sentenceOf(t, notice.told) : t(`travel.notices.${notice.key}`, values)}</span>
       {action && (
         <button type="button" className="button primary" onClick={action.run}>
           {t(`travel.noticeActions.${action.key}`, values)}

@@ -1,4 +1,7 @@
 /** Names of the commands, of their groups and of the steps in the history. */
+/** Keys by the names that are printed on them. */
+export const keys = { shift: 'Shift', delete: 'Delete', backspace: 'Backspace', escape: 'Esc' } as const;
+
 export const groups = { edit: 'Edit', things: 'Things', depth: 'Depth', view: 'View', room: 'Room' } as const;
 
 export const actions = {

@@ -1,4 +1,5 @@
 import * as commands from './commands';
+import { faults, reasons } from './faults';
 import * as interfaceTexts from './interface';
 import { names } from './names';
 import { travel, travelActions } from './travel';
@@ -9,4 +10,6 @@ export const en = {
   actions: { ...commands.actions, ...travelActions },
   names,
   travel,
+  faults,
+  reasons,
 } as const;

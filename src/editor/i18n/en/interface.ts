@@ -119,13 +119,14 @@ export const history = {
 
 export const loading = {
   title: 'Getting the room ready',
-  download: 'Fetching the model, {{loaded}} of {{total}} MB',
+  download: 'Fetching the model, {{loaded, megabytes}} of {{total, megabytes}} MB',
   compile: 'Compiling, {{done}} of {{total}}',
   warmUp: 'Drawing the first picture',
   runtime: 'Starting the engine',
 } as const;
 
 export const status = {
+  model: '{{resolution}} px · {{size, megabytes}} MB',
   drawnIn: 'drawn in {{ms}} ms',
   threads_one: '{{count}} thread',
   threads_other: '{{count}} threads',
@@ -146,9 +147,9 @@ export const engine = {
     noWebgpu: 'This browser has no WebGPU.',
     noAdapter: 'WebGPU finds no graphics device here.',
     noWebgl: 'This browser has no WebGL that computes with 32-bit numbers.',
-    notStarted: '{{provider}} did not start: {{detail}}',
+    notStarted: '{{provider}} did not start ({{detail}}).',
     wrongPictures: '{{provider}} draws wrong pictures on this device and is not used.',
-    brokeDown: '{{provider}} broke down and is not used: {{detail}}',
+    brokeDown: '{{provider}} broke down and is not used ({{detail}}).',
     oneThread: 'One thread only: this host does not isolate the page.',
   },
   webglTesting: 'WebGL is being tried on this device…',
@@ -170,14 +171,12 @@ export const models = {
   open: 'Open now',
   openIt: 'Open {{name}}',
   delete: 'Delete {{name}} from this device',
-  facts: '{{resolution}} px · {{blobs}} blobs · {{megabytes}} MB',
-  megabytes: '{{megabytes}} MB',
+  facts: '{{resolution}} px · {{blobs}} blobs · {{size, megabytes}} MB',
   opening: 'Opening the model',
   converting: 'Reading the checkpoint, {{percent}} %',
   progress: 'Progress',
   bring:
     'Bring a BlobGAN checkpoint (.ckpt), with its mean latent and its picked latents (*_mean_latent.pt, *_cherrypicked.pt) if you have them: drop the files on the page or choose them. They stay on this device.',
-  checkpointMissing: '{{file}} goes with a checkpoint: bring the checkpoint (.ckpt) together with it.',
   choose: 'Choose files',
   dropHere: 'Drop the checkpoint to open it',
 } as const;

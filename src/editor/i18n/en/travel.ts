@@ -45,7 +45,7 @@ export const travel = {
   animationHint: 'From the room as it came to the room as it is.',
   make: 'Make it',
   making: 'Making it, {{percent}} %',
-  ready: 'Ready: {{name}}, {{megabytes}} MB',
+  ready: 'Ready: {{name}}, {{size, megabytes}} MB',
   noScenes: 'Nothing here yet: a room is kept from its first edit on.',
   openNow: 'Open now',
   openScene: 'Open {{name}}',
@@ -55,7 +55,6 @@ export const travel = {
   deleted: '{{name}} is deleted.',
   undo: 'Undo',
   notices: {
-    said: '{{sentence}}',
     copyOfTab: 'This scene is open in another tab: here you work on a copy.',
     otherModel: 'This scene is for the model {{name}} ({{id}}), which is not the one that is open.',
     copiedPicture: 'The picture is on the clipboard.',

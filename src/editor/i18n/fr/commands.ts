@@ -1,16 +1,23 @@
 import type { Texts } from '../texts';
 import type { travelActions } from './travel';
 
+export const keys: Texts['keys'] = {
+  shift: 'Maj',
+  delete: 'Suppr',
+  backspace: 'Retour arrière',
+  escape: 'Échap',
+};
+
 export const groups: Texts['groups'] = {
   edit: 'Édition',
   things: 'Objets',
   depth: 'Profondeur',
   view: 'Affichage',
-  room: 'Chambre',
+  room: 'Pièce',
 };
 
 export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
-  newRoom: 'Autre chambre',
+  newRoom: 'Autre pièce',
   reset: 'Réinitialiser',
   undo: 'Annuler',
   redo: 'Rétablir',
@@ -22,7 +29,7 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   copyStyle: 'Copier le style',
   pasteStyle: 'Coller le style',
   selectAll: 'Tout sélectionner',
-  escape: 'Vider la sélection',
+  escape: 'Désélectionner',
   next: 'Objet suivant',
   previous: 'Objet précédent',
   nudgeLeft: 'Décaler à gauche',
@@ -42,8 +49,8 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   outlines: 'Contours visibles ou non',
   zoomIn: 'Zoom avant',
   zoomOut: 'Zoom arrière',
-  zoomReset: 'Zoom à 100 %',
-  fit: 'Toute la chambre',
+  zoomReset: 'Zoom à 100 %',
+  fit: 'Toute la pièce',
   fitSelection: 'Zoom sur la sélection',
   selectTool: 'Sélection',
   handTool: 'Main',
@@ -59,18 +66,18 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   rounderFar: 'Bien plus rond',
   turnRightFar: 'Tourner de 15 degrés à droite',
   turnLeftFar: 'Tourner de 15 degrés à gauche',
-  snap: 'Aimantation ou non',
-  faint: 'Objets faibles ou non',
-  regions: 'Régions ou non',
-  compareHold: 'Avant, tant que la touche est tenue',
+  snap: 'Aimantation activée ou non',
+  faint: 'Objets discrets entourés ou non',
+  regions: 'Régions affichées ou non',
+  compareHold: 'Avant, tant que la touche est enfoncée',
   compareSplit: 'Avant et après, côte à côte',
   compareDifference: 'Ce qui a changé',
-  emptyRoom: 'Vider la chambre',
+  emptyRoom: 'Vider la pièce',
   restore: 'Comme à l’origine',
-  panelRooms: 'Chambres',
+  panelRooms: 'Pièces',
   panelLibrary: 'Ajouter un objet',
   panelStyles: 'Styles',
-  help: 'Touches',
+  help: 'Raccourcis clavier',
   palette: 'Commandes',
   settings: 'Réglages',
 };
@@ -81,7 +88,7 @@ export const refusals: Texts['refusals'] = {
 
 export const steps: Texts['steps'] = {
   add: 'Ajouter',
-  empty: 'Vider la chambre',
+  empty: 'Vider la pièce',
   feature: 'Changer la nature',
   restore: 'Comme à l’origine',
   move: 'Déplacer',
@@ -100,5 +107,5 @@ export const steps: Texts['steps'] = {
   unlock: 'Déverrouiller',
   rename: 'Renommer',
   reset: 'Réinitialiser',
-  newRoom: 'Chambre {{seed}}',
+  newRoom: 'Pièce {{seed}}',
 };

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts';
 import * as commands from './commands';
+import { faults, reasons } from './faults';
 import * as interfaceTexts from './interface';
 import { names } from './names';
 import { travel, travelActions } from './travel';
@@ -9,7 +10,7 @@ function typeset<T extends object>(texts: T): T {
   const entries = Object.entries(texts).map(([key, text]: [string, string | object]) => [
     key,
     typeof text === 'string'
-      ? text.replace(/ ([:;?!%»])/g, '\u00a0$1').replaceAll('« ', '«\u00a0')
+      ? text.replace(/ ([:;?!%»])/g, '\u202f$1').replaceAll('« ', '«\u202f')
       : typeset(text),
   ]);
   return Object.fromEntries(entries) as T;
@@ -21,4 +22,6 @@ export const fr: Texts = typeset({
   actions: { ...commands.actions, ...travelActions },
   names,
   travel,
+  faults,
+  reasons,
 });

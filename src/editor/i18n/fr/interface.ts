@@ -2,38 +2,38 @@ import type { Texts } from '../texts';
 
 export const page: Texts['page'] = {
   name: 'Blobroom',
-  documentTitle: 'Blobroom : des chambres faites de blobs',
+  documentTitle: 'Blobroom : des pièces faites de blobs',
   dismiss: 'Masquer',
   close: 'Fermer',
   cancel: 'Annuler',
   reload: 'Recharger la page',
   panels: 'Panneaux',
-  rail: { rooms: 'Chambres', library: 'Ajouter', styles: 'Styles' },
-  failed: 'Cela n’a pas marché',
+  rail: { rooms: 'Pièces', library: 'Ajouter', styles: 'Styles' },
+  failed: 'Cela n’a pas fonctionné',
 };
 
 export const welcome: Texts['welcome'] = {
   title: 'Premiers pas',
-  move: 'Glissez un objet pour le déplacer',
-  shape: 'Étirez-le par ses poignées',
-  room: 'Touche R : une autre chambre',
+  move: 'Faites glisser un objet pour le déplacer',
+  shape: 'Tirez ses poignées pour l’étirer ou le tourner',
+  room: 'Appuyez sur R pour une autre pièce',
   done: 'fait',
   dismiss: 'Masquer les premiers pas',
 };
 
 export const room: Texts['room'] = {
-  title: 'Chambre',
+  title: 'Pièce',
   seed: 'Graine',
-  seedHint: 'Chaque nombre est une chambre.',
+  seedHint: 'Chaque nombre donne une autre pièce.',
   seedInvalid: 'Une graine est un nombre entier, 0 ou plus.',
   truncation: 'Troncature',
-  truncationHint: 'Vers 1, les chambres se ressemblent : la scène moyenne.',
-  resetHint: 'Revenir à la chambre que la graine a donnée',
-  others: 'Autres chambres',
-  numbered: 'Chambre {{seed}}',
-  picked: 'Chambre choisie {{number}}',
-  earlier: 'Chambres précédentes',
-  later: 'Plus de chambres',
+  truncationHint: 'Vers 1, les pièces se ressemblent : la scène moyenne.',
+  resetHint: 'Revenir à la pièce que la graine a donnée',
+  others: 'Autres pièces',
+  numbered: 'Pièce {{seed}}',
+  picked: 'Pièce choisie {{number}}',
+  earlier: 'Pièces précédentes',
+  later: 'Plus de pièces',
 };
 
 export const things: Texts['things'] = {
@@ -43,10 +43,10 @@ export const things: Texts['things'] = {
   lock: 'Verrouiller {{name}}',
   unlock: 'Déverrouiller {{name}}',
   rename: 'Renommer {{name}}',
-  renameHint: 'Double-cliquer pour renommer, glisser pour changer la profondeur',
+  renameHint: 'Double-cliquez pour renommer, faites glisser pour changer la profondeur',
   outlines: 'Contours',
-  faint: 'faible',
-  empty: 'Il n’y a rien ici. Prenez une autre chambre.',
+  faint: 'discret',
+  empty: 'Il n’y a rien ici. Prenez une autre pièce.',
 };
 
 export const selection: Texts['selection'] = {
@@ -64,7 +64,7 @@ export const selection: Texts['selection'] = {
   ownStyle: 'Le sien',
   backToOwnStyle: 'Revenir à son propre style',
   mix: 'Mélange',
-  mixed: '{{percent}} % du style donné',
+  mixed: '{{percent}} % du style donné',
 };
 
 export const styles: Texts['styles'] = {
@@ -77,59 +77,60 @@ export const styles: Texts['styles'] = {
   style: 'Style',
   feature: 'Nature',
   both: 'Les deux',
-  from: 'D’une autre chambre',
+  from: 'D’une autre pièce',
   hints: {
-    selection: 'La sélection prend ce que le même objet a dans la chambre choisie.',
-    background: 'Ce qui est derrière tous les objets le prend à la chambre choisie.',
-    room: 'Tout, le fond compris, le prend à la chambre choisie.',
+    selection: 'La sélection prend ce que le même objet a dans la pièce choisie.',
+    background: 'Ce qui est derrière tous les objets le prend à la pièce choisie.',
+    room: 'Tout, le fond compris, le prend à la pièce choisie.',
   },
   drawer: 'Styles gardés',
   save: 'Garder',
   use: 'Style de {{name}}',
   forget: 'Retirer le style de {{name}} du tiroir',
-  drawerEmpty: 'Choisissez un objet et gardez son style : il reste sur cet appareil.',
+  drawerEmpty: 'Sélectionnez un objet et gardez son style : il reste sur cet appareil.',
 };
 
 export const library: Texts['library'] = {
   title: 'Ajouter un objet',
-  pick: 'Tout vient des chambres de ce modèle.',
-  waiting: 'Les objets paraissent ici dès que le moteur a le temps de les dessiner.',
-  how: 'Glissez un objet dans la chambre, ou cliquez dessus puis là où il doit être.',
+  pick: 'Tout vient des pièces de ce modèle.',
+  waiting: 'Les objets apparaissent ici dès que le moteur a le temps de les dessiner.',
+  how: 'Faites glisser un objet dans la pièce, ou cliquez dessus puis à l’endroit où il doit être.',
   back: 'Tous les objets',
   add: 'Ajouter {{name}} de {{room}}',
-  place: 'Cliquez là où mettre l’objet ({{name}}). Échap le repose.',
+  place: 'Cliquez à l’endroit où mettre l’objet ({{name}}). Échap y renonce.',
 };
 
 export const canvas: Texts['canvas'] = {
-  title: 'Vue de la chambre',
-  help: 'Tab passe d’un objet à l’autre, les flèches déplacent l’objet choisi, Suppr le retire, Ctrl+Z annule, Échap vide la sélection, le point d’interrogation donne la liste des touches.',
-  picture: 'La chambre, dessinée par le modèle',
-  selected: '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut',
-  severalSelected_one: '{{count}} objet choisi',
-  severalSelected_other: '{{count}} objets choisis',
-  nothingSelected: 'Rien n’est choisi',
+  title: 'Vue de la pièce',
+  help: 'Tab passe d’un objet à l’autre, les flèches déplacent l’objet sélectionné, Suppr le retire, Ctrl+Z annule, Échap désélectionne, le point d’interrogation donne la liste des raccourcis clavier.',
+  picture: 'La pièce, dessinée par le modèle',
+  selected: '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut',
+  severalSelected_one: '{{count}} objet sélectionné',
+  severalSelected_other: '{{count}} objets sélectionnés',
+  nothingSelected: 'Rien n’est sélectionné',
   compare: 'Avant',
-  compareHint: 'Maintenir pour voir la chambre d’origine (C)',
+  compareHint: 'Maintenez pour voir la pièce d’origine (C)',
   tools: 'Outils',
 };
 
 export const history: Texts['history'] = {
   title: 'Historique',
-  start: 'La chambre d’origine',
+  start: 'La pièce d’origine',
 };
 
 export const loading: Texts['loading'] = {
-  title: 'La chambre se prépare',
-  download: 'Téléchargement du modèle, {{loaded}} sur {{total}} Mo',
+  title: 'La pièce se prépare',
+  download: 'Téléchargement du modèle, {{loaded, megabytes}} sur {{total, megabytes}} Mo',
   compile: 'Compilation, {{done}} sur {{total}}',
   warmUp: 'Premier dessin',
   runtime: 'Démarrage du moteur',
 };
 
 export const status: Texts['status'] = {
+  model: '{{resolution}} px · {{size, megabytes}} Mo',
   drawnIn: 'dessinée en {{ms}} ms',
-  threads_one: '{{count}} fil',
-  threads_other: '{{count}} fils',
+  threads_one: '{{count}} cœur',
+  threads_other: '{{count}} cœurs',
 };
 
 export const engine: Texts['engine'] = {
@@ -146,42 +147,39 @@ export const engine: Texts['engine'] = {
     noWebgpu: 'Ce navigateur n’a pas WebGPU.',
     noAdapter: 'WebGPU ne trouve pas de carte graphique ici.',
     noWebgl: 'Ce navigateur n’a pas de WebGL qui calcule avec des nombres de 32 bits.',
-    notStarted: '{{provider}} n’a pas démarré : {{detail}}',
+    notStarted: '{{provider}} n’a pas démarré ({{detail}}).',
     wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
-    brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé : {{detail}}',
-    oneThread: 'Un seul fil : cet hébergeur n’isole pas la page.',
+    brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé ({{detail}}).',
+    oneThread: 'Un seul cœur : cet hébergeur n’isole pas la page.',
   },
   webglTesting: 'WebGL est à l’essai sur cet appareil…',
   webglSlow:
-    'WebGL ne trouve pas de carte graphique ici : il dessine juste, mais bien plus lentement que WASM.',
-  fastest: 'Il ne manque rien de plus rapide.',
+    'WebGL ne trouve pas de carte graphique ici : il dessine correctement, mais bien plus lentement que WASM.',
+  fastest: 'Rien de plus rapide ne manque.',
   recovering: 'Le moteur redémarre',
   restart: 'Redémarrer le moteur',
 };
 
 export const palette: Texts['palette'] = {
-  hint: 'Que voulez-vous faire ?',
+  hint: 'Que voulez-vous faire ?',
   nothingFound: 'Aucune commande ne s’appelle ainsi.',
 };
 
 export const models: Texts['models'] = {
   title: 'Modèles',
-  standard: 'Chambres',
+  standard: 'Pièces',
   standardFacts: 'Fourni avec la page',
   open: 'Ouvert',
   openIt: 'Ouvrir {{name}}',
-  delete: 'Effacer {{name}} de cet appareil',
-  facts: '{{resolution}} px · {{blobs}} blobs · {{megabytes}} Mo',
-  megabytes: '{{megabytes}} Mo',
+  delete: 'Supprimer {{name}} de cet appareil',
+  facts: '{{resolution}} px · {{blobs}} blobs · {{size, megabytes}} Mo',
   opening: 'Ouverture du modèle',
-  converting: 'Lecture du point de contrôle, {{percent}} %',
+  converting: 'Lecture du checkpoint, {{percent}} %',
   progress: 'Progression',
   bring:
-    'Apportez un point de contrôle BlobGAN (.ckpt), avec son latent moyen et ses latents choisis (*_mean_latent.pt, *_cherrypicked.pt) si vous les avez : déposez les fichiers sur la page ou choisissez-les. Ils restent sur cet appareil.',
-  checkpointMissing:
-    '{{file}} va avec un point de contrôle : apportez le point de contrôle (.ckpt) en même temps.',
+    'Apportez un checkpoint BlobGAN (.ckpt), avec son vecteur moyen et ses vecteurs choisis (*_mean_latent.pt, *_cherrypicked.pt) si vous les avez : déposez les fichiers sur la page ou choisissez-les. Ils restent sur cet appareil.',
   choose: 'Choisir des fichiers',
-  dropHere: 'Déposez le point de contrôle pour l’ouvrir',
+  dropHere: 'Déposez le checkpoint pour l’ouvrir',
 };
 
 export const settings: Texts['settings'] = {
@@ -196,14 +194,14 @@ export const settings: Texts['settings'] = {
 export const view: Texts['view'] = {
   title: 'Vue',
   snap: 'Aimanter',
-  snapHint: 'Aux milieux, aux bords et aux autres objets ; Ctrl l’inverse pendant un déplacement',
-  faint: 'Objets faibles',
+  snapHint: 'Aux milieux, aux bords et aux autres objets ; Ctrl l’inverse pendant un déplacement',
+  faint: 'Objets discrets',
   faintHint: 'Les objets qui couvrent moins que cela n’ont pas de contour',
   regions: 'Régions',
   regionsHint: 'L’objet sous le pointeur montre où l’image lui appartient',
   compare: 'Comparer',
   compareOff: 'Non',
-  split: 'Partage',
+  split: 'Partagé',
   difference: 'Différence',
   divider: 'Séparation entre avant et après',
   before: 'Avant',
@@ -212,21 +210,21 @@ export const view: Texts['view'] = {
 
 export const said: Texts['said'] = {
   described:
-    '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut, large de {{width}} %, haut de {{height}} %',
+    '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut, large de {{width}} %, haut de {{height}} %',
   hiddenNow: 'caché',
   lockedNow: 'verrouillé',
   thingsOnCanvas: 'Objets de l’image, du premier plan vers le fond',
-  shaped: '{{name}} : {{facts}}',
-  moved: 'à {{x}} % de la gauche, à {{y}} % du haut',
-  resized: 'large de {{width}} %, haut de {{height}} %',
+  shaped: '{{name}} : {{facts}}',
+  moved: 'à {{x}} % de la gauche, à {{y}} % du haut',
+  resized: 'large de {{width}} %, haut de {{height}} %',
   turned: 'tourné à {{degrees}} degrés',
-  depth: '{{name}} : {{place}} sur {{count}} depuis l’avant',
+  depth: '{{name}} : {{place}} sur {{count}} depuis l’avant',
   hidden: '{{name}} caché',
   shown: '{{name}} montré',
   locked: '{{name}} verrouillé',
   unlocked: '{{name}} déverrouillé',
   renamed: 'S’appelle maintenant {{name}}',
-  restyled: '{{name}} : style changé',
+  restyled: '{{name}} : style changé',
   added: '{{name}} ajouté',
   removed: '{{name}} retiré',
   severalAdded_one: '{{count}} objet ajouté',
@@ -235,9 +233,9 @@ export const said: Texts['said'] = {
   severalRemoved_other: '{{count}} objets retirés',
   severalChanged_one: '{{count}} objet changé',
   severalChanged_other: '{{count}} objets changés',
-  room: 'Chambre {{seed}}',
-  undone: 'Annulé : {{label}}',
-  redone: 'Rétabli : {{label}}',
+  room: 'Pièce {{seed}}',
+  undone: 'Annulé : {{label}}',
+  redone: 'Rétabli : {{label}}',
 };
 
 export const pointing: Texts['pointing'] = {
@@ -248,7 +246,7 @@ export const pointing: Texts['pointing'] = {
   space: 'Espace',
   middle: 'Bouton du milieu',
   add: 'Ajouter à la sélection',
-  marquee: 'Choisir ce qu’un rectangle contient',
+  marquee: 'Sélectionner ce qu’un rectangle contient',
   onNothing: 'Glisser à côté des objets',
   copy: 'Glisser une copie',
   axis: 'Un seul axe, ou des pas de 15 degrés',

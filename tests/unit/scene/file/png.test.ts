@@ -3,13 +3,9 @@ import { zlibSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../../src/convert/torch/crc32';
-import {
-  type NamedModel,
-  SceneError,
-  readPngScene,
-  writePngScene,
-  writeSceneFile,
-} from '../../../../src/scene';
+import { type NamedModel, readPngScene, writePngScene, writeSceneFile } from '../../../../src/scene';
+import { Fault } from '../../../../src/faults';
+import { inEnglish } from '../../../told';
 import { NAMED, anyScene } from '../arbitrary';
 
 const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
@@ -25,7 +21,7 @@ function refusal(bytes: Uint8Array): string {
   try {
     readPngScene(bytes, known);
   } catch (error) {
-    if (error instanceof SceneError) return error.message;
+    if (error instanceof Fault) return inEnglish(error.told);
     throw error;
   }
   throw new Error('The picture was read.');

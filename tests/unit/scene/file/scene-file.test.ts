@@ -3,13 +3,9 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SCHEMA_FILE, sceneJsonSchema } from '../../../../scripts/scene-schema';
-import {
-  type NamedModel,
-  type Scene,
-  SceneError,
-  readSceneFile,
-  writeSceneFile,
-} from '../../../../src/scene';
+import { type NamedModel, type Scene, readSceneFile, writeSceneFile } from '../../../../src/scene';
+import { Fault } from '../../../../src/faults';
+import { inEnglish } from '../../../told';
 import { NAMED, anyScene } from '../arbitrary';
 
 const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
@@ -20,7 +16,7 @@ function refusal(text: string): string {
   try {
     readSceneFile(text, known);
   } catch (error) {
-    if (error instanceof SceneError) return error.message;
+    if (error instanceof Fault) return inEnglish(error.told);
     throw error;
   }
   throw new Error('The file was read.');

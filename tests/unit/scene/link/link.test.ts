@@ -5,11 +5,12 @@ import {
   type NamedModel,
   type Scene,
   type SceneContent,
-  SceneError,
   readLink,
   snapScene,
   writeLink,
 } from '../../../../src/scene';
+import { Fault } from '../../../../src/faults';
+import { inEnglish } from '../../../told';
 import { NAMED, anyScene } from '../arbitrary';
 
 const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
@@ -19,7 +20,7 @@ function sentence(link: string): string {
   try {
     read(link);
   } catch (error) {
-    if (error instanceof SceneError) return error.message;
+    if (error instanceof Fault) return inEnglish(error.told);
     throw error;
   }
   throw new Error('The link was read.');

@@ -1,12 +1,11 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { isBackdrop, slotsOf } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
-import { type DrawnRoom, cropOf, isInPicture } from '../gallery';
+import { type SeedRoom, cropOf, isInPicture, useSeedRooms } from '../seed-rooms';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
 import { type LibraryThing, placeThing } from '../placing';
 import { CropView } from './Crop';
-import { useRooms } from './useRooms';
 
 /** Rooms that the library is made of. */
 const SEEDS = Array.from({ length: 24 }, (_, seed) => seed);
@@ -19,7 +18,7 @@ const kindOf = (name: string): string => name.replace(/ \d+$/, '');
 
 /** The things that stand in a room, by the name of their kind: "window 2" is a window. */
 function thingsOf(
-  room: DrawnRoom,
+  room: SeedRoom,
   abNorm: number,
   slotNames: readonly string[],
 ): (readonly [kind: string, share: number, LibraryThing])[] {
@@ -35,7 +34,7 @@ function thingsOf(
 
 /** The things of some rooms by kind, those first that show most of themselves. */
 function byKind(
-  rooms: readonly DrawnRoom[],
+  rooms: readonly SeedRoom[],
   abNorm: number,
   slotNames: readonly string[],
 ): ReadonlyMap<string, readonly LibraryThing[]> {
@@ -59,8 +58,8 @@ function slotsOfOthers(slotNames: readonly string[], known: ReadonlySet<string>)
 const NONE: readonly number[] = [];
 
 /** Seeds of rooms with a thing of each kind that none of the first rooms shows; they are looked for once those are drawn. */
-function useRareSeeds(first: readonly (DrawnRoom | null)[], truncation: number): readonly number[] {
-  const { abNorm, gallery, slotNames } = useEditor();
+function useRareSeeds(first: readonly (SeedRoom | null)[], truncation: number): readonly number[] {
+  const { abNorm, seedRooms, slotNames } = useEditor();
   const complete = first.every((room) => room !== null);
   const [found, setFound] = useState({ truncation, seeds: NONE });
   useEffect(() => {
@@ -73,7 +72,7 @@ function useRareSeeds(first: readonly (DrawnRoom | null)[], truncation: number):
         slotNames,
       ).keys(),
     );
-    gallery
+    seedRooms
       .search({
         kinds: slotsOfOthers(slotNames, known),
         leastShare: LEAST_SHARE,
@@ -88,17 +87,17 @@ function useRareSeeds(first: readonly (DrawnRoom | null)[], truncation: number):
     return () => taken.abort();
     // The list of rooms is another one at each rendering: when it is complete is what counts.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [gallery, abNorm, slotNames, complete, truncation]);
+  }, [seedRooms, abNorm, slotNames, complete, truncation]);
   return found.truncation === truncation ? found.seeds : NONE;
 }
 
 /** Things of this model's own, from many rooms, to put into this one. */
-export function LibraryPanel(): ReactElement {
+export function ThingLibraryPanel(): ReactElement {
   const { abNorm, slotNames } = useEditor();
   const t = useText();
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
-  const first = useRooms(SEEDS, truncation);
-  const more = useRooms(useRareSeeds(first, truncation), truncation);
+  const first = useSeedRooms(SEEDS, truncation);
+  const more = useSeedRooms(useRareSeeds(first, truncation), truncation);
   const [opened, setOpened] = useState<string | null>(null);
   const drawn = [...first, ...more].filter((room) => room !== null);
   const drawnKeys = drawn.map(({ seed }) => seed).join();

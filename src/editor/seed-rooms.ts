@@ -1,9 +1,11 @@
 /** Rooms of other seeds, drawn small: what the panels show to pick from. */
-import type { StoreApi } from 'zustand';
+import { useEffect } from 'react';
+import { type StoreApi, useStore } from 'zustand';
 import type { Blob, Scene } from '../scene';
 import { type Point, extentOf, outlineOf } from './canvas/geometry';
+import { useEditor } from './context';
 
-export interface DrawnRoom {
+export interface SeedRoom {
   readonly seed: number;
   readonly truncation: number;
   readonly scene: Scene;
@@ -19,13 +21,13 @@ export const roomKey = (seed: number, truncation: number): string => `${seed}:${
 /** Whether the middle of a thing is in the picture: what is cut there is no thing to choose. */
 export const isInPicture = ({ x, y }: Point): boolean => x > 0 && x < 1 && y > 0 && y < 1;
 
-export interface RoomGallery {
-  readonly rooms: StoreApi<ReadonlyMap<string, DrawnRoom>>;
+export interface SeedRooms {
+  readonly rooms: StoreApi<ReadonlyMap<string, SeedRoom>>;
   /**
    * Has rooms drawn when there is nothing better to do.
-   * @returns takes the wish back
+   * @returns withdraws the request
    */
-  want(seeds: readonly number[], truncation: number): () => void;
+  request(seeds: readonly number[], truncation: number): () => void;
   /** Looks for rooms with things that few rooms have, without drawing any. */
   search(rare: RareThings): Promise<readonly number[]>;
 }
@@ -41,6 +43,17 @@ export interface RareThings {
   readonly before: number;
   readonly truncation: number;
   readonly signal: AbortSignal;
+}
+
+/** The rooms of some seeds as they get drawn; null where one is not there yet. */
+export function useSeedRooms(seeds: readonly number[], truncation: number): (SeedRoom | null)[] {
+  const { seedRooms } = useEditor();
+  const wanted = seeds.join();
+  useEffect(() => {
+    if (wanted) return seedRooms.request(wanted.split(',').map(Number), truncation);
+  }, [seedRooms, wanted, truncation]);
+  const rooms = useStore(seedRooms.rooms);
+  return seeds.map((seed) => rooms.get(roomKey(seed, truncation)) ?? null);
 }
 
 /** A square of the picture, in picture units, all of it inside. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Gallery } from '../../../src/app/gallery';
+import { SeedRoomRenderer } from '../../../src/app/seed-rooms';
 import type { Layout } from '../../../src/blobgan';
 import type { Rendered } from '../../../src/engine';
 import { MODEL, layoutOf } from '../scene/fixtures';
@@ -17,7 +17,7 @@ function setUp() {
         waiting.push({ layout, make: () => resolve(PICTURE), signal });
       }),
   };
-  const gallery = new Gallery(engine, MODEL, () => 'data:,');
+  const gallery = new SeedRoomRenderer(engine, MODEL, () => 'data:,');
   return { engine, gallery, waiting };
 }
 
@@ -26,8 +26,8 @@ const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 describe('the gallery', () => {
   it('samples the rooms that are missing at once, draws each once, and tells what shows in it', async () => {
     const { engine, gallery, waiting } = setUp();
-    gallery.want([1, 2], 0.5);
-    gallery.want([2, 3], 0.5);
+    gallery.request([1, 2], 0.5);
+    gallery.request([2, 3], 0.5);
     await soon();
     expect(engine.sample.mock.calls).toEqual([
       [[1, 2], 0.5],
@@ -42,21 +42,21 @@ describe('the gallery', () => {
     // The window lies in front and keeps a share; the slot that the layout network left empty has none.
     expect(room!.shares.get(2)).toBeGreaterThan(0);
     expect(room!.shares.has(3)).toBe(false);
-    gallery.want([2], 0.5);
+    gallery.request([2], 0.5);
     await soon();
     expect(waiting).toHaveLength(3);
   });
 
   it('takes a wish back when nobody has it any more, and draws the room when somebody has it again', async () => {
     const { gallery, waiting } = setUp();
-    const [first, second] = [gallery.want([1], 0), gallery.want([1], 0)];
+    const [first, second] = [gallery.request([1], 0), gallery.request([1], 0)];
     await soon();
     first();
     first();
     expect(waiting[0]!.signal!.aborted).toBe(false);
     second();
     expect(waiting[0]!.signal!.aborted).toBe(true);
-    gallery.want([1], 0);
+    gallery.request([1], 0);
     await soon();
     waiting[1]!.make();
     await soon();
@@ -66,10 +66,10 @@ describe('the gallery', () => {
   it('leaves a room out that cannot be sampled, and tries again when it is wanted again', async () => {
     const { engine, gallery } = setUp();
     engine.sample.mockRejectedValueOnce(new Error('No.'));
-    gallery.want([1], 0)();
+    gallery.request([1], 0)();
     await soon();
     expect(gallery.rooms.getState().size).toBe(0);
-    gallery.want([1], 0);
+    gallery.request([1], 0);
     expect(engine.sample).toHaveBeenCalledTimes(2);
   });
 

@@ -1,7 +1,7 @@
 /** Draws rooms of other seeds, small, whenever the engine has nothing better to do. No React. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type Layout, regionsOf } from '../blobgan';
-import { type DrawnRoom, type RareThings, type RoomGallery, isInPicture, roomKey } from '../editor';
+import { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from '../editor';
 import type { Engine, Rendered } from '../engine';
 import { type SceneModel, sceneFromLayout } from '../scene';
 
@@ -13,20 +13,20 @@ const GRID = 32;
 const SAMPLED = 8;
 
 /** Before there is a model. */
-export const NO_ROOMS: RoomGallery = {
+export const NO_SEED_ROOMS: SeedRooms = {
   rooms: createStore(() => new Map()),
-  want: () => () => undefined,
+  request: () => () => undefined,
   search: () => Promise.resolve([]),
 };
 
-interface Wish {
-  wanted: number;
-  readonly taken: AbortController;
+interface RoomRequest {
+  holders: number;
+  readonly abort: AbortController;
 }
 
-export class Gallery implements RoomGallery {
-  readonly rooms: StoreApi<ReadonlyMap<string, DrawnRoom>> = createStore(() => new Map());
-  private readonly wishes = new Map<string, Wish>();
+export class SeedRoomRenderer implements SeedRooms {
+  readonly rooms: StoreApi<ReadonlyMap<string, SeedRoom>> = createStore(() => new Map());
+  private readonly requests = new Map<string, RoomRequest>();
 
   /** @param toUrl makes an address for an image of a small picture */
   constructor(
@@ -35,22 +35,22 @@ export class Gallery implements RoomGallery {
     private readonly toUrl: (picture: Rendered) => string = urlOf,
   ) {}
 
-  want(seeds: readonly number[], truncation: number): () => void {
+  request(seeds: readonly number[], truncation: number): () => void {
     const missing: number[] = [];
     for (const seed of seeds) {
       const key = roomKey(seed, truncation);
-      const wish = this.wishes.get(key);
-      if (wish) wish.wanted++;
+      const request = this.requests.get(key);
+      if (request) request.holders++;
       else if (!this.rooms.getState().has(key)) {
-        this.wishes.set(key, { wanted: 1, taken: new AbortController() });
+        this.requests.set(key, { holders: 1, abort: new AbortController() });
         missing.push(seed);
       }
     }
     if (missing.length) void this.draw(missing, truncation);
-    let given = true;
+    let held = true;
     return () => {
-      if (!given) return;
-      given = false;
+      if (!held) return;
+      held = false;
       for (const seed of seeds) this.release(roomKey(seed, truncation));
     };
   }
@@ -78,26 +78,26 @@ export class Gallery implements RoomGallery {
   }
 
   private release(key: string): void {
-    const wish = this.wishes.get(key);
-    if (!wish || --wish.wanted > 0) return;
-    this.wishes.delete(key);
-    wish.taken.abort();
+    const request = this.requests.get(key);
+    if (!request || --request.holders > 0) return;
+    this.requests.delete(key);
+    request.abort.abort();
   }
 
   /** A room that cannot be drawn stays an empty frame: the page has said what is wrong, or will. */
   private async draw(seeds: readonly number[], truncation: number): Promise<void> {
-    const wishes = seeds.map((seed) => this.wishes.get(roomKey(seed, truncation))!);
+    const requests = seeds.map((seed) => this.requests.get(roomKey(seed, truncation))!);
     let layouts: Layout[];
     try {
       layouts = await this.engine.sample(seeds, truncation);
     } catch {
-      for (const seed of seeds) this.wishes.delete(roomKey(seed, truncation));
+      for (const seed of seeds) this.requests.delete(roomKey(seed, truncation));
       return;
     }
     await Promise.all(
       seeds.map(async (seed, at) => {
         const key = roomKey(seed, truncation);
-        const { signal } = wishes[at]!.taken;
+        const { signal } = requests[at]!.abort;
         const layout = layouts[at]!;
         try {
           const scene = sceneFromLayout(this.model, layout, seed, truncation);
@@ -105,14 +105,14 @@ export class Gallery implements RoomGallery {
           const picture = await this.engine.thumbnail(layout, 0, signal);
           this.keep(key, { seed, truncation, scene, url: this.toUrl(picture), shares: sharesOf(layout) });
         } catch {
-          // Taken back, or not to be drawn.
+          // Withdrawn, or not to be drawn.
         }
-        if (this.wishes.get(key) === wishes[at]) this.wishes.delete(key);
+        if (this.requests.get(key) === requests[at]) this.requests.delete(key);
       }),
     );
   }
 
-  private keep(key: string, room: DrawnRoom): void {
+  private keep(key: string, room: SeedRoom): void {
     const rooms = new Map(this.rooms.getState()).set(key, room);
     for (const oldest of rooms.keys()) {
       if (rooms.size <= KEPT) break;

@@ -1,0 +1,38 @@
+/** What can go wrong with drawing, and with the models of a device. */
+import type { Cause, None } from './fault';
+
+export interface EngineFaults {
+  modelUnreachable: None;
+  modelMissing: { address: string; status: number };
+  manifestNoJson: { address: string };
+  modelFileUnreachable: { file: string };
+  modelFileMissing: { file: string; status: number };
+  modelFileDamaged: { file: string };
+  modelFileUnusable: { file: string; why: Cause };
+  unknownPick: { number: number };
+  nothingDraws: None;
+  storedModelGone: None;
+  storedManifestDamaged: { file: string };
+  storedFileDamaged: { model: string; file: string };
+  noStorage: None;
+  deviceFull: None;
+  outOfMemory: None;
+  graphicsTooSmall: { megabytes: number };
+  graphicsOutOfMemory: None;
+  graphicsGaveUp: None;
+  /** With WebGL's own number of the error. */
+  graphicsRefused: { error: number };
+  wrongPicture: None;
+  otherProviderChosen: None;
+  engineStopped: { why: Cause };
+  otherVersions: None;
+  modelNotLoaded: None;
+  roomUndrawable: { why: Cause };
+  conversionStopped: { why: Cause };
+}
+
+export interface EngineReasons {
+  noReasonGiven: None;
+  /** Of WebGL, on this device. */
+  testEndless: None;
+}

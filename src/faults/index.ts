@@ -1,0 +1,2 @@
+/** What can go wrong, in codes. Knows no other layer. */
+export * from './fault';

@@ -1,0 +1,12 @@
+/** What the page itself has to say no to. */
+import type { None } from './fault';
+
+export interface PageFaults {
+  /** A file that a person brought as a scene. */
+  fileTooLarge: { file: string };
+  /** What goes with a checkpoint came without one. */
+  checkpointMissing: { file: string };
+  noRoomYet: None;
+  thingNotShown: None;
+  noEncoder: { format: string };
+}
