@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { contentPolicy, offline } from './scripts/build/offline';
+import { contentPolicy, offline } from './scripts/build/offline.ts';
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
+
+/** How long plugins take is no part of a build's report. */
+const CHECKS = { bundlerTimings: false };
 
 /** Threads in WASM need an isolated page. */
 const ISOLATION = {
@@ -50,7 +53,7 @@ export default defineConfig({
     contentPolicy(),
     offline({ '': path.join(ROOT, 'public'), 'models/default': path.join(ROOT, 'models/default') }),
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { checks: CHECKS } },
   // Found late, it would reload the page under a running worker.
   optimizeDeps: {
     include: [
@@ -67,6 +70,7 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
+      checks: CHECKS,
       input: {
         index: path.join(ROOT, 'index.html'),
         'service-worker': path.join(ROOT, 'src/app/isolation/service-worker.ts'),

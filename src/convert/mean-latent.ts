@@ -5,7 +5,8 @@
 import { LATENT_STREAM, gaussian } from '../blobgan';
 import { type Reason, because, fault } from '../faults';
 import { scaled } from './graphs/decoder-weights';
-import { writeTrunk, type TrunkWeights } from './graphs/layout-graph';
+import { writeTrunk } from './graphs/layout-graph';
+import type { TrunkWeights } from './graphs/trunk-weights';
 import { PyDict, Tensor, type Value } from './pickle/values';
 import { openTorchArchive, type TorchArchive } from './torch/archive';
 import type { ByteSource } from './source';

@@ -1,9 +1,7 @@
 /** Rooms of other seeds, drawn small: what the panels show to pick from. */
-import { useEffect } from 'react';
-import { type StoreApi, useStore } from 'zustand';
+import type { StoreApi } from 'zustand';
 import type { Blob, Scene } from '../scene';
 import { type Point, extentOf, outlineOf } from './canvas/geometry';
-import { useEditor } from './context';
 
 export interface SeedRoom {
   readonly seed: number;
@@ -43,17 +41,6 @@ export interface RareThings {
   readonly before: number;
   readonly truncation: number;
   readonly signal: AbortSignal;
-}
-
-/** The rooms of some seeds as they get drawn; null where one is not there yet. */
-export function useSeedRooms(seeds: readonly number[], truncation: number): (SeedRoom | null)[] {
-  const { seedRooms } = useEditor();
-  const wanted = seeds.join();
-  useEffect(() => {
-    if (wanted) return seedRooms.request(wanted.split(',').map(Number), truncation);
-  }, [seedRooms, wanted, truncation]);
-  const rooms = useStore(seedRooms.rooms);
-  return seeds.map((seed) => rooms.get(roomKey(seed, truncation)) ?? null);
 }
 
 /** A square of the picture, in picture units, all of it inside. */

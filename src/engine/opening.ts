@@ -4,7 +4,8 @@ import type { Manifest } from '../convert/manifest';
 import { causeIn } from './causes';
 import { Pipeline, type ReadFile, type Runtime } from './pipeline';
 import type { Limit, ProviderChoice, ProviderId } from './protocol';
-import { type Provider, WASM_OPTIONS } from './providers';
+import type { Provider } from './provider';
+import { WASM_OPTIONS } from './providers';
 import { WrongPicture } from './self-test';
 
 export interface OpenModel {

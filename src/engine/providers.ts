@@ -1,36 +1,11 @@
 /** What can run the decoder: a table, best first. Whatever is added here is offered, guarded and fallen back from. */
-import type * as Ort from 'onnxruntime-web/wasm';
-import { type Told, tell } from '../faults';
-import type { ManifestStage } from '../convert/manifest';
-import type { Runtime } from './pipeline';
-import type { LimitCode, ProviderId } from './protocol';
+import { tell } from '../faults';
+import type { LimitCode } from './protocol';
+import type { Provider, SessionOptions } from './provider';
 import { PROOFS, proofKey, webgpuDriver } from './proof-store';
 import { importWasm, importWebgpu } from './runtime';
 import { drawsRight, remembered } from './self-test';
 import { WEBGL } from './webgl/provider';
-
-export type SessionOptions = Ort.InferenceSession.SessionOptions;
-
-export interface Provider {
-  readonly id: ProviderId;
-  /** Whether it is tried without a person choosing it. */
-  readonly automatic: boolean;
-  /** Why it cannot be tried here; null when it can. Cheap: nothing is loaded. */
-  readonly missing: () => Promise<LimitCode | null>;
-  /** Loads the runtime that has it. Every runtime also runs WASM: the layout network needs it. */
-  readonly load: () => Promise<Runtime>;
-  /** Of the session of one of the decoder's stages. */
-  readonly stageOptions: (stage: ManifestStage, last: boolean) => SessionOptions;
-  /**
-   * Proves on this machine, before a stage is built, that what it draws is right: false when it is not. Null for a
-   * provider that needs no proof.
-   */
-  readonly guard: ((runtime: Runtime) => Promise<boolean>) | null;
-  /** Told when what runs it is gone for good, after its sessions were built. */
-  readonly onLost?: (runtime: Runtime, lost: (why: Told) => void) => void;
-  /** Whether the decoder's maps are at hand in memory, as incremental decoding needs them. */
-  readonly mapsInMemory: boolean;
-}
 
 export const WASM_OPTIONS = {
   executionProviders: ['wasm'],

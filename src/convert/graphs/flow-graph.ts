@@ -3,7 +3,7 @@ import { ABSENT_SIZE, COVARIANCE_EPSILON } from '../../blobgan';
 import { fault } from '../../faults';
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
-import type { TrunkWeights } from './layout-graph';
+import type { TrunkWeights } from './trunk-weights';
 import { type Geometry, writeClash, writeLeast } from './clash-graph';
 import { type FlowTables, VelocityGraph, spread } from './velocity-graph';
 

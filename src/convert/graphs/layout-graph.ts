@@ -1,21 +1,15 @@
 /** The layout network as a graph: z and truncation -> layout (MODEL.md, "Layout network F"), or a flow (flow-graph.ts). */
 import { COVARIANCE_EPSILON } from '../../blobgan';
-import type { BlobganCheckpoint } from '../checkpoint';
 import type { FlowForm } from '../flow-form';
 import { GraphBuilder, type FloatStorage, type Ref } from '../onnx/graph-builder';
 import { ACTIVATION_GAIN, scaled } from './decoder-weights';
 import { cutCode, writeFlow } from './flow-graph';
 import { pixelNorm } from './pixel-norm';
+import type { TrunkWeights } from './trunk-weights';
 import type { FlowTables } from './velocity-graph';
 
 /** What keeps PyTorch's normalize from dividing by 0. */
 const NORMALISE_EPSILON = 1e-12;
-
-export interface TrunkWeights {
-  readonly checkpoint: BlobganCheckpoint;
-  /** Numbers of a tensor of the layout network. */
-  read(name: string): Promise<Float32Array>;
-}
 
 export interface LayoutWeights extends TrunkWeights {
   /** Of a flow; null for the published form. They shape the graph, so they are known before the rest is read. */

@@ -1,7 +1,7 @@
 /** The velocity of a flow as a graph (scripts/training/networks/flow.py, Velocity): once for every time that it is asked for. */
 import { FLOW_GEOMETRY, type FlowForm } from '../flow-form';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
-import type { TrunkWeights } from './layout-graph';
+import type { TrunkWeights } from './trunk-weights';
 import { pixelNorm } from './pixel-norm';
 
 /** What a flow says of its numbers and tokens. */

@@ -1,6 +1,11 @@
 /** What has the focus, as far as keys are concerned: which of them it needs itself. */
 import { isDrafting } from '../drafts';
-import type { KeyPress } from './keys';
+
+/** Of a keyboard event, what a key means is told by. */
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
+  readonly code?: string;
+  readonly repeat?: boolean;
+};
 
 export interface Focus {
   /** The canvas has it, or nothing has. */

@@ -2,13 +2,8 @@
 import { flushDraft } from '../drafts';
 import { isMac } from '../platform';
 import { ACTIONS } from './actions';
-import type { Focus } from './focus';
+import type { Focus, KeyPress } from './focus';
 import type { Action, ActionContext } from './types';
-
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
-  readonly code?: string;
-  readonly repeat?: boolean;
-};
 
 /** Keys that Shift or Alt turn into other characters on some layouts are told by where they lie. */
 const BY_CODE: Readonly<Record<string, string>> = {

@@ -1,9 +1,10 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useEditor, useScene } from '../context';
-import { type SeedRoom, useSeedRooms } from '../seed-rooms';
+import type { SeedRoom } from '../seed-rooms';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { CropView } from './Crop';
+import { useSeedRooms } from './useSeedRooms';
 
 /** Rooms on one page of the strip. */
 const PAGE = 12;

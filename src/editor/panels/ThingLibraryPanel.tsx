@@ -1,11 +1,12 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { isBackdrop, slotsOf } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
-import { type SeedRoom, cropOf, isInPicture, useSeedRooms } from '../seed-rooms';
+import { type SeedRoom, cropOf, isInPicture } from '../seed-rooms';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
 import { type LibraryThing, placeThing } from '../placing';
 import { CropView } from './Crop';
+import { useSeedRooms } from './useSeedRooms';
 
 /** Rooms that the library is made of. */
 const SEEDS = Array.from({ length: 24 }, (_, seed) => seed);

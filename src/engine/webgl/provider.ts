@@ -1,6 +1,6 @@
 /** WebGL as a provider: tried only when a person picks it, and used only where the self-test passes. */
 import { tell } from '../../faults';
-import type { Provider } from '../providers';
+import type { Provider } from '../provider';
 import { PROOFS, proofKey, webglDriver } from '../proof-store';
 import { importWasm } from '../runtime';
 import { drawsRight, remembered } from '../self-test';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, type Action, fuzzyScore } from '../../../src/editor/actions/actions';
-import { type KeyPress, actionFor, chordOf } from '../../../src/editor/actions/keys';
+import type { KeyPress } from '../../../src/editor/actions/focus';
+import { actionFor, chordOf } from '../../../src/editor/actions/keys';
 import { i18n } from '../../../src/editor/i18n';
 import { sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';

@@ -1,7 +1,8 @@
 /** The editor without React and without a browser: a person's hands on the stores. */
 import { ACTIONS, type Action, type ActionContext, actionNamed } from '../../../src/editor/actions/actions';
 import { CANVAS, type Focus } from '../../../src/editor/actions/focus';
-import { type KeyPress, pressKey, releaseKey } from '../../../src/editor/actions/keys';
+import type { KeyPress } from '../../../src/editor/actions/focus';
+import { pressKey, releaseKey } from '../../../src/editor/actions/keys';
 import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
 import { type PointerInput, Pointers } from '../../../src/editor/canvas/pointers';
 import { flushingDrafts } from '../../../src/editor/drafts';

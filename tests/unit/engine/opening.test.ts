@@ -4,7 +4,8 @@ import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
 import { candidates, limitOf, openModel, startRuntime } from '../../../src/engine/opening';
 import type { Pipeline, Runtime } from '../../../src/engine/pipeline';
-import { PROVIDERS, type Provider, WASM } from '../../../src/engine/providers';
+import type { Provider } from '../../../src/engine/provider';
+import { PROVIDERS, WASM } from '../../../src/engine/providers';
 import { WrongPicture } from '../../../src/engine/self-test';
 import { convertBytes, tinyBytes } from '../convert/support';
 
