@@ -9,7 +9,7 @@ import { openRenderer } from './renderer';
 import { type RoomKind, makeRoom } from './room';
 
 /** @param images n x size x size x 3 */
-export function contactSheet(images: Uint8Array, size: number, columns: number): Uint8Array {
+function contactSheet(images: Uint8Array, size: number, columns: number): Uint8Array {
   const count = images.length / (size * size * 3);
   const rows = Math.ceil(count / columns);
   const width = columns * size;
@@ -25,7 +25,7 @@ export function contactSheet(images: Uint8Array, size: number, columns: number):
 }
 
 /** Ids as colours that differ. */
-export function maskColours(masks: Uint8Array): Uint8Array {
+function maskColours(masks: Uint8Array): Uint8Array {
   const out = new Uint8Array(masks.length * 3);
   masks.forEach((id, at) => {
     out[at * 3] = (id * 97) % 256;

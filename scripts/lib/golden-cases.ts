@@ -35,7 +35,7 @@ export interface GoldenRow {
 }
 
 /** The picture of a golden layout, made of the one that was drawn before. In levels of 255. */
-export interface Incremental {
+interface Incremental {
   /** From the golden picture, at most: after the case before, and after the same layout with a dot in a corner. */
   readonly levels: number;
   /** The picture with the dot from the golden one: there was something to draw. */

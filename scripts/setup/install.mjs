@@ -32,11 +32,32 @@ export function writeStamp(file, stamp) {
   writeFileSync(path.join(ROOT, file), stamp);
 }
 
+/**
+ * Whether a range of versions, as the `engines` of packages have it, takes a version.
+ * @param {string} range such as `^20.19.0 || >=24`
+ * @param {string} version such as `22.1.0`
+ */
+export function takesVersion(range, version) {
+  const numbers = (text) => [0, 1, 2].map((at) => Number(text.split('.')[at] ?? 0));
+  const least = (wanted, own) => {
+    const at = wanted.findIndex((number, index) => number !== own[index]);
+    return at < 0 || own[at] > wanted[at];
+  };
+  const own = numbers(version);
+  return range.split('||').some((part) => {
+    const [, sign, text] = /^(\^|>=|) ?([\d.]+)$/.exec(part.trim()) ?? [];
+    if (text === undefined) throw new Error(`${range} is no range of versions that is understood here.`);
+    return least(numbers(text), own) && (sign === '>=' || numbers(text)[0] === own[0]);
+  });
+}
+
 /** Installs the lockfile when node_modules is missing or was made from another one. */
 export function ensureNodeModules() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
+  const { engines } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  if (!takesVersion(engines.node, process.versions.node)) {
+    console.error(
+      `Node ${process.versions.node} cannot run this: its packages take Node ${engines.node}. Install one of those.`,
+    );
     process.exit(1);
   }
   const stampFile = 'node_modules/.installed-from';

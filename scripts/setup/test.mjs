@@ -74,6 +74,7 @@ ensureNodeModules();
 mkdirSync(path.join(ROOT, REPORTS), { recursive: true });
 
 check('lint', 'npx', ['eslint', '.']);
+check('unused', 'npx', ['knip', '--no-progress']);
 check('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
 check('types', 'npx', ['tsc', '--noEmit']);
 suite(

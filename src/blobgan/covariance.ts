@@ -34,7 +34,7 @@ export function covarianceFrom(aspect: number, angle: number, abNorm: number): C
 }
 
 /** Eigenvalues (major first) and the direction of the major axis of a symmetric 2 x 2 matrix. */
-export function eigen({ xx, xy, yy }: Covariance): { major: number; minor: number; angle: number } {
+function eigen({ xx, xy, yy }: Covariance): { major: number; minor: number; angle: number } {
   const mean = (xx + yy) / 2;
   const half = Math.hypot((xx - yy) / 2, xy);
   return { major: mean + half, minor: mean - half, angle: wrapAxisAngle(Math.atan2(2 * xy, xx - yy) / 2) };
@@ -87,7 +87,7 @@ export function aspectFromRatio(ratio: number, abNorm: number): number {
  * Size s of a blob whose outline has the given product of semi-axes: a b = s sqrt(det Sigma). The published
  * epsilon makes det Sigma a little larger than ab_norm^2, and dependent on the aspect.
  */
-export function sizeFromArea(semiAxesProduct: number, aspect: number, abNorm: number): number {
+function sizeFromArea(semiAxesProduct: number, aspect: number, abNorm: number): number {
   const major = abNorm * aspect + COVARIANCE_EPSILON;
   const minor = abNorm / aspect + COVARIANCE_EPSILON;
   return semiAxesProduct / Math.sqrt(major * minor);

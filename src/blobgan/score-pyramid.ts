@@ -1,6 +1,6 @@
 /**
- * The scores that the decoder reads, fast: the same numbers as `splat` and `halve`, computed only where a blob is.
- * Blobs are gone through from the front; what they let through of what is behind them is kept for every point, so a
+ * The scores that the decoder reads, fast: the numbers of `splat` and means of 2 x 2 of them, computed only where a
+ * blob is. Blobs are gone through from the front; what they let through of what is behind them is kept for every point, so a
  * point that is covered, and a point that a blob does not reach, cost nothing. Few of (M + 1) x R x R numbers need
  * an exponential.
  */

@@ -19,7 +19,7 @@ export interface ManifestFile {
 }
 
 /** A value that goes into or comes out of a stage. A side is a number, or a name where it is dynamic. */
-export interface ManifestValue {
+interface ManifestValue {
   readonly name: string;
   readonly shape: readonly (number | string)[];
 }
@@ -33,7 +33,7 @@ export interface ManifestStage extends ManifestFile {
   readonly multiplyAdds: number;
 }
 
-export interface ManifestNoise {
+interface ManifestNoise {
   /** Side of the map of `noise_i`. */
   readonly resolution: number;
   /** False when the model gives this noise no weight: any map will do, zeros for instance. */
@@ -41,7 +41,7 @@ export interface ManifestNoise {
 }
 
 /** Latents that the model's authors picked: float32, little-endian, `latentDim` numbers each. */
-export interface ManifestPicks extends ManifestFile {
+interface ManifestPicks extends ManifestFile {
   readonly count: number;
 }
 

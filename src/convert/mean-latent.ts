@@ -49,7 +49,7 @@ export async function readMeanLatent(archive: TorchArchive, length: number): Pro
 }
 
 /** Runs the graph z -> h of the layout network, which a host with a runtime does ten times faster than this code. */
-export interface TrunkRunner {
+interface TrunkRunner {
   /** @returns [rows, hidden] for z [rows, latentDim] */
   run(z: Float32Array, rows: number): Promise<Float32Array>;
   release(): Promise<void>;

@@ -32,7 +32,7 @@ export function readSavedStyles(kept: unknown): SavedStyles {
   return { styles: known.slice(0, MOST_STYLES) };
 }
 
-export const savedStyles = createKeptStore('blobroom-styles', readSavedStyles);
+const savedStyles = createKeptStore('blobroom-styles', readSavedStyles);
 
 /** Keeps a style, in front of the others. */
 export function saveStyle(style: Omit<SavedStyle, 'id'>): void {

@@ -7,8 +7,8 @@ import type { Guide } from './canvas/snapping';
 import type { LibraryThing } from './placing';
 import type { Travel } from './travel';
 
-export type Dialog = 'help' | 'palette' | 'settings' | TravelDialog;
-export type TravelDialog = 'share' | 'export' | 'animation' | 'gallery';
+type Dialog = 'help' | 'palette' | 'settings' | TravelDialog;
+type TravelDialog = 'share' | 'export' | 'animation' | 'gallery';
 
 /** The panels of the left side; on a narrow page the right side is one of them. */
 export type Panel = 'rooms' | 'library' | 'styles' | 'things';

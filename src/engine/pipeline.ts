@@ -24,7 +24,7 @@ export type Runtime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
 /** Gives a file of the model by the name that the manifest has for it. */
 export type ReadFile = (name: string) => Promise<Uint8Array>;
 
-export interface StagePicture {
+interface StagePicture {
   readonly resolution: number;
   readonly last: boolean;
   /** 3 x resolution x resolution, about [-1, 1]. Fetched from the device when it is asked for. */

@@ -30,7 +30,7 @@ const WEBGPU_OPTIONS: SessionOptions = {
   preferredOutputLocation: 'gpu-buffer',
 };
 
-export const WEBGPU: Provider = {
+const WEBGPU: Provider = {
   id: 'webgpu',
   automatic: true,
   missing: missingWebgpu,

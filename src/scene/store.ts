@@ -34,7 +34,7 @@ export type StepName =
   | 'unlock';
 
 /** A document that can be gone back to, and what was selected in it. */
-export interface Step {
+interface Step {
   readonly scene: Scene;
   readonly selection: ReadonlySet<string>;
   /** What led from this document to the next one. */
@@ -54,7 +54,7 @@ export interface SceneState {
   readonly hovered: string | null;
 }
 
-export interface EditOptions {
+interface EditOptions {
   /** Selected afterwards; unchanged when left out. */
   readonly select?: Iterable<string>;
   /** Steps of the same kind that follow each other within a moment become one: nudges, scrubbed numbers. */

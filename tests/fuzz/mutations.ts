@@ -13,7 +13,7 @@ import { crc32 } from '../../src/convert/torch/crc32';
 const LANGUAGES = ['en', 'fr'].map((language) => i18n.getFixedT(language));
 
 /** Longest a conversion of the golden checkpoint may take, on a machine with other work. */
-export const TIME_LIMIT_MS = 20_000;
+const TIME_LIMIT_MS = 20_000;
 
 /** Seeded random whole numbers: Philox4x32-10, like everything that is seeded here. */
 export class Random {
@@ -179,7 +179,7 @@ const storageBytes: Mutation = ({ bytes, entries }, random) => {
 };
 
 /** By name: the mutation, and whether it repairs checksums, so that another model is a right answer. */
-export const MUTATIONS: Readonly<Record<string, { mutate: Mutation; repairs: boolean }>> = {
+const MUTATIONS: Readonly<Record<string, { mutate: Mutation; repairs: boolean }>> = {
   'bytes anywhere': { mutate: flipBytes, repairs: false },
   'cut or doubled': { mutate: cut, repairs: false },
   'zip fields': { mutate: zipField, repairs: false },
@@ -191,7 +191,7 @@ export const MUTATIONS: Readonly<Record<string, { mutate: Mutation; repairs: boo
 };
 export const KINDS = Object.keys(MUTATIONS);
 
-export type Verdict = 'refused' | 'same' | 'other' | 'WRONG';
+type Verdict = 'refused' | 'same' | 'other' | 'WRONG';
 
 export interface Outcome {
   readonly seed: number;

@@ -182,7 +182,7 @@ const picture = (make: (random: Random) => Uint8Array): Mutation => ({
   },
 });
 
-export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'link: letters': link((random) => mutateText(random.pick(LINKS), random)),
   'link: bytes': link((random) => asLink(mutateBytes(fromBase64Url(random.pick(LINKS).slice(5))!, random))),
   'link: resealed': link((random) => asLink(sealed(mutateBytes(plainOf(random.pick(LINKS)), random)))),
@@ -216,7 +216,7 @@ export interface Outcome {
 }
 
 /** One sentence of a length that fits a notice: nothing from outside may blow it up. */
-export const isSentence = (text: string): boolean =>
+const isSentence = (text: string): boolean =>
   text.length < 300 && /[.!?]$/.test(text) && !/[.!?]\s/.test(text.slice(0, -1));
 
 const [ENGLISH, FRENCH] = [i18n.getFixedT('en'), i18n.getFixedT('fr')];

@@ -11,12 +11,12 @@ export function splitOf(i: number): Split {
   return i % 40 === 0 ? 'test' : i % 40 === 1 ? 'validation' : 'train';
 }
 
-export interface Spread {
+interface Spread {
   readonly centre: readonly number[];
   readonly covariance: readonly number[];
 }
 
-export interface ThingLine {
+interface ThingLine {
   readonly id: number;
   readonly class: string;
   readonly model: string;

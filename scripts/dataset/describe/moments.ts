@@ -9,7 +9,7 @@ export interface Moments {
 }
 
 /** A rectangle of the picture, in picture units. */
-export interface Region {
+interface Region {
   readonly left: number;
   readonly top: number;
   readonly width: number;

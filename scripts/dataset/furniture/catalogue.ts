@@ -67,7 +67,7 @@ export function textOf(bytes: Uint8Array): string {
 }
 
 /** Java properties with numbered keys (`width#12=87.6`); lengths are centimetres. */
-export function parseCatalogue(text: string): CatalogueEntry[] {
+function parseCatalogue(text: string): CatalogueEntry[] {
   const rows = new Map<string, Map<string, string>>();
   for (const line of text.split(/\r?\n/)) {
     const match = /^([A-Za-z]+)#(\d+)\s*=\s*(.*)$/.exec(line);

@@ -6,7 +6,7 @@ import { OBJLoader } from 'three/examples/jsm/loaders/OBJLoader.js';
 import { mergeVertices, toCreasedNormals } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import { type CatalogueEntry, textOf } from './catalogue';
 
-export interface Material {
+interface Material {
   /** Diffuse colour, sRGB 0..1. */
   colour: [number, number, number];
   /** 1 = solid. */
@@ -30,7 +30,7 @@ const DEFAULT: Material = { colour: [0.75, 0.75, 0.75], opacity: 1, texture: nul
 const CREASE = 0.7;
 
 /** The materials of an MTL file that matter to a Lambert look. */
-export function parseMtl(text: string, folder: string): Map<string, Material> {
+function parseMtl(text: string, folder: string): Map<string, Material> {
   const materials = new Map<string, Material>();
   let current: Material | null = null;
   for (const raw of text.split(/\r?\n/)) {

@@ -15,7 +15,7 @@ import {
 } from './shortlist';
 
 /** Where an array lies in furniture.bin: byte offset and number of elements. */
-export type Span = readonly [offset: number, length: number];
+type Span = readonly [offset: number, length: number];
 
 export interface PackedPart {
   name: string;

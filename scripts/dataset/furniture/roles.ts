@@ -58,7 +58,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
 };
 
 /** Hue in degrees, saturation and lightness 0..1. */
-export function toHsl([r, g, b]: readonly [number, number, number]): [number, number, number] {
+function toHsl([r, g, b]: readonly [number, number, number]): [number, number, number] {
   const high = Math.max(r, g, b);
   const low = Math.min(r, g, b);
   const lightness = (high + low) / 2;

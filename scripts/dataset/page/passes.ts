@@ -4,7 +4,7 @@ import { shared } from './shading';
 import type { Stage } from './stage';
 
 /** Part of the picture that the silhouettes may go beyond its edge. */
-export const MARGIN = 0.15;
+const MARGIN = 0.15;
 /** Side of a silhouette's tile in pixels. */
 export const TILE = 64;
 /** Side of the mask from which barely visible things are found. */

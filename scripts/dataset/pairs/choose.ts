@@ -8,7 +8,7 @@ import { LEAST_IN_FRAME, placesFor } from './places';
 import { otherLooks } from './recolour';
 
 /** Part of the picture that an edited thing covers at least. */
-export const LEAST_AREA = 0.01;
+const LEAST_AREA = 0.01;
 /** Part of its silhouette that is not hidden. */
 export const LEAST_SEEN = 0.6;
 /** Pictures are many and have room on every wall: they leave the turn to other things. */

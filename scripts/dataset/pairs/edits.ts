@@ -13,11 +13,7 @@ export interface Edit {
 }
 
 /** The same room with one thing in another place, or with another look. */
-export function withThing(
-  room: Room,
-  index: number,
-  change: Partial<Pick<Thing, 'position' | 'look'>>,
-): Room {
+function withThing(room: Room, index: number, change: Partial<Pick<Thing, 'position' | 'look'>>): Room {
   return { ...room, things: room.things.map((thing, k) => (k === index ? { ...thing, ...change } : thing)) };
 }
 
@@ -30,7 +26,7 @@ export function withoutThing(room: Room, index: number): Room {
 }
 
 /** The same room with a copy of a thing, which comes last. */
-export function withCopy(room: Room, index: number, position: Thing['position']): Room {
+function withCopy(room: Room, index: number, position: Thing['position']): Room {
   return { ...room, things: [...room.things, { ...room.things[index]!, position }] };
 }
 

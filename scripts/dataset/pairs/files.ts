@@ -41,7 +41,7 @@ interface Progress {
 
 const none = (): Record<Kind, number> => ({ moved: 0, removed: 0, duplicated: 0, recoloured: 0 });
 
-export function lineOf({ kind, thing, added, before, after }: Pair): string {
+function lineOf({ kind, thing, added, before, after }: Pair): string {
   const { i } = before.line;
   return `${JSON.stringify({ i, kind, thing, before: before.line, after: after.line, added })}\n`;
 }

@@ -97,7 +97,7 @@ export function topDresser(f: Furnishing, dresser: Thing): void {
 }
 
 /** A low stand with a television on it, unless one hangs on the wall. */
-export function placeTvStand(f: Furnishing, walls: readonly Wall[]): void {
+function placeTvStand(f: Furnishing, walls: readonly Wall[]): void {
   const stand = standAtWall(f, 'tv stand', walls);
   if (stand && !f.things.some((thing) => thing.class === 'tv')) {
     putOn(f, stand, 'tv', (model) => model.key === 'Z:led_tv');
@@ -122,7 +122,7 @@ export function rugLook(f: Furnishing, round: boolean): Look {
   };
 }
 
-export function addRug(f: Furnishing, bed: Thing | null): void {
+function addRug(f: Furnishing, bed: Thing | null): void {
   const { random, plan } = f;
   const round = random.chance(0.25);
   const width = round ? random.range(1.2, 1.8) : random.range(1.5, 2.3);

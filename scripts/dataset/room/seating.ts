@@ -32,7 +32,7 @@ const forward = (yaw: number): { x: number; z: number } => ({ x: Math.sin(yaw), 
 const sideways = (yaw: number): { x: number; z: number } => ({ x: Math.cos(yaw), z: -Math.sin(yaw) });
 
 /** A pose some metres before and beside a thing, turned as it is. */
-export function relativeTo({ position: [x, , z], yaw }: Thing, ahead: number, aside: number): Pose {
+function relativeTo({ position: [x, , z], yaw }: Thing, ahead: number, aside: number): Pose {
   const [f, s] = [forward(yaw), sideways(yaw)];
   return { x: x + f.x * ahead + s.x * aside, z: z + f.z * ahead + s.z * aside, yaw };
 }

@@ -6,7 +6,7 @@ export type Vector = readonly [x: number, y: number, z: number];
 export type Colour = readonly [r: number, g: number, b: number];
 
 export const SURFACES = ['floor', 'ceiling', 'back wall', 'left wall', 'right wall'] as const;
-export type SurfaceName = (typeof SURFACES)[number];
+type SurfaceName = (typeof SURFACES)[number];
 export type Wall = 'back' | 'left' | 'right';
 
 /** A set holds rooms of one kind. */
@@ -27,7 +27,7 @@ export const PATTERNS = {
 } as const;
 export const SKIES = ['clear', 'cloudy', 'sunset', 'night'] as const;
 
-export type Sky = (typeof SKIES)[number];
+type Sky = (typeof SKIES)[number];
 export type Pattern = (typeof PATTERNS)[keyof typeof PATTERNS][number] | Sky;
 
 /**

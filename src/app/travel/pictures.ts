@@ -19,7 +19,7 @@ function canvasOf({ width, height, rgba }: Pixels): OffscreenCanvas {
   return canvas;
 }
 
-export function pixelsOf(canvas: OffscreenCanvas): Pixels {
+function pixelsOf(canvas: OffscreenCanvas): Pixels {
   const { width, height } = canvas;
   const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
   return { width, height, rgba: data };

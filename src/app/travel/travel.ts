@@ -27,7 +27,7 @@ import { Shelf } from './shelf';
 /** Milliseconds between two new addresses: browsers refuse to be told of one too often. */
 const BETWEEN_ADDRESSES = 300;
 
-export function namedModel(model: LoadedModel): NamedModel {
+function namedModel(model: LoadedModel): NamedModel {
   const { id, names } = sceneModel(model);
   return { id, names, name: model.manifest.name, picks: model.manifest.picks?.count ?? 0 };
 }

@@ -7,8 +7,8 @@
  */
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-export const IR_VERSION = 8;
-export const OPSET = 17;
+const IR_VERSION = 8;
+const OPSET = 17;
 
 /** TensorProto.DataType */
 export const ElementType = { float32: 1, int8: 3, int64: 7, float16: 10 } as const;

@@ -9,7 +9,7 @@ import { decodeTensor } from './tensor-data';
 import { openZip, type ZipDirectory } from './zip-directory';
 
 /** Published checkpoints' largest storage is 28 MB. */
-export const MAX_STORAGE_BYTES = 512 * 2 ** 20;
+const MAX_STORAGE_BYTES = 512 * 2 ** 20;
 
 export interface TorchArchive {
   readonly source: ByteSource;

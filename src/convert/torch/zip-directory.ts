@@ -23,13 +23,13 @@ const END_64_SIZE = 56;
 const LOCATOR_SIZE = 20;
 
 /** A published checkpoint has about 1,500 entries. */
-export const MAX_ENTRIES = 200_000;
+const MAX_ENTRIES = 200_000;
 const MAX_DIRECTORY_BYTES = 64 * 2 ** 20;
 /** Weights hardly deflate; what claims to grow more than this is an attack. */
 const MAX_INFLATION = 20;
 const FREE_INFLATION_BYTES = 2 ** 20;
 
-export interface ZipEntry {
+interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly crc: number;

@@ -34,7 +34,7 @@ function latin({ key, code = '' }: KeyPress): string {
  * Whether text needs a key.
  * @param taken nothing is being written: what was, is in the document
  */
-export function textUses(event: KeyPress, taken: boolean): boolean {
+function textUses(event: KeyPress, taken: boolean): boolean {
   const { key } = event;
   if (event.ctrlKey || event.metaKey) {
     // AltGr writes characters, and says that it is Ctrl and Alt.
@@ -50,7 +50,7 @@ const TEXT = 'input:not([type=range], [type=checkbox], [type=radio]), textarea, 
 const STEPPED =
   'input[type=range], input[type=radio], select, [role=slider], [role=menu] *, [role=listbox], [role=tablist] *';
 
-/** Whether text is being written there, and not only could be. */
+/** Whether text is being written there, and not only could be. @public */
 export function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches(TEXT) && !isTaken(target);
 }

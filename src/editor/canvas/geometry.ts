@@ -22,7 +22,7 @@ export interface Camera {
   readonly y: number;
 }
 
-export const ZOOM_LIMITS = [0.25, 8] as const;
+const ZOOM_LIMITS = [0.25, 8] as const;
 
 interface Size {
   readonly width: number;

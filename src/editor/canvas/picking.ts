@@ -7,7 +7,7 @@ import { type Point, outlineOf, reachAt } from './geometry';
 export const FAINT = 0.5;
 
 /** What the splat needs of blobs. */
-export function geometryOf(blobs: readonly Blob[], abNorm: number): Geometry {
+function geometryOf(blobs: readonly Blob[], abNorm: number): Geometry {
   return {
     count: blobs.length,
     positions: Float32Array.from(blobs.flatMap((blob) => [blob.x, blob.y])),
@@ -27,7 +27,7 @@ const shownOf = (blobs: readonly Blob[]): Blob[] => blobs.filter((blob) => !blob
 const known = new WeakMap<readonly Blob[], Map<string, Regions>>();
 
 /** Regions of the blobs that are shown, in their order. Made once for a document. */
-export function regionsIn(blobs: readonly Blob[], abNorm: number, resolution: number): Regions {
+function regionsIn(blobs: readonly Blob[], abNorm: number, resolution: number): Regions {
   const kept = known.get(blobs) ?? new Map<string, Regions>();
   known.set(blobs, kept);
   const key = `${abNorm}:${resolution}`;
@@ -93,6 +93,6 @@ export function pickBlob(
 }
 
 /** Whether a faint thing has a mark on the canvas. */
-export function isMarked(strength: number, faintest: number): boolean {
+function isMarked(strength: number, faintest: number): boolean {
   return strength < FAINT && strength >= faintest;
 }

@@ -41,7 +41,7 @@ export function SettingsDialog({ children }: { children: ReactNode }): ReactElem
 }
 
 /** One setting: its name, and what chooses it. */
-export function SettingsRow({ title, children }: { title: string; children: ReactNode }): ReactElement {
+function SettingsRow({ title, children }: { title: string; children: ReactNode }): ReactElement {
   return (
     <div className="settings-row">
       <h3>{title}</h3>

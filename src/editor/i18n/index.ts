@@ -24,7 +24,7 @@ declare module 'i18next' {
 export const LANGUAGES = { en: 'English', fr: 'Français' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-export const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
+const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
 
 /** The first of the browser's languages that there are texts in; English when there is none. */
 export function languageOf(wanted: readonly string[]): Language {

@@ -7,7 +7,7 @@ import { SceneSchema, checkScene, complaint } from '../schema';
 import type { Scene } from '../types';
 
 export const SCENE_FORMAT = 'blobroom-scene';
-export const SCENE_VERSION = 1;
+const SCENE_VERSION = 1;
 
 /** No scene makes a longer file: 256 blobs with the longest names. */
 export const MAX_FILE_CHARACTERS = 2_000_000;

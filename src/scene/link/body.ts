@@ -36,7 +36,7 @@ function numberIn(id: string, prefix: string): number | null {
 }
 
 /** The name that a blob has before a person gives it another one. */
-export function slotName(names: readonly string[], slot: number): string {
+function slotName(names: readonly string[], slot: number): string {
   return (slot >= 0 && names[slot]) || `Blob ${slot + 1}`;
 }
 

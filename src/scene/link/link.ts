@@ -11,7 +11,7 @@ import { fromBase64Url, toBase64Url } from './base64url';
 import { readBody, writeBody } from './body';
 import { ByteReader, ByteWriter, damaged } from './bytes';
 
-export const LINK_VERSION = 1;
+const LINK_VERSION = 1;
 
 const PREFIX = '#s=';
 /** No scene makes a longer link: 256 blobs, each with a long name and four seeds of its own. */
@@ -69,7 +69,7 @@ export function readLink(fragment: string, modelOf: ModelOf): SceneContent {
 }
 
 /** What is left to read once the wrapping is off. */
-export function readPlain(plain: Uint8Array, modelOf: ModelOf): SceneContent {
+function readPlain(plain: Uint8Array, modelOf: ModelOf): SceneContent {
   const input = new ByteReader(plain);
   const id = input.text(MAX_ID);
   const name = input.text(MAX_MODEL_NAME);

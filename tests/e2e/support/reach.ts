@@ -10,7 +10,7 @@ import type { Mask } from './pixels';
  * A score that changed by less than this did not change. Scores have soft tails without end; 1/1000 of a
  * feature is an eighth of one grey level if the decoder neither amplifies nor dampens it.
  */
-export const SCORE_THRESHOLD = 1e-3;
+const SCORE_THRESHOLD = 1e-3;
 
 /**
  * How far the decoder carries a changed score, in pixels of the picture.
