@@ -6,7 +6,7 @@ import { Fault, type Told } from '../src/faults';
 const english = i18n.getFixedT('en');
 
 export const inEnglish = (told: Told): string => sentenceOf(english, told);
-export const saidOf = (error: unknown): string => sentenceOfError(english, error);
+const saidOf = (error: unknown): string => sentenceOfError(english, error);
 
 const NOTHING = Symbol('nothing was thrown');
 

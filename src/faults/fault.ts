@@ -72,8 +72,3 @@ export function messageOf(error: unknown): string {
 export function toldOf(error: unknown): Told {
   return error instanceof Fault ? error.told : tell('unexpected', { detail: messageOf(error) });
 }
-
-/** What something was caused by, to be told within another sentence. */
-export function causeOf(error: unknown): Cause {
-  return error instanceof Fault ? error.told : messageOf(error);
-}
