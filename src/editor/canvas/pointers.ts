@@ -20,6 +20,8 @@ export interface PointerInput {
   readonly type: 'mouse' | 'pen' | 'touch';
   /** 0 left, 1 middle, 2 right, as the DOM counts. */
   readonly button: number;
+  /** All that are down, as the DOM adds them up: 1 left, 2 right, 4 middle. */
+  readonly buttons?: number;
   /** On the canvas, in CSS pixels. */
   readonly at: Point;
   /** On the page, for the menu. */
@@ -41,6 +43,9 @@ export interface WheelInput {
   readonly shift: boolean;
 }
 
+/** What the DOM adds up for each button. */
+const BUTTON_BITS: Readonly<Record<number, number>> = { 0: 1, 1: 4, 2: 2 };
+
 interface Press {
   readonly kind: 'gesture' | 'pan' | 'marquee';
   readonly gesture: Gesture | null;
@@ -59,7 +64,13 @@ export class Pointers {
   /** Whether the space bar turns a drag into a pan. */
   private space = false;
   private press: Press | null = null;
-  private pinch: { readonly ids: Ids | null; readonly start: Fingers; last: Fingers } | null = null;
+  private pinch: {
+    readonly ids: Ids | null;
+    /** Of its two fingers; more may lie on the canvas. */
+    readonly pointers: readonly [number, number];
+    readonly start: Fingers;
+    last: Fingers;
+  } | null = null;
   private readonly fingers = new Map<number, Point>();
   private longPress: ReturnType<typeof setTimeout> | undefined;
 
@@ -80,10 +91,10 @@ export class Pointers {
     if (!target) return;
     if (input.type === 'touch') {
       this.fingers.set(input.id, input.at);
-      if (this.fingers.size === 2) this.beginPinch(target);
+      if (this.fingers.size === 2 && !this.isHeld()) this.beginPinch(target);
       if (this.fingers.size > 1) return;
     }
-    if (this.press || input.button > 1) return;
+    if (this.press || this.pinch || input.button > 1) return;
     this.begin(this.pressAt(target, input));
     if (input.type !== 'touch') return;
     this.longPress = setTimeout(() => {
@@ -109,6 +120,12 @@ export class Pointers {
       return;
     }
     if (input.id !== press.pointer.id) return;
+    // The browser tells of the end of a press only when the last button is up.
+    const { buttons } = input;
+    if (buttons !== undefined && !(buttons & BUTTON_BITS[press.pointer.button]!)) {
+      this.end(false);
+      return;
+    }
     const from = press.pointer.at;
     const far = Math.hypot(input.at.x - from.x, input.at.y - from.y) >= SLOP[press.pointer.type];
     if (!press.moved && !far) return;
@@ -150,7 +167,7 @@ export class Pointers {
   /** A right click, or the menu key. */
   menu(at: Point, page: Point): void {
     const target = this.target();
-    if (!target || this.press?.moved) return;
+    if (!target || this.press || this.pinch) return;
     this.store.getState().select(selectAt(target, at, false).selection);
     this.ui.setState({ menu: page });
   }
@@ -159,6 +176,12 @@ export class Pointers {
     const { scene, selection } = this.store.getState();
     const { size, camera, faintest } = this.ui.getState();
     return scene && { scene, selection, faintest, abNorm: this.abNorm, view: viewOf(size, camera) };
+  }
+
+  /** Whether a press has what comes beside it left out: it carries something, or is none of a finger. */
+  private isHeld(): boolean {
+    const { press } = this;
+    return press !== null && (press.pointer.type !== 'touch' || (press.moved && press.gesture !== null));
   }
 
   private pressAt(target: Target, input: PointerInput): Press {
@@ -262,10 +285,11 @@ export class Pointers {
   }
 
   private beginPinch(target: Target): void {
+    const pointers = [...this.fingers.keys()] as [number, number];
     const fingers = [...this.fingers.values()] as [Point, Point];
     this.end(true);
     const ids = heldBy({ ...target, selection: this.store.getState().selection }, fingers);
-    this.pinch = { ids, start: fingers, last: fingers };
+    this.pinch = { ids, pointers, start: fingers, last: fingers };
     if (ids) this.store.getState().begin();
     this.ui.setState({ takeBack: this.takeBack });
   }
@@ -273,8 +297,8 @@ export class Pointers {
   private movePinch(): void {
     const { pinch } = this;
     const target = this.target();
-    if (!pinch || !target || this.fingers.size < 2) return;
-    const now = [...this.fingers.values()].slice(0, 2) as [Point, Point];
+    if (!pinch || !target) return;
+    const now = pinch.pointers.map((id) => this.fingers.get(id)!) as [Point, Point];
     const { ids, start, last } = pinch;
     if (ids) {
       this.store.getState().update((scene) => pinchBlobs(scene, ids, target.view, start, now));
@@ -288,13 +312,15 @@ export class Pointers {
   private lift(input: PointerInput, cancelled: boolean): void {
     this.fingers.delete(input.id);
     if (this.pinch) {
+      // A third finger came and went.
+      if (!this.pinch.pointers.includes(input.id)) return;
       if (this.pinch.ids) {
         if (cancelled) this.store.getState().cancel();
         else this.store.getState().commit('resize');
       }
       this.pinch = null;
       this.ui.setState({ takeBack: null });
-    } else if (!this.press || this.press.pointer.id === input.id) this.end(cancelled);
+    } else if (this.press?.pointer.id === input.id) this.end(cancelled);
   }
 
   private hover(input: PointerInput): void {

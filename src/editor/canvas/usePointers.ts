@@ -19,6 +19,7 @@ function inputOf(event: PointerEvent<HTMLElement>): PointerInput {
     id: event.pointerId,
     type: pointerType === 'touch' || pointerType === 'pen' ? pointerType : 'mouse',
     button: event.button,
+    buttons: event.buttons,
     at: pointOf(event),
     page: { x: clientX, y: clientY },
     shift: event.shiftKey,

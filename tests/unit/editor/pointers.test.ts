@@ -225,6 +225,78 @@ describe('fingers', () => {
   });
 });
 
+describe('a drag, whatever comes beside it', () => {
+  const beside: readonly (readonly [string, (editor: TestEditor) => void])[] = [
+    [
+      'a second finger that moves',
+      (editor) => {
+        editor.down(WINDOW, { id: 2, type: 'touch' });
+        editor.move({ x: 0.9, y: 0.1 }, { id: 2, type: 'touch' });
+        editor.up({ x: 0.9, y: 0.1 }, { id: 2, type: 'touch' });
+      },
+    ],
+    [
+      'two fingers',
+      (editor) => {
+        for (const id of [2, 3]) editor.down({ x: id / 10, y: 0.2 }, { id, type: 'touch' });
+        editor.move({ x: 0.9, y: 0.9 }, { id: 3, type: 'touch' });
+        for (const id of [2, 3]) editor.up({ x: id / 10, y: 0.2 }, { id, type: 'touch' });
+      },
+    ],
+    ['a pen', (editor) => editor.drag(WINDOW, NOTHING, { id: 4, type: 'pen' })],
+    ['a mouse', (editor) => editor.drag(WINDOW, NOTHING, { id: 5, type: 'mouse' })],
+    ['a right click', (editor) => editor.pointers.menu({ x: 300, y: 300 }, { x: 300, y: 300 })],
+  ];
+  for (const type of ['mouse', 'pen', 'touch'] as const)
+    it.each(beside)(`of a ${type}: %s`, (_, come) => {
+      const [alone, disturbed] = [new TestEditor(), new TestEditor()];
+      for (const editor of [alone, disturbed]) {
+        editor.down(BED, { type, mod: true });
+        editor.move({ x: 0.45, y: 0.65 }, { type, mod: true });
+        if (editor === disturbed) come(editor);
+        editor.move(to, { type, mod: true });
+        editor.up(to, { type, mod: true });
+      }
+      expect(disturbed.scene).toEqual(alone.scene);
+      expect([disturbed.steps, disturbed.selected]).toEqual([['move'], ['slot-1']]);
+      expect(disturbed.ui.getState()).toMatchObject({ menu: null, takeBack: null, camera: { zoom: 1 } });
+      // And the next one is a drag like any other.
+      disturbed.drag(WINDOW, { x: 0.7, y: 0.4 }, { type });
+      expect(disturbed.steps).toEqual(['move', 'move']);
+    });
+
+  it('ends when its own button goes up, though another is still down', () => {
+    const editor = new TestEditor();
+    editor.down(BED, { mod: true, buttons: 1 });
+    editor.move(to, { mod: true, buttons: 3 });
+    const there = editor.scene;
+    editor.move({ x: 0.9, y: 0.9 }, { mod: true, buttons: 2 });
+    editor.up({ x: 0.9, y: 0.9 });
+    expect(editor.scene.blobs.map(({ x }) => x)).toEqual(
+      there.blobs.map(({ x }) => expect.closeTo(x, 3) as number),
+    );
+    expect(editor.steps).toEqual(['move']);
+  });
+
+  it('is no press during a pinch, and a third finger ends none', () => {
+    const editor = new TestEditor();
+    editor.click(BED);
+    const fingers = [
+      { x: 0.35, y: 0.7 },
+      { x: 0.45, y: 0.7 },
+    ];
+    fingers.forEach((at, id) => editor.down(at, { id: id + 10, type: 'touch' }));
+    editor.down(WINDOW, { id: 12, type: 'touch' });
+    editor.up(WINDOW, { id: 12, type: 'touch' });
+    editor.drag(WINDOW, NOTHING, { id: 1 });
+    editor.move({ x: 0.3, y: 0.7 }, { id: 10, type: 'touch' });
+    editor.move({ x: 0.5, y: 0.7 }, { id: 11, type: 'touch' });
+    fingers.forEach((at, id) => editor.up(at, { id: id + 10, type: 'touch' }));
+    expect(editor.steps).toEqual(['resize']);
+    expect(editor.blob('slot-2').x).toBeCloseTo(0.6, 2);
+  });
+});
+
 describe('the wheel', () => {
   it('pans, with Shift sideways, and with Ctrl zooms about the pointer', () => {
     const editor = new TestEditor();

@@ -10,7 +10,7 @@ import { createUiStore } from '../../../src/editor/ui';
 import { type Blob, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
 
-type Modifiers = Partial<Pick<PointerInput, 'shift' | 'alt' | 'mod' | 'button' | 'type' | 'id'>>;
+type Modifiers = Partial<Pick<PointerInput, 'shift' | 'alt' | 'mod' | 'button' | 'buttons' | 'type' | 'id'>>;
 
 export class TestEditor {
   /** Only what a test moves on moves on. */
