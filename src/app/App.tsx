@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { seedOfPick } from '../blobgan';
 import { sizeOf } from '../convert/manifest';
@@ -20,10 +20,11 @@ import { NO_SEED_ROOMS } from './seed-rooms';
 import { type Session, sceneModel } from './session';
 import type { Shell } from './shell';
 import type { PageTravel } from './travel/travel';
+import { useDrop } from './useDrop';
 
 export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): ReactElement {
   const session = useStore(shell.state, (state) => state.session);
-  const dropping = useDrop(shell, travel);
+  const dropping = useDrop(travel);
   const t = useText();
   return (
     <>
@@ -49,38 +50,6 @@ export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): Re
       {dropping && <div className="dropping">{t('models.dropHere')}</div>}
     </>
   );
-}
-
-/** Files that are dropped anywhere on the page are scenes or checkpoints. */
-function useDrop(shell: Shell, travel: PageTravel): boolean {
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-    const onOver = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const onLeave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const onDrop = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length && !shell.state.getState().busy) void travel.openFiles(files);
-    };
-    window.addEventListener('dragover', onOver);
-    window.addEventListener('dragleave', onLeave);
-    window.addEventListener('drop', onDrop);
-    return () => {
-      window.removeEventListener('dragover', onOver);
-      window.removeEventListener('dragleave', onLeave);
-      window.removeEventListener('drop', onDrop);
-    };
-  }, [shell, travel]);
-  return over;
 }
 
 interface SessionEditorProps {

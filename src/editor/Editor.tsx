@@ -1,4 +1,5 @@
 import { type ReactElement, type ReactNode, useLayoutEffect } from 'react';
+import { useClipboard } from './actions/useClipboard';
 import { useShortcuts } from './actions/useShortcuts';
 import { Canvas } from './canvas/Canvas';
 import { Placing } from './canvas/Placing';
@@ -32,6 +33,7 @@ export function Editor({
   settings?: ReactNode;
 }): ReactElement {
   useShortcuts();
+  useClipboard();
   const t = useText();
   const narrow = useNarrow();
   const panel = usePanel(narrow);

@@ -5,6 +5,7 @@ import { type StoreApi, useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext } from './actions/actions';
 import type { SeedRooms } from './seed-rooms';
+import { copiedStyle } from './copied-style';
 import type { RefusalName } from './i18n';
 import type { UiState, UiStore } from './ui';
 
@@ -61,6 +62,7 @@ function useOfAction<T>(read: (context: ActionContext) => T): T {
   const { ui, abNorm, slotNames, openSeed, compare } = useEditor();
   // The clipboard lives outside the document: its changes count too.
   useUi((state) => state.clipboard);
+  useStore(copiedStyle);
   return useScene((state) => read({ state, ui, abNorm, slotNames, openSeed, compare }));
 }
 

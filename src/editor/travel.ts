@@ -37,9 +37,28 @@ export type Notice = { readonly key: 'said'; readonly told: Told; readonly actio
 
 interface KeyedNotice {
   readonly key:
-    'copyOfTab' | 'otherModel' | 'copiedPicture' | 'copiedLink' | 'update' | 'notSaved' | 'noClipboard';
+    | 'copyOfTab'
+    | 'otherModel'
+    | 'copiedPicture'
+    | 'copiedLink'
+    | 'update'
+    | 'notSaved'
+    | 'noClipboard'
+    | 'busy'
+    | 'foreignFile'
+    | 'noPasting'
+    | 'noSceneInText'
+    | 'openedOne'
+    | 'otherModelThings';
   readonly values?: Readonly<Record<string, string>>;
   readonly action?: { readonly key: 'openModel' | 'reload'; readonly run: () => void };
+}
+
+/** What came from a person, dropped or pasted. */
+export interface Received {
+  readonly files: readonly File[];
+  /** Empty for none. */
+  readonly text: string;
 }
 
 export interface TravelState {
@@ -56,6 +75,9 @@ export interface Travel {
   address(): string;
   copyText(text: string): Promise<boolean>;
   saveFile(): void;
+  /** Opens the scene in what came, or says in one sentence what it is and what can be opened. */
+  receive(received: Received): Promise<void>;
+  say(notice: Notice): void;
   /** Asks for a file and opens the scene in it. */
   chooseFile(): void;
   makePicture(request: PictureRequest): Promise<MadeFile>;

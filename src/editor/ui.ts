@@ -1,6 +1,6 @@
 /** What the editor shows and how, apart from the document: none of it is ever undone or shared. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
-import type { Blob, Sources } from '../scene';
+import type { Blob } from '../scene';
 import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
@@ -26,7 +26,10 @@ export interface UiState {
   readonly dialog: Dialog | null;
   /** Page pixels; null when closed. */
   readonly menu: { readonly x: number; readonly y: number } | null;
-  readonly clipboard: { readonly blobs: readonly Blob[]; readonly style: Pick<Sources, 'style'> | null };
+  /** What was copied in this tab last. */
+  readonly clipboard: { readonly blobs: readonly Blob[] };
+  /** Pastes what is on the system's clipboard; null where no page can read that by itself. */
+  readonly paste: (() => void) | null;
   /** The canvas's size in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number };
   /** Whether what is dragged snaps to middles and edges. */
@@ -60,7 +63,8 @@ export function createUiStore(): UiStore {
     camera: HOME,
     dialog: null,
     menu: null,
-    clipboard: { blobs: [], style: null },
+    clipboard: { blobs: [] },
+    paste: null,
     size: { width: 0, height: 0 },
     snap: true,
     faintest: FAINT,

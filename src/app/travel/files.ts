@@ -1,30 +1,41 @@
-/** Files that come from a person and go to one: which of them holds a scene, and how it is read. */
+/** What comes from a person, dropped, pasted or chosen, and what goes to one. */
 import type { MadeFile } from '../../editor';
-import { fault } from '../../faults';
-import { type ModelOf, type SceneContent, isPng, readPngScene, readSceneFile } from '../../scene';
+import { type ModelOf, type SceneContent, isPng, readLink, readPngScene, readSceneFile } from '../../scene';
+import { type FileKind, sniff } from './sniff';
 
-/** Larger pictures than this are not ours. */
-const MOST_BYTES = 100_000_000;
+type Reader = (modelOf: ModelOf) => SceneContent;
 
-const isJson = (file: File): boolean => /\.json$/i.test(file.name) || file.type === 'application/json';
+/** What the files are together: a scene to open, checkpoints, or something else that the first one is. */
+export type Arrival =
+  | { readonly kind: 'scene'; readonly file: string; readonly read: Reader; readonly others: number }
+  | { readonly kind: 'checkpoints'; readonly files: readonly File[] }
+  | { readonly kind: 'foreign'; readonly file: string; readonly is: FileKind; readonly format: string };
 
-/** @returns how the scene among the files is read, null when none of them is a scene file or a PNG */
-export async function readFile(files: readonly File[]): Promise<((modelOf: ModelOf) => SceneContent) | null> {
-  for (const file of files) {
-    const head = new Uint8Array(await file.slice(0, 8).arrayBuffer());
-    const png = isPng(head) || file.type.startsWith('image/');
-    if (!png && !isJson(file)) continue;
-    if (file.size > MOST_BYTES) {
-      return () => {
-        throw fault('fileTooLarge', { file: file.name.slice(0, 60) });
-      };
-    }
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (png) return (modelOf) => readPngScene(bytes, modelOf);
-    const text = new TextDecoder().decode(bytes);
-    return (modelOf) => readSceneFile(text, modelOf);
+const MAX_NAME = 60;
+const nameOf = ({ name }: File): string => name.slice(0, MAX_NAME);
+
+/** The scene that a text holds: a link from here anywhere in it, or a scene file. */
+export function readText(text: string): Reader | null {
+  if (text.includes('"blobroom-scene"')) return (modelOf) => readSceneFile(text, modelOf);
+  const link = /#s=[^\s"'<>]+/.exec(text)?.[0];
+  return link ? (modelOf) => readLink(link, modelOf) : null;
+}
+
+function readerOf(bytes: Uint8Array): Reader | null {
+  return isPng(bytes) ? (modelOf) => readPngScene(bytes, modelOf) : readText(new TextDecoder().decode(bytes));
+}
+
+/** @param files at least one */
+export async function readFiles(files: readonly File[]): Promise<Arrival> {
+  const sniffed = await Promise.all(files.map(async (file) => ({ file, ...(await sniff(file)) })));
+  for (const { file, kind, bytes } of sniffed) {
+    const read = (kind === 'scene' || kind === 'text') && bytes ? readerOf(bytes) : null;
+    if (read) return { kind: 'scene', file: nameOf(file), read, others: files.length - 1 };
   }
-  return null;
+  const checkpoints = sniffed.filter(({ kind }) => kind === 'checkpoint').map(({ file }) => file);
+  if (checkpoints.length) return { kind: 'checkpoints', files: checkpoints };
+  const { file, kind, format } = sniffed[0]!;
+  return { kind: 'foreign', file: nameOf(file), is: kind, format };
 }
 
 /** Asks the person for scenes, pictures or checkpoints. */

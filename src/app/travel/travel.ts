@@ -3,7 +3,15 @@
  * with what is outside; the editor sees the `Travel` of src/editor/travel.ts.
  */
 import { createStore } from 'zustand/vanilla';
-import type { MadeFile, Notice, PictureRequest, Travel, TravelState, VideoRequest } from '../../editor';
+import type {
+  MadeFile,
+  Notice,
+  PictureRequest,
+  Received,
+  Travel,
+  TravelState,
+  VideoRequest,
+} from '../../editor';
 import { type LoadedModel, type Rendered, listModels } from '../../engine';
 import { fault, toldOf } from '../../faults';
 import {
@@ -20,7 +28,7 @@ import {
 import { engineChoices } from '../engine-choices';
 import type { Shell } from '../shell';
 import { type Session, sceneModel } from '../session';
-import { chooseFiles, download, readFile } from './files';
+import { chooseFiles, download, readFiles, readText } from './files';
 import { Claim, Library, type SceneRecord } from './library';
 import { Shelf } from './shelf';
 
@@ -141,13 +149,29 @@ export class PageTravel implements Travel {
     this.download({ blob: new Blob([text], { type: 'application/json' }), name: `${this.fileName()}.json` });
   };
 
-  chooseFile = (): void => chooseFiles((files) => void this.openFiles(files));
+  chooseFile = (): void => chooseFiles((files) => void this.receive({ files, text: '' }));
 
-  /** Opens the scene in the files, or hands them on as a checkpoint. */
-  openFiles = async (files: readonly File[]): Promise<void> => {
-    const found = await readFile(files);
-    if (!found) return void this.shell().convert(files);
-    await this.openContent(() => found(this.modelOf()));
+  /** Opens the scene in the files, hands them on as checkpoints, or says what they are. */
+  private async openFiles(files: readonly File[]): Promise<void> {
+    const arrival = await readFiles(files);
+    if (arrival.kind === 'checkpoints') return void this.shell().convert(arrival.files);
+    if (arrival.kind === 'foreign') {
+      const { file, is, format } = arrival;
+      this.say({ key: 'foreignFile', values: { file, kind: is, format } });
+      return;
+    }
+    const { file, read, others } = arrival;
+    await this.openContent(() => read(this.modelOf()));
+    if (others && !this.state.getState().notice) this.say({ key: 'openedOne', values: { file } });
+  }
+
+  receive = async ({ files, text }: Received): Promise<void> => {
+    if (this.shell().state.getState().busy) return this.say({ key: 'busy' });
+    if (files.length) return this.openFiles(files);
+    if (!text.trim()) return;
+    const read = readText(text);
+    if (read) await this.openContent(() => read(this.modelOf()));
+    else this.say({ key: 'noSceneInText' });
   };
 
   makePicture = async (request: PictureRequest): Promise<MadeFile> => {

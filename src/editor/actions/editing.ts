@@ -3,6 +3,7 @@ import { randomSeed } from '../../blobgan';
 import {
   type DepthMove,
   type Scene,
+  type Source,
   type StepName,
   add,
   duplicate,
@@ -13,6 +14,7 @@ import {
   setSources,
   withinLimits,
 } from '../../scene';
+import { copiedStyle, styleToPaste } from '../copied-style';
 import type { ActionName } from '../i18n';
 import {
   type Action,
@@ -42,8 +44,7 @@ const selectedBlobs = ({ state }: ActionContext): Scene['blobs'] =>
   (state.scene?.blobs ?? []).filter((blob) => state.selection.has(blob.id));
 
 function copy(context: ActionContext, blobs = selectedBlobs(context)): void {
-  const { clipboard } = context.ui.getState();
-  context.ui.setState({ clipboard: { ...clipboard, blobs } });
+  context.ui.setState({ clipboard: { blobs } });
 }
 
 /** How far to the right and down blobs must go so that the first one lies on no other. */
@@ -55,6 +56,9 @@ function freeOffset(scene: Scene, [first]: Scene['blobs']): number {
   return offset;
 }
 
+const styleOf = ({ state, slotNames }: ActionContext): Source | null =>
+  styleToPaste(state.scene?.model, slotNames.length);
+
 /** An edit that makes blobs and selects them. */
 function make(
   { state }: ActionContext,
@@ -64,6 +68,21 @@ function make(
   if (!state.scene) return;
   const made = change(state.scene);
   state.edit(label, () => made.scene, { select: made.ids });
+}
+
+/** Puts copies into the scene, beside what they are copies of when that is there, and selects them. */
+export function pasteBlobs(context: ActionContext, blobs: Scene['blobs']): void {
+  if (!blobs.length) return;
+  make(context, 'paste', (scene) => {
+    const offset = freeOffset(scene, blobs);
+    return add(
+      scene,
+      blobs.map((blob) => ({
+        ...blob,
+        ...withinLimits({ ...blob, x: blob.x + offset, y: blob.y + offset }),
+      })),
+    );
+  });
 }
 
 export const EDITING: readonly Action[] = [
@@ -108,6 +127,7 @@ export const EDITING: readonly Action[] = [
     label: 'copy',
     group: 'edit',
     keys: ['Mod+c'],
+    byClipboardEvent: true,
     enabled: hasSelection,
     run: (context) => copy(context),
   },
@@ -116,6 +136,7 @@ export const EDITING: readonly Action[] = [
     label: 'cut',
     group: 'edit',
     keys: ['Mod+x'],
+    byClipboardEvent: true,
     enabled: hasFree,
     refusal: lockedRefusal,
     run: (context) => {
@@ -129,19 +150,15 @@ export const EDITING: readonly Action[] = [
     label: 'paste',
     group: 'edit',
     keys: ['Mod+v'],
-    enabled: ({ ui, state }) => state.scene !== null && ui.getState().clipboard.blobs.length > 0,
+    byClipboardEvent: true,
+    enabled: ({ ui, state }) => {
+      const { clipboard, paste } = ui.getState();
+      return state.scene !== null && (paste !== null || clipboard.blobs.length > 0);
+    },
     run: (context) => {
-      const { blobs } = context.ui.getState().clipboard;
-      make(context, 'paste', (scene) => {
-        const offset = freeOffset(scene, blobs);
-        return add(
-          scene,
-          blobs.map((blob) => ({
-            ...blob,
-            ...withinLimits({ ...blob, x: blob.x + offset, y: blob.y + offset }),
-          })),
-        );
-      });
+      const { clipboard, paste } = context.ui.getState();
+      if (paste) paste();
+      else pasteBlobs(context, clipboard.blobs);
     },
   },
   {
@@ -174,8 +191,8 @@ export const EDITING: readonly Action[] = [
     enabled: hasSelection,
     run: (context) => {
       const [first] = selectedBlobs(context);
-      const { clipboard } = context.ui.getState();
-      if (first) context.ui.setState({ clipboard: { ...clipboard, style: { style: first.style } } });
+      const model = context.state.scene?.model;
+      if (first && model) copiedStyle.setState({ copied: { model, style: first.style } });
     },
   },
   {
@@ -183,10 +200,11 @@ export const EDITING: readonly Action[] = [
     label: 'pasteStyle',
     group: 'edit',
     keys: ['Mod+Alt+v'],
-    enabled: (context) => hasSelection(context) && context.ui.getState().clipboard.style !== null,
-    run: ({ state, ui }) => {
-      const { style } = ui.getState().clipboard;
-      if (style) state.edit('style', (scene) => setSources(scene, state.selection, style));
+    enabled: (context) => hasSelection(context) && styleOf(context) !== null,
+    run: (context) => {
+      const style = styleOf(context);
+      const { state } = context;
+      if (style) state.edit('style', (scene) => setSources(scene, state.selection, { style }));
     },
   },
   depth('forward', ']'),

@@ -1,7 +1,8 @@
-import { Fragment, type ReactElement } from 'react';
+import { type ReactElement, useLayoutEffect, useRef } from 'react';
 import { type Blob, type BlobShape, LIMITS, type StepName, reshape } from '../../scene';
 import { useEditor, useScene } from '../context';
 import { nameOf, titled, useText } from '../i18n';
+import { useNarrow } from '../useNarrow';
 import { ActionButton } from './ActionButton';
 import { NumberField } from './NumberField';
 import { SourceRows } from './SourceRows';
@@ -50,30 +51,42 @@ const FIELDS: readonly FieldOf[] = [
   },
 ];
 
-/** The numbers of the selected blob. */
+/**
+ * The numbers of the selected blob. On a wide page its room is kept when nothing is selected: the list below stays where
+ * it is, under the pointer that selects in it.
+ */
 export function Inspector(): ReactElement | null {
   const t = useText();
+  const narrow = useNarrow();
   const blob = useScene(({ scene, selection }) =>
     selection.size === 1 ? scene?.blobs.find((candidate) => selection.has(candidate.id)) : undefined,
   );
   const count = useScene((state) => state.selection.size);
-  if (!count) return null;
+  // Any thing takes as much room as any other.
+  const unseen = useScene((state) => (blob ? undefined : state.scene?.blobs[0]));
+  useStillList(narrow);
+  if (!count && narrow) return null;
+  const shown = blob ?? (narrow ? undefined : unseen);
+  const none = t('canvas.nothingSelected');
   return (
-    <section className="panel" aria-labelledby="selection-heading">
+    <section className="panel inspector" aria-labelledby="selection-heading">
       <div className="label-row">
-        <h2 id="selection-heading">{blob ? titled(nameOf(t, blob)) : t('selection.several', { count })}</h2>
+        <h2 id="selection-heading">
+          {blob ? titled(nameOf(t, blob)) : count ? t('selection.several', { count }) : none}
+        </h2>
         <div className="row tight">
           <ActionButton id="restore" compact />
           <ActionButton id="duplicate" compact />
           <ActionButton id="delete" compact />
         </div>
       </div>
-      {blob && (
+      {!count && <p className="hint unselected">{t('selection.none')}</p>}
+      {shown && (
         // Another thing, other fields: what is typed in one is never in that of another.
-        <Fragment key={blob.id}>
-          <Numbers blob={blob} />
-          <SourceRows blob={blob} />
-        </Fragment>
+        <div key={shown.id} className={blob ? 'of-one' : 'of-one unseen'} inert={!blob}>
+          <Numbers blob={shown} />
+          <SourceRows blob={shown} />
+        </div>
       )}
       <div className="row">
         <ActionButton id="copy-style" />
@@ -81,6 +94,19 @@ export function Inspector(): ReactElement | null {
       </div>
     </section>
   );
+}
+
+/** On a narrow page there is no room to keep: what comes above a list that a person is at is scrolled out of its way. */
+function useStillList(narrow: boolean): void {
+  const before = useRef(0);
+  useLayoutEffect(() => {
+    const list = document.querySelector<HTMLElement>('.side .things');
+    if (!list) return;
+    const moved = list.offsetTop - before.current;
+    before.current = list.offsetTop;
+    const isThere = list.matches(':hover') || list.contains(document.activeElement);
+    if (narrow && moved && isThere) list.closest('.side')!.scrollTop += moved;
+  });
 }
 
 function Numbers({ blob }: { blob: Blob }): ReactElement {

@@ -43,7 +43,7 @@ export function SourceRows({ blob }: { blob: Blob }): ReactElement {
           )}
         </dd>
       </div>
-      {!own && <MixField blob={blob} weight={weight} />}
+      <MixField blob={blob} weight={weight} own={own} />
     </dl>
   );
 }
@@ -59,7 +59,8 @@ function useSourceText(): (source: SlotSource) => string {
   };
 }
 
-function MixField({ blob, weight }: { blob: Blob; weight: number }): ReactElement {
+/** @param own nothing is mixed: its row is kept, so that nothing below it moves */
+function MixField({ blob, weight, own }: { blob: Blob; weight: number; own: boolean }): ReactElement {
   const { store } = useEditor();
   const t = useText();
   const id = useId();
@@ -75,7 +76,7 @@ function MixField({ blob, weight }: { blob: Blob; weight: number }): ReactElemen
     dragged.current = false;
   };
   return (
-    <div>
+    <div className={own ? 'unseen' : undefined} inert={own}>
       <dt>
         <label htmlFor={id}>{t('selection.mix')}</label>
       </dt>

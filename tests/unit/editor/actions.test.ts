@@ -143,23 +143,23 @@ describe('the table of actions', () => {
   });
 
   it('pastes again and again, each copy beside the one before', () => {
-    const { editor, store, type } = setUp();
+    const { editor, store } = setUp();
     store.getState().select(['slot-1']);
-    type('c', { ctrlKey: true });
-    for (let n = 0; n < 3; n++) type('v', { ctrlKey: true });
+    editor.run('copy');
+    for (let n = 0; n < 3; n++) editor.run('paste');
     const xs = editor.scene.blobs.filter((blob) => blob.name === 'bed').map((blob) => blob.x);
     expect(xs.map((x) => Math.round((x - xs[0]!) * 100))).toEqual([0, 4, 8, 12]);
   });
 
   it('duplicates, and pastes what was copied, also into another room', () => {
-    const { store, type, order } = setUp();
+    const { editor, store, type, order } = setUp();
     store.getState().select(['slot-1']);
     type('d', { ctrlKey: true });
     expect(order()).toBe('cbbw');
     expect([...store.getState().selection]).toEqual(['copy-1']);
-    type('c', { ctrlKey: true });
+    editor.run('copy');
     store.getState().open(sceneFromLayout(MODEL, layoutOf(8), 8, 0));
-    type('v', { ctrlKey: true });
+    editor.run('paste');
     expect(order()).toBe('cbwb');
     expect(store.getState().scene!.blobs[3]!.feature).toMatchObject({ seed: 7 });
   });

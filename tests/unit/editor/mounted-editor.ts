@@ -10,14 +10,14 @@ import type { TestEditor } from './test-editor';
 export async function mountEditor(editor: TestEditor): Promise<() => void> {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   const nothing = (): void => undefined;
-  const { openSeed, compare, abNorm } = editor.contextNow();
+  const { openSeed, compare, abNorm, slotNames } = editor.contextNow();
   const value: EditorContextValue = {
     store: editor.store,
     ui: editor.ui,
     abNorm,
     resolution: 64,
     picks: [],
-    slotNames: [],
+    slotNames,
     seedRooms: NO_SEED_ROOMS,
     picture: createStore(() => ({ canvas: null, version: 0 })),
     openSeed,

@@ -1,6 +1,6 @@
 import { type ReactElement, useId, useRef } from 'react';
 import { useStore } from 'zustand';
-import { sentenceOf, useText } from '../../i18n';
+import { type Texts, sentenceOf, useText } from '../../i18n';
 import { ActionButton } from '../../panels/ActionButton';
 import type { Travel } from '../../travel';
 import './travel.css';
@@ -47,7 +47,11 @@ export function TravelNotice({ travel }: { travel: Travel }): ReactElement | nul
   if (!notice) return null;
   const { action } = notice;
   const said = notice.key === 'said';
-  const values = { name: '', id: '', ...(!said && notice.values) };
+  const given: Record<string, string> = said ? {} : { ...notice.values };
+  const kind = given['kind'] as keyof Texts['travel']['fileKinds'] | undefined;
+  const { name = '', id = '', file = '', format = '' } = given;
+  const what = kind ? t(`travel.fileKinds.${kind}`, { format }) : '';
+  const values = { name, id, file, what };
   return (
     <div className="travel-notice" role={said ? 'alert' : 'status'} data-testid="travel-notice">
       <span>{said ? sentenceOf(t, notice.told) : t(`travel.notices.${notice.key}`, values)}</span>

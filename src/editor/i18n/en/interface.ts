@@ -49,6 +49,7 @@ export const things = {
 } as const;
 
 export const selection = {
+  none: 'Press a thing in the picture or in the list: its numbers come here.',
   several_one: '{{count}} thing',
   several_other: '{{count}} things',
   numberInvalid: 'A number from {{low}} to {{high}} is expected, or a sum such as 40+10, *2 or 50%.',
@@ -178,7 +179,7 @@ export const models = {
   bring:
     'Bring a BlobGAN checkpoint (.ckpt), with its mean latent and its picked latents (*_mean_latent.pt, *_cherrypicked.pt) if you have them: drop the files on the page or choose them. They stay on this device.',
   choose: 'Choose files',
-  dropHere: 'Drop the checkpoint to open it',
+  dropHere: 'Drop a scene, a picture that was exported here or a checkpoint to open it',
 } as const;
 
 export const settings = {

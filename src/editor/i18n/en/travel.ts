@@ -62,6 +62,27 @@ export const travel = {
     update: 'There is a newer version of this page.',
     notSaved: 'This scene could not be kept on this device: save it as a file.',
     noClipboard: 'The browser does not allow copying here: use Download.',
+    foreignFile:
+      '“{{file}}” is {{what}}: what opens here is a PNG that was exported here, a scene file (.json) or a BlobGAN checkpoint (.ckpt).',
+    noSceneInText:
+      'This text has no scene in it: what opens here is a link that was shared from here, a scene file or a PNG that was exported here.',
+    openedOne: '“{{file}}” is open: one scene opens at a time, the other files were left alone.',
+    busy: 'A model is being opened: try again when that is done.',
+    otherModelThings:
+      'What was copied is of another model ({{id}}): it can be pasted where that one is open.',
+    noPasting: 'The browser does not let the page read the clipboard: press Ctrl+V.',
+  },
+  fileKinds: {
+    picture: 'a {{format}} picture with no scene in it',
+    video: 'a video ({{format}})',
+    document: 'a {{format}} document',
+    archive: 'an archive ({{format}})',
+    checkpoint: 'a checkpoint',
+    scene: 'a scene',
+    text: 'a text with no scene in it',
+    empty: 'empty',
+    folder: 'a folder, or cannot be read',
+    unknown: 'of a kind that is not known here',
   },
   noticeActions: { openModel: 'Open {{name}}', reload: 'Reload' },
 } as const;
