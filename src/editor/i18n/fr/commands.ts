@@ -49,7 +49,7 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
   outlines: 'Contours visibles ou non',
   zoomIn: 'Zoom avant',
   zoomOut: 'Zoom arrière',
-  zoomReset: 'Zoom à 100 %',
+  zoomReset: 'Zoom à 100 %',
   fit: 'Toute la pièce',
   fitSelection: 'Zoom sur la sélection',
   selectTool: 'Sélection',
@@ -83,7 +83,7 @@ export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
 };
 
 export const refusals: Texts['refusals'] = {
-  locked: 'La sélection est verrouillée : déverrouillez-la d’abord.',
+  locked: 'La sélection est verrouillée : déverrouillez-la d’abord.',
 };
 
 export const steps: Texts['steps'] = {

@@ -2,7 +2,7 @@ import type { Texts } from '../texts';
 
 export const page: Texts['page'] = {
   name: 'Blobroom',
-  documentTitle: 'Blobroom : des pièces faites de blobs',
+  documentTitle: 'Blobroom : des pièces faites de blobs',
   dismiss: 'Masquer',
   close: 'Fermer',
   cancel: 'Annuler',
@@ -27,7 +27,7 @@ export const room: Texts['room'] = {
   seedHint: 'Chaque nombre donne une autre pièce.',
   seedInvalid: 'Une graine est un nombre entier, 0 ou plus.',
   truncation: 'Troncature',
-  truncationHint: 'Vers 1, les pièces se ressemblent : la scène moyenne.',
+  truncationHint: 'Vers 1, les pièces se ressemblent : la scène moyenne.',
   resetHint: 'Revenir à la pièce que la graine a donnée',
   others: 'Autres pièces',
   numbered: 'Pièce {{seed}}',
@@ -50,11 +50,11 @@ export const things: Texts['things'] = {
 };
 
 export const selection: Texts['selection'] = {
-  none: 'Choisissez un objet dans l’image ou dans la liste : ses nombres s’affichent ici.',
+  none: 'Choisissez un objet dans l’image ou dans la liste : ses nombres s’affichent ici.',
   several_one: '{{count}} objet',
   several_other: '{{count}} objets',
   numberInvalid: 'Il faut un nombre de {{low}} à {{high}}, ou un calcul comme 40+10, *2 ou 50%.',
-  sumHint: 'Nombres et calculs : 40+10, *2, /2, 50%',
+  sumHint: 'Nombres et calculs : 40+10, *2, /2, 50%',
   x: 'X',
   y: 'Y',
   size: 'Taille',
@@ -65,7 +65,7 @@ export const selection: Texts['selection'] = {
   ownStyle: 'Le sien',
   backToOwnStyle: 'Revenir à son propre style',
   mix: 'Mélange',
-  mixed: '{{percent}} % du style donné',
+  mixed: '{{percent}} % du style donné',
 };
 
 export const styles: Texts['styles'] = {
@@ -88,7 +88,7 @@ export const styles: Texts['styles'] = {
   save: 'Garder',
   use: 'Style de {{name}}',
   forget: 'Retirer le style de {{name}} du tiroir',
-  drawerEmpty: 'Sélectionnez un objet et gardez son style : il reste sur cet appareil.',
+  drawerEmpty: 'Sélectionnez un objet et gardez son style : il reste sur cet appareil.',
 };
 
 export const library: Texts['library'] = {
@@ -105,7 +105,7 @@ export const canvas: Texts['canvas'] = {
   title: 'Vue de la pièce',
   help: 'Tab passe d’un objet à l’autre, les flèches déplacent l’objet sélectionné, Suppr le retire, Ctrl+Z annule, Échap désélectionne, le point d’interrogation donne la liste des raccourcis clavier.',
   picture: 'La pièce, dessinée par le modèle',
-  selected: '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut',
+  selected: '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut',
   severalSelected_one: '{{count}} objet sélectionné',
   severalSelected_other: '{{count}} objets sélectionnés',
   nothingSelected: 'Rien n’est sélectionné',
@@ -151,18 +151,18 @@ export const engine: Texts['engine'] = {
     notStarted: '{{provider}} n’a pas démarré ({{detail}}).',
     wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
     brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé ({{detail}}).',
-    oneThread: 'Un seul cœur : cet hébergeur n’isole pas la page.',
+    oneThread: 'Un seul cœur : cet hébergeur n’isole pas la page.',
   },
   webglTesting: 'WebGL est à l’essai sur cet appareil…',
   webglSlow:
-    'WebGL ne trouve pas de carte graphique ici : il dessine correctement, mais bien plus lentement que WASM.',
+    'WebGL ne trouve pas de carte graphique ici : il dessine correctement, mais bien plus lentement que WASM.',
   fastest: 'Rien de plus rapide ne manque.',
   recovering: 'Le moteur redémarre',
   restart: 'Redémarrer le moteur',
 };
 
 export const palette: Texts['palette'] = {
-  hint: 'Que voulez-vous faire ?',
+  hint: 'Que voulez-vous faire ?',
   nothingFound: 'Aucune commande ne s’appelle ainsi.',
 };
 
@@ -175,10 +175,10 @@ export const models: Texts['models'] = {
   delete: 'Supprimer {{name}} de cet appareil',
   facts: '{{resolution}} px · {{blobs}} blobs · {{size, megabytes}} Mo',
   opening: 'Ouverture du modèle',
-  converting: 'Lecture du checkpoint, {{percent}} %',
+  converting: 'Lecture du checkpoint, {{percent}} %',
   progress: 'Progression',
   bring:
-    'Apportez un checkpoint BlobGAN (.ckpt), avec son vecteur moyen et ses vecteurs choisis (*_mean_latent.pt, *_cherrypicked.pt) si vous les avez : déposez les fichiers sur la page ou choisissez-les. Ils restent sur cet appareil.',
+    'Apportez un checkpoint BlobGAN (.ckpt), avec son vecteur moyen et ses vecteurs choisis (*_mean_latent.pt, *_cherrypicked.pt) si vous les avez : déposez les fichiers sur la page ou choisissez-les. Ils restent sur cet appareil.',
   choose: 'Choisir des fichiers',
   dropHere: 'Déposez une scène, une image exportée d’ici ou un modèle pour l’ouvrir',
 };
@@ -195,7 +195,7 @@ export const settings: Texts['settings'] = {
 export const view: Texts['view'] = {
   title: 'Vue',
   snap: 'Aimanter',
-  snapHint: 'Aux milieux, aux bords et aux autres objets ; Ctrl l’inverse pendant un déplacement',
+  snapHint: 'Aux milieux, aux bords et aux autres objets ; Ctrl l’inverse pendant un déplacement',
   faint: 'Objets discrets',
   faintHint: 'Les objets qui couvrent moins que cela n’ont pas de contour',
   regions: 'Régions',
@@ -211,21 +211,21 @@ export const view: Texts['view'] = {
 
 export const said: Texts['said'] = {
   described:
-    '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut, large de {{width}} %, haut de {{height}} %',
+    '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut, large de {{width}} %, haut de {{height}} %',
   hiddenNow: 'caché',
   lockedNow: 'verrouillé',
   thingsOnCanvas: 'Objets de l’image, du premier plan vers le fond',
-  shaped: '{{name}} : {{facts}}',
-  moved: 'à {{x}} % de la gauche, à {{y}} % du haut',
-  resized: 'large de {{width}} %, haut de {{height}} %',
+  shaped: '{{name}} : {{facts}}',
+  moved: 'à {{x}} % de la gauche, à {{y}} % du haut',
+  resized: 'large de {{width}} %, haut de {{height}} %',
   turned: 'tourné à {{degrees}} degrés',
-  depth: '{{name}} : {{place}} sur {{count}} depuis l’avant',
+  depth: '{{name}} : {{place}} sur {{count}} depuis l’avant',
   hidden: '{{name}} caché',
   shown: '{{name}} montré',
   locked: '{{name}} verrouillé',
   unlocked: '{{name}} déverrouillé',
   renamed: 'S’appelle maintenant {{name}}',
-  restyled: '{{name}} : style changé',
+  restyled: '{{name}} : style changé',
   added: '{{name}} ajouté',
   removed: '{{name}} retiré',
   severalAdded_one: '{{count}} objet ajouté',
@@ -235,8 +235,8 @@ export const said: Texts['said'] = {
   severalChanged_one: '{{count}} objet changé',
   severalChanged_other: '{{count}} objets changés',
   room: 'Pièce {{seed}}',
-  undone: 'Annulé : {{label}}',
-  redone: 'Rétabli : {{label}}',
+  undone: 'Annulé : {{label}}',
+  redone: 'Rétabli : {{label}}',
 };
 
 export const pointing: Texts['pointing'] = {
