@@ -2,8 +2,6 @@
 import type { None } from './fault';
 
 export interface PageFaults {
-  /** A file that a person brought as a scene. */
-  fileTooLarge: { file: string };
   /** What goes with a checkpoint came without one. */
   checkpointMissing: { file: string };
   noRoomYet: None;

@@ -22,12 +22,12 @@ import {
   readLink,
   readSceneFile,
   writeLink,
-  writePngScene,
   writeSceneFile,
 } from '../../scene';
 import { engineChoices } from '../engine-choices';
 import type { Shell } from '../shell';
 import { type Session, sceneModel } from '../session';
+import { fileNameOf, pictureFile, videoFile, videoFormats } from './made-files';
 import { chooseFiles, download, readFiles, readText } from './files';
 import { Claim, Library, type SceneRecord } from './library';
 import { Shelf } from './shelf';
@@ -177,15 +177,7 @@ export class PageTravel implements Travel {
   makePicture = async (request: PictureRequest): Promise<MadeFile> => {
     const now = this.now();
     if (!now) throw fault('noRoomYet');
-    const { drawPicture } = await import('./exports');
-    const { pngOf } = await import('./pictures');
-    const pixels = await drawPicture(this.session!, request);
-    const png = writePngScene(await pngOf(pixels), writeSceneFile(now.scene, now.model, 0));
-    const parts = [
-      request.kind === 'picture' ? '' : `-${request.kind}`,
-      request.scale > 1 ? `-${request.scale}x` : '',
-    ];
-    return { blob: new Blob([png], { type: 'image/png' }), name: `${this.fileName()}${parts.join('')}.png` };
+    return pictureFile(this.session!, now, request, this.fileName());
   };
 
   copyPicture = async (request: PictureRequest = { kind: 'picture', scale: 1 }): Promise<void> => {
@@ -198,21 +190,13 @@ export class PageTravel implements Travel {
     }
   };
 
-  videoFormats = async () => {
-    const [{ videoSize }, { formatsFor }] = await Promise.all([import('./exports'), import('./video')]);
-    const { width, height } = videoSize(this.session?.resolution ?? 256, false);
-    return formatsFor(width, height);
-  };
+  videoFormats = () => videoFormats(this.session?.resolution ?? 256);
 
-  makeVideo = async (
+  makeVideo = (
     request: VideoRequest,
     onProgress: (fraction: number) => void,
     signal: AbortSignal,
-  ): Promise<MadeFile> => {
-    const [{ drawVideo }, { EXTENSIONS }] = await Promise.all([import('./exports'), import('./video')]);
-    const blob = await drawVideo(this.session!, request, onProgress, signal);
-    return { blob, name: `${this.fileName()}.${EXTENSIONS[request.format]}` };
-  };
+  ): Promise<MadeFile> => videoFile(this.session!, request, this.fileName(), onProgress, signal);
 
   download = download;
 
@@ -247,13 +231,7 @@ export class PageTravel implements Travel {
   }
 
   private fileName(): string {
-    const { name } = this.record;
-    const seed = this.session?.scene.getState().scene?.seed ?? 0;
-    const plain = (name ?? `room-${seed}`)
-      .normalize('NFC')
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '');
-    return `blobroom-${plain || 'scene'}`;
+    return fileNameOf(this.record.name, this.session?.scene.getState().scene?.seed ?? 0);
   }
 
   /** What a reader found, when it is a scene of the open model; else the person is told. */

@@ -1,7 +1,6 @@
 /** What the page itself says no to, and what nobody foresaw. */
 export const pageFaults = {
   unexpected: 'Something unexpected went wrong ({{detail}}): try again, or reload the page.',
-  fileTooLarge: '{{file}} is larger than any scene: open one that was saved here.',
   checkpointMissing: '{{file}} goes with a checkpoint: bring the checkpoint (.ckpt) together with it.',
   noRoomYet: 'There is no room yet: wait until it is there.',
   thingNotShown: 'This thing is not in the picture: choose one that is shown.',

@@ -3,7 +3,6 @@ import type { pageFaults as English } from '../../en/faults/page';
 
 export const pageFaults: Pick<Texts['faults'], keyof typeof English> = {
   unexpected: 'Une erreur inattendue s’est produite ({{detail}}) : réessayez, ou rechargez la page.',
-  fileTooLarge: '{{file}} est plus grand que toute scène : ouvrez un fichier enregistré ici.',
   checkpointMissing: '{{file}} va avec un checkpoint : apportez le checkpoint (.ckpt) en même temps.',
   noRoomYet: 'La pièce n’est pas encore là : attendez qu’elle arrive.',
   thingNotShown: 'Cet objet n’est pas dans l’image : choisissez-en un qui est visible.',
