@@ -46,7 +46,7 @@ def test_steps_are_counted_logged_and_averaged() -> None:
     Loop(trainer, Limits(steps=5), lambda kind, **values: lines.append((kind, values)), log_every=2, kind="made up").run()
     assert (trainer.step_count, trainer.images) == (5, 20)
     # The trainer's rate, not the optimiser's own.
-    assert float(trainer.model.weight) == 10
+    assert float(trainer.model.weight.detach()) == 10
     assert trainer.seen == [0, 0.2, 0.4, 0.6, 0.8]
     assert [(kind, line["step"], line["images"], line["loss"]) for kind, line in lines] == [
         ("made up", 2, 8, (1 + 2 - 2) / 2), ("made up", 4, 16, (3 - 4 + 4 - 6) / 2),
