@@ -4,6 +4,8 @@ import { findChromium } from './scripts/setup/chromium.mjs';
 
 /** E2E_PORT lets two checkouts run side by side. */
 const PORT = Number(process.env.E2E_PORT ?? 4599);
+/** A name of this machine that browsers do not know for it: pages from there are of no secure context. */
+const PLAIN_HOST = 'plain.test';
 const executablePath = findChromium();
 
 /** The built page in a real browser: `npm test` builds it first, alone `npm run build` does. */
@@ -19,7 +21,7 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     launchOptions: {
       ...(executablePath && { executablePath }),
-      args: CHROMIUM_FLAGS,
+      args: [...CHROMIUM_FLAGS, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`],
     },
   },
   webServer: {

@@ -65,7 +65,8 @@ export default defineConfig({
     ],
   },
   server: { headers: ISOLATION },
-  preview: { headers: ISOLATION },
+  // A phone reaches this machine by whatever name the network gives it, and nothing here is secret.
+  preview: { headers: ISOLATION, allowedHosts: true },
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 900,

@@ -25,7 +25,7 @@ export function EngineStatus({ session }: { session: Session }): ReactElement | 
   const { provider, threads, limits } = model.status;
   const runs = `${t(`engine.names.${provider}`)}, ${t('status.threads', { count: threads })}`;
   // One is enough here; the dialog has them all. One thread slows down whatever runs.
-  const told = limits.find(({ code }) => code === 'oneThread') ?? limits[0];
+  const told = limits.find(({ code }) => code === 'oneThread' || code === 'plainHttp') ?? limits[0];
   return (
     <>
       {narrow ? (

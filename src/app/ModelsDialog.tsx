@@ -6,7 +6,7 @@ import type { Shell } from './shell';
 /** The models of this device, and the way in for a checkpoint. */
 export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
   const t = useText();
-  const { session, models, dialog, busy, failure } = useStore(shell.state);
+  const { session, models, unkept, dialog, busy, failure } = useStore(shell.state);
   const input = useRef<HTMLInputElement>(null);
   if (!dialog) return null;
   const current = session.place.kind === 'stored' ? session.place.id : null;
@@ -64,6 +64,8 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
             </button>
           )}
         </div>
+      ) : unkept ? (
+        !failure && <p className="hint">{sentenceOf(t, unkept)}</p>
       ) : (
         <div className="drop">
           <p>{t('models.bring')}</p>

@@ -14,6 +14,8 @@ type Opening = Parameters<Session['open']>[0];
 export interface ShellState {
   readonly session: Session;
   readonly models: readonly StoredModel[];
+  /** Why no models are kept on this device, null where they are. */
+  readonly unkept: Told | null;
   readonly dialog: boolean;
   /** A conversion, or a model that is being opened. */
   readonly busy: { readonly what: string; readonly fraction: number | null } | null;
@@ -69,6 +71,7 @@ export class Shell {
     this.state = createStore<ShellState>()(() => ({
       session,
       models: [],
+      unkept: null,
       dialog: false,
       busy: null,
       failure: null,
@@ -166,10 +169,10 @@ export class Shell {
 
   private async refresh(): Promise<void> {
     try {
-      this.state.setState({ models: await this.services.listModels() });
-    } catch {
-      // A browser without a private file system stores no models; the default one works all the same.
-      this.state.setState({ models: [] });
+      this.state.setState({ models: await this.services.listModels(), unkept: null });
+    } catch (error) {
+      // The default one works all the same.
+      this.state.setState({ models: [], unkept: toldOf(error) });
     }
   }
 }

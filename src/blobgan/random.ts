@@ -96,3 +96,9 @@ export function gaussian(seed: number, stream: number, count: number): Float32Ar
 export function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
+
+/** A name that nothing else has: 128 random bits. Unlike `crypto.randomUUID` it is there on pages from plain http. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

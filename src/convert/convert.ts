@@ -27,6 +27,7 @@ import type { FloatStorage, GraphBuilder } from './onnx/graph-builder';
 import { PICKS_FILE, readPicks } from './picks';
 import { toPlain, type Plain } from './pickle/plain';
 import { PyDict } from './pickle/values';
+import { sha256 } from './sha256';
 import type { ByteSource } from './source';
 import { openTorchArchive, type TorchArchive } from './torch/archive';
 
@@ -72,15 +73,6 @@ const MAX_NAME = 80;
 const MAX_TRAINING_CHARACTERS = 16_384;
 /** Of the whole time, when the mean latent has to be computed. */
 const MEAN_LATENT_SHARE = 0.8;
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Browsers keep it from pages that came over plain http.
-  if (!(crypto as Partial<Crypto>).subtle) {
-    throw fault('insecurePage');
-  }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** Text from a file, fit to be shown: no control characters, not too long. */
 const clean = (value: string): string =>

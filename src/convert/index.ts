@@ -4,5 +4,6 @@ export type { ConvertedModel, ConvertOptions, Progress } from './convert';
 export { MANIFEST_FILE, filesOf, parseManifest, sizeOf } from './manifest';
 export type { Manifest } from './manifest';
 export type { MakeTrunkRunner } from './mean-latent';
+export { sha256 } from './sha256';
 export { blobSource, bytesSource } from './source';
 export type { CountedSource } from './source';

@@ -1,6 +1,7 @@
 /** The styles that a person keeps: on this device, for the model that they are of. */
 import * as v from 'valibot';
 import { useStore } from 'zustand';
+import { randomId } from '../blobgan';
 import { SourceSchema } from '../scene';
 import { createKeptStore } from './kept-store';
 
@@ -36,7 +37,7 @@ const savedStyles = createKeptStore('blobroom-styles', readSavedStyles);
 
 /** Keeps a style, in front of the others. */
 export function saveStyle(style: Omit<SavedStyle, 'id'>): void {
-  const id = crypto.randomUUID();
+  const id = randomId();
   savedStyles.setState(({ styles }) => ({ styles: [{ ...style, id }, ...styles].slice(0, MOST_STYLES) }));
 }
 

@@ -44,6 +44,7 @@ interface KeyedNotice {
     | 'update'
     | 'notSaved'
     | 'noClipboard'
+    | 'noCopying'
     | 'busy'
     | 'foreignFile'
     | 'noPasting'

@@ -1,4 +1,5 @@
 /** Fetching a model's files: progress in bytes, and proof that what came is what the manifest names. */
+import { sha256 } from '../convert';
 import { fault } from '../faults';
 
 export interface FileFact {
@@ -7,15 +8,9 @@ export interface FileFact {
   readonly sha256: string;
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Whether these bytes are the ones that the manifest names. */
 export async function isWhole(bytes: Uint8Array, fact: FileFact): Promise<boolean> {
-  // Pages from plain http cannot compute hashes; the length still says most.
-  return bytes.length === fact.bytes && (!crypto.subtle || (await sha256(bytes)) === fact.sha256);
+  return bytes.length === fact.bytes && (await sha256(bytes as Uint8Array<ArrayBuffer>)) === fact.sha256;
 }
 
 /** @returns null when more or fewer bytes came than the manifest says */

@@ -2,6 +2,7 @@
  * Converted models on this device: the origin-private file system, a folder per model, named by the model's id.
  * A model is written under a draft's name and moved when it is whole, manifest last: what is listed can be loaded.
  */
+import { randomId } from '../blobgan';
 import { fault } from '../faults';
 import { MANIFEST_FILE, type Manifest, filesOf, parseManifest, sizeOf } from '../convert';
 
@@ -22,7 +23,8 @@ async function root(): Promise<FileSystemDirectoryHandle> {
     const storage = await navigator.storage.getDirectory();
     return await storage.getDirectoryHandle(ROOT, { create: true });
   } catch (error) {
-    throw fault(isQuota(error) ? 'deviceFull' : 'noStorage');
+    if (isQuota(error)) throw fault('deviceFull');
+    throw fault(globalThis.isSecureContext === false ? 'insecurePage' : 'noStorage');
   }
 }
 
@@ -71,7 +73,11 @@ async function manifestIn(folder: FileSystemDirectoryHandle): Promise<Manifest> 
 }
 
 /** Tabs share the folder: its entries come and go in one of them at a time. */
-const alone = <T>(act: () => Promise<T>): Promise<T> => navigator.locks.request('models', act);
+const alone = async <T>(act: () => Promise<T>): Promise<T> => {
+  // Without locks there is no file system either, and `act` says so.
+  const { locks } = navigator as Partial<Navigator>;
+  return locks ? locks.request('models', act) : act();
+};
 
 /** Is a conversion, here or in another tab, still at work on this draft? Its lock ends with its worker. */
 const isAtWork = (draft: string): Promise<boolean> =>
@@ -123,7 +129,7 @@ export interface ModelWriter {
 
 export async function writeModel(): Promise<ModelWriter> {
   const folder = await root();
-  const draft = `${DRAFT}${crypto.randomUUID()}`;
+  const draft = `${DRAFT}${randomId()}`;
   await new Promise<void>((taken) => {
     void navigator.locks.request(draft, () => {
       taken();

@@ -28,7 +28,8 @@ export type LimitCode =
   | 'wrongPictures'
   /** It ran and broke down. */
   | 'brokeDown'
-  | 'oneThread';
+  | 'oneThread'
+  | 'plainHttp';
 
 export interface Limit {
   readonly code: LimitCode;

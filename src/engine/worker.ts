@@ -130,7 +130,8 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
   const threads = threadCount();
   const limits: Limit[] = [...opened.limits];
   // One thread on a processor of one core is nobody's fault.
-  if (!globalThis.crossOriginIsolated) limits.push({ code: 'oneThread' });
+  if (!isSecureContext) limits.push({ code: 'plainHttp' });
+  else if (!crossOriginIsolated) limits.push({ code: 'oneThread' });
   send({ type: 'ready', manifest, status: { provider: opened.provider.id, threads, limits } });
 }
 

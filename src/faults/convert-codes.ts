@@ -64,7 +64,6 @@ interface CheckpointFaults {
   tooManyPicks: OfFile & { count: number; most: number };
   picksNotFinite: OfFile;
   modelUnnamed: None;
-  insecurePage: None;
 }
 
 export interface ConvertFaults extends ForeignFiles, ArchiveFaults, CheckpointFaults {

@@ -15,6 +15,7 @@ export interface EngineFaults {
   storedManifestDamaged: { file: string };
   storedFileDamaged: { model: string; file: string };
   noStorage: None;
+  insecurePage: None;
   deviceFull: None;
   outOfMemory: None;
   graphicsTooSmall: { megabytes: number };

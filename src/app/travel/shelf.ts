@@ -1,5 +1,6 @@
 /** The scenes that are kept on this device, as the gallery shows and changes them. */
 import type { StoreApi } from 'zustand/vanilla';
+import { randomId } from '../../blobgan';
 import type { TravelState } from '../../editor';
 import type { Library, SceneRecord } from './library';
 
@@ -46,7 +47,7 @@ export class Shelf {
   async duplicate(id: string): Promise<void> {
     const record = await this.library.get(id);
     if (record) {
-      const copy = { ...record, id: crypto.randomUUID(), updated: Date.now(), name: `${cardName(record)} 2` };
+      const copy = { ...record, id: randomId(), updated: Date.now(), name: `${cardName(record)} 2` };
       await this.library.put(copy);
     }
     await this.refresh();

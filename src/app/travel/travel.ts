@@ -3,6 +3,7 @@
  * with what is outside; the editor sees the `Travel` of src/editor/travel.ts.
  */
 import { createStore } from 'zustand/vanilla';
+import { randomId } from '../../blobgan';
 import type {
   MadeFile,
   Notice,
@@ -27,6 +28,7 @@ import {
 import { engineChoices } from '../engine-choices';
 import type { Shell } from '../shell';
 import { type Session, sceneModel } from '../session';
+import { writeClipboard } from './clipboard';
 import { fileNameOf, pictureFile, videoFile, videoFormats } from './made-files';
 import { chooseFiles, download, readFiles, readText } from './files';
 import { Claim, Library, type SceneRecord } from './library';
@@ -52,7 +54,7 @@ export class PageTravel implements Travel {
   );
   private session: Session | null = null;
   /** Which scene of this device this tab writes. */
-  private record: { id: string; name: string | null } = { id: crypto.randomUUID(), name: null };
+  private record: { id: string; name: string | null } = { id: randomId(), name: null };
   private written = '';
   private saved: Scene | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,7 +72,7 @@ export class PageTravel implements Travel {
   attach(session: Session): void {
     if (session === this.session) return;
     this.removeListeners();
-    if (this.session) this.record = { id: crypto.randomUUID(), name: null };
+    if (this.session) this.record = { id: randomId(), name: null };
     this.session = session;
     this.saved = null;
     let scheduled = false;
@@ -134,10 +136,10 @@ export class PageTravel implements Travel {
 
   copyText = async (text: string): Promise<boolean> => {
     try {
-      await navigator.clipboard.writeText(text);
+      await writeClipboard(text);
       return true;
     } catch {
-      this.say({ key: 'noClipboard' });
+      this.say({ key: 'noCopying' });
       return false;
     }
   };
@@ -266,7 +268,7 @@ export class PageTravel implements Travel {
     if (!scene || !this.session) return;
     this.dismiss();
     if (record) await this.take(record);
-    else this.record = { id: crypto.randomUUID(), name: null };
+    else this.record = { id: randomId(), name: null };
     try {
       await this.session.openScene(scene);
     } catch (error) {
@@ -278,7 +280,7 @@ export class PageTravel implements Travel {
   private async take({ id, name }: Pick<SceneRecord, 'id' | 'name'>): Promise<void> {
     if (await this.claim.take(id)) this.record = { id, name };
     else {
-      this.record = { id: crypto.randomUUID(), name };
+      this.record = { id: randomId(), name };
       this.say({ key: 'copyOfTab' });
     }
   }

@@ -1,6 +1,6 @@
 import '../../told';
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { download } from '../../../src/engine/download';
 
 const BYTES = Uint8Array.from({ length: 1000 }, (_, at) => at % 251);
@@ -56,5 +56,16 @@ describe('download', () => {
     ],
   ])('says in a sentence when the file %s', async (_, fetcher, sentence) => {
     await expect(get(fetcher)).rejects.toTell(sentence);
+  });
+
+  describe('over plain http, where browsers compute no hashes', () => {
+    afterEach(() => vi.unstubAllGlobals());
+    it.each([false, true])('still tells a file with a bit changed (%s) from a whole one', async (changed) => {
+      vi.stubGlobal('crypto', {});
+      const bytes = Uint8Array.from(BYTES);
+      if (changed) bytes[500]! ^= 1;
+      if (changed) await expect(get(serving(bytes))).rejects.toTell(/damaged/);
+      else expect(await get(serving(bytes))).toEqual(BYTES);
+    });
   });
 });

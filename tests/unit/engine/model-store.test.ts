@@ -172,4 +172,12 @@ describe('stored models', () => {
     expect(await listModels()).toEqual([]);
     expect(device.models.children.size).toBe(0);
   });
+
+  it('are told to be kept from pages over plain http, which have no locks and no files', async () => {
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('isSecureContext', false);
+    await expect(listModels()).rejects.toTell(/https/);
+    await expect(writeModel()).rejects.toTell(/https/);
+    vi.stubGlobal('isSecureContext', true);
+  });
 });

@@ -152,6 +152,7 @@ export const engine = {
     wrongPictures: '{{provider}} draws wrong pictures on this device and is not used.',
     brokeDown: '{{provider}} broke down and is not used ({{detail}}).',
     oneThread: 'One thread only: this host does not isolate the page.',
+    plainHttp: 'One thread and no WebGPU: that is all browsers give to pages from plain http.',
   },
   webglTesting: 'WebGL is being tried on this device…',
   webglSlow: 'WebGL finds no graphics device here: it draws right, but far slower than WASM.',

@@ -61,6 +61,7 @@ export const travel = {
     copiedLink: 'The link is on the clipboard.',
     update: 'There is a newer version of this page.',
     notSaved: 'This scene could not be kept on this device: save it as a file.',
+    noCopying: 'The browser does not allow copying here: select the text and copy it by hand.',
     noClipboard: 'The browser does not allow copying here: use Download.',
     foreignFile:
       '“{{file}}” is {{what}}: what opens here is a PNG that was exported here, a scene file (.json) or a BlobGAN checkpoint (.ckpt).',

@@ -152,6 +152,8 @@ export const engine: Texts['engine'] = {
     wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
     brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé ({{detail}}).',
     oneThread: 'Un seul cœur : cet hébergeur n’isole pas la page.',
+    plainHttp:
+      'Un seul cœur, pas de WebGPU : c’est tout ce qu’un navigateur accorde à une page en http simple.',
   },
   webglTesting: 'WebGL est à l’essai sur cet appareil…',
   webglSlow:

@@ -61,6 +61,7 @@ export const travel = {
     copiedLink: 'Le lien est dans le presse-papiers.',
     update: 'Une version plus récente de cette page est disponible.',
     notSaved: 'Cette scène n’a pas pu être gardée sur cet appareil : enregistrez-la dans un fichier.',
+    noCopying: 'Le navigateur ne permet pas la copie ici : sélectionnez le texte et copiez-le vous-même.',
     noClipboard: 'Le navigateur ne permet pas la copie ici : utilisez Télécharger.',
     foreignFile:
       '« {{file}} » est {{what}} : ici s’ouvrent un PNG exporté d’ici, un fichier de scène (.json) ou un modèle BlobGAN (.ckpt).',

@@ -92,7 +92,6 @@ const checkpoint = {
   picksNotFinite:
     '{{file}} holds numbers that are not finite: use the *_cherrypicked.pt that belongs to the checkpoint.',
   modelUnnamed: 'A model needs a name: give it one.',
-  insecurePage: 'A checkpoint can only be converted on a page from https or from this machine itself.',
 } as const;
 
 export const convertFaults = {

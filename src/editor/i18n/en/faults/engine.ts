@@ -19,6 +19,8 @@ export const engineFaults = {
     'The model "{{model}}" is damaged on this device ({{file}}): delete it and open its checkpoint again.',
   noStorage:
     'This browser lets the page keep no models here: open it in an ordinary window, or in another browser.',
+  insecurePage:
+    'Browsers keep models only for pages from https or from this machine itself: open the page so.',
   deviceFull: 'There is no room left for this model: delete another one, or free space on this device.',
   outOfMemory: 'There is not enough memory on this device: close other tabs and try again.',
   graphicsTooSmall:

@@ -96,8 +96,6 @@ export const convertFaults: Pick<Texts['faults'], keyof typeof English> = {
   picksNotFinite:
     '{{file}} contient des nombres qui ne sont pas finis : utilisez le *_cherrypicked.pt qui va avec le checkpoint.',
   modelUnnamed: 'Un modèle a besoin d’un nom : donnez-lui-en un.',
-  insecurePage:
-    'Un checkpoint ne peut être converti que sur une page servie en https ou par cette machine elle-même.',
 
   manifestDamaged:
     'Le manifest.json du modèle n’est pas valable ({{where}} {{fault}}) : convertissez de nouveau le checkpoint.',

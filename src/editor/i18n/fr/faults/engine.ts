@@ -26,6 +26,8 @@ export const engineFaults: Pick<Texts['faults'], keyof typeof English> = {
     'Le modèle « {{model}} » est abîmé sur cet appareil ({{file}}) : supprimez-le et ouvrez de nouveau son checkpoint.',
   noStorage:
     'Ce navigateur ne laisse pas la page garder de modèles ici : ouvrez-la dans une fenêtre ordinaire, ou dans un autre navigateur.',
+  insecurePage:
+    'Les navigateurs ne gardent des modèles que pour les pages servies en https ou par cette machine elle-même : ouvrez la page ainsi.',
   deviceFull:
     'Il n’y a plus de place pour ce modèle : supprimez-en un autre, ou libérez de l’espace sur cet appareil.',
   outOfMemory: 'La mémoire de cet appareil ne suffit pas : fermez d’autres onglets et réessayez.',
