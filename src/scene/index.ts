@@ -7,6 +7,7 @@ export * from './store';
 export * from './grid';
 export * from './content';
 export * from './link/link';
+export { isLink, linkIn } from './link/wrapping';
 export * from './file/scene-file';
 export * from './file/png';
 export * from './tween';

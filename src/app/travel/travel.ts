@@ -20,6 +20,7 @@ import {
   type Scene,
   type SceneContent,
   isLink,
+  linkIn,
   readLink,
   readSceneFile,
   writeLink,
@@ -41,6 +42,9 @@ function namedModel(model: LoadedModel): NamedModel {
   const { id, names } = sceneModel(model);
   return { id, names, name: model.manifest.name, picks: model.manifest.picks?.count ?? 0 };
 }
+
+/** The link in the page's address, also where a messenger escaped its `#`. */
+const linkHere = (): string => (isLink(location.hash) ? location.hash : linkIn(location.search));
 
 export class PageTravel implements Travel {
   readonly state = createStore<TravelState>(() => ({ notice: null, scenes: [], deleted: null }));
@@ -96,11 +100,11 @@ export class PageTravel implements Travel {
     const asksForSeed = new URLSearchParams(location.search).has('seed');
     const records = await this.library.all().catch(() => []);
     const before = typeof own === 'string' ? records.find(({ id }) => id === own) : undefined;
-    if (isLink(location.hash) || before) {
+    if (isLink(linkHere()) || before) {
       const scene = this.read(() =>
         before
           ? readSceneFile(before.file, (id) => (id === named.id ? named : null))
-          : readLink(location.hash, (id) => (id === named.id ? named : null)),
+          : readLink(linkHere(), (id) => (id === named.id ? named : null)),
       );
       if (!scene) return this.firstSeed();
       if (before) await this.take(before);
@@ -116,9 +120,9 @@ export class PageTravel implements Travel {
 
   /** The stored model that the link wants, or without a link the one that was open last; null for the page's own. */
   wantedModel = async (): Promise<string | null> => {
-    if (!isLink(location.hash)) return engineChoices.getState().model;
+    if (!isLink(linkHere())) return engineChoices.getState().model;
     try {
-      const content = readLink(location.hash, () => null);
+      const content = readLink(linkHere(), () => null);
       const stored = await listModels();
       return content.kind === 'other-model' && stored.some(({ manifest }) => manifest.id === content.id)
         ? content.id
@@ -286,7 +290,7 @@ export class PageTravel implements Travel {
   }
 
   private async onHash(): Promise<void> {
-    const { hash } = location;
+    const hash = linkHere();
     if (!isLink(hash) || hash === this.written) return;
     await this.openContent(() => readLink(hash, this.modelOf()));
     // Damaged or not, the address is the present scene's again.
@@ -315,9 +319,13 @@ export class PageTravel implements Travel {
     const link = this.link();
     if (!link || this.saved === null || link === this.written) return;
     const state = this.session!.scene.getState();
-    if (state.past.length === 0 && state.future.length === 0 && !isLink(location.hash)) return;
+    if (state.past.length === 0 && state.future.length === 0 && !isLink(linkHere())) return;
     this.written = link;
-    history.replaceState({ scene: this.record.id }, '', `${location.pathname}${location.search}${link}`);
+    history.replaceState(
+      { scene: this.record.id },
+      '',
+      `${location.pathname}${location.search.replace(linkIn(location.search), '')}${link}`,
+    );
   }
 
   private async save(): Promise<void> {

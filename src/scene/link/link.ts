@@ -10,6 +10,7 @@ import type { Scene } from '../types';
 import { fromBase64Url, toBase64Url } from './base64url';
 import { readBody, writeBody } from './body';
 import { ByteReader, ByteWriter, damaged } from './bytes';
+import { unwrap } from './wrapping';
 
 const LINK_VERSION = 1;
 
@@ -43,29 +44,35 @@ export function sealed(plain: Uint8Array): Uint8Array {
   return out;
 }
 
-/** Does a fragment hold a scene? Others (of a heading, of another tool) are not for us. */
-export const isLink = (fragment: string): boolean => fragment.startsWith(PREFIX);
-
 /**
  * Reads a fragment.
- * @param fragment an address's part from `#` on
+ * @param fragment an address's part from `#` on, with whatever was added to it on its way
  * @param modelOf the model of an id, null when it is not here
  * @throws Fault when it is damaged or of a newer version
  */
 export function readLink(fragment: string, modelOf: ModelOf): SceneContent {
   if (fragment.length > MAX_CHARACTERS) throw damaged(because('longerThanScenes'));
-  const found = /^#s=([0-9]{1,6})\.(.*)$/s.exec(fragment);
+  const found = unwrap(fragment);
   if (!found) throw damaged(because('noVersion'));
-  const version = Number(found[1]);
+  const { version, whole, likely } = found;
   if (version > LINK_VERSION) throw fault('linkNewer', { version, newest: LINK_VERSION });
   if (version < 1) throw damaged(because('noVersion'));
-  const bytes = fromBase64Url(found[2]!);
+  for (const text of likely) {
+    const plain = unsealed(text);
+    if (plain) return readPlain(plain, modelOf);
+  }
+  const bytes = fromBase64Url(whole);
   if (!bytes) throw damaged(because('strangeCharacters'));
-  if (bytes.length < 5) throw damaged(because('endsEarly'));
+  throw damaged(because(bytes.length < 5 ? 'endsEarly' : 'cutShortOrChanged'));
+}
+
+/** @returns null unless the checksum proves the text whole */
+function unsealed(text: string): Uint8Array | null {
+  const bytes = fromBase64Url(text);
+  if (!bytes || bytes.length < 5) return null;
   const plain = inflateWithin(bytes.subarray(4), MAX_BYTES);
   const expected = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  if (!plain || crc32(plain) !== expected) throw damaged(because('cutShortOrChanged'));
-  return readPlain(plain, modelOf);
+  return plain && crc32(plain) === expected ? plain : null;
 }
 
 /** What is left to read once the wrapping is off. */
