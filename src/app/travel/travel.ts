@@ -20,7 +20,6 @@ import {
   type Scene,
   type SceneContent,
   isLink,
-  linkIn,
   readLink,
   readSceneFile,
   writeLink,
@@ -29,6 +28,7 @@ import {
 import { engineChoices } from '../engine-choices';
 import type { Shell } from '../shell';
 import { type Session, sceneModel } from '../session';
+import { addressWith, linkHere } from './address';
 import { writeClipboard } from './clipboard';
 import { fileNameOf, pictureFile, videoFile, videoFormats } from './made-files';
 import { chooseFiles, download, readFiles, readText } from './files';
@@ -42,9 +42,6 @@ function namedModel(model: LoadedModel): NamedModel {
   const { id, names } = sceneModel(model);
   return { id, names, name: model.manifest.name, picks: model.manifest.picks?.count ?? 0 };
 }
-
-/** The link in the page's address, also where a messenger escaped its `#`. */
-const linkHere = (): string => (isLink(location.hash) ? location.hash : linkIn(location.search));
 
 export class PageTravel implements Travel {
   readonly state = createStore<TravelState>(() => ({ notice: null, scenes: [], deleted: null }));
@@ -321,11 +318,7 @@ export class PageTravel implements Travel {
     const state = this.session!.scene.getState();
     if (state.past.length === 0 && state.future.length === 0 && !isLink(linkHere())) return;
     this.written = link;
-    history.replaceState(
-      { scene: this.record.id },
-      '',
-      `${location.pathname}${location.search.replace(linkIn(location.search), '')}${link}`,
-    );
+    history.replaceState({ scene: this.record.id }, '', addressWith(link));
   }
 
   private async save(): Promise<void> {
