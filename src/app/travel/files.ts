@@ -1,6 +1,14 @@
 /** What comes from a person, dropped, pasted or chosen, and what goes to one. */
 import type { MadeFile } from '../../editor';
-import { type ModelOf, type SceneContent, isPng, readLink, readPngScene, readSceneFile } from '../../scene';
+import {
+  type ModelOf,
+  type SceneContent,
+  isPng,
+  linkIn,
+  readLink,
+  readPngScene,
+  readSceneFile,
+} from '../../scene';
 import { type FileKind, sniff } from './sniff';
 
 type Reader = (modelOf: ModelOf) => SceneContent;
@@ -17,7 +25,7 @@ const nameOf = ({ name }: File): string => name.slice(0, MAX_NAME);
 /** The scene that a text holds: a link from here anywhere in it, or a scene file. */
 export function readText(text: string): Reader | null {
   if (text.includes('"blobroom-scene"')) return (modelOf) => readSceneFile(text, modelOf);
-  const link = /#s=[^\s"'<>]+/.exec(text)?.[0];
+  const link = linkIn(text);
   return link ? (modelOf) => readLink(link, modelOf) : null;
 }
 
