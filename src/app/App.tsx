@@ -11,6 +11,7 @@ import {
   TravelNotice,
   createUiStore,
   sentenceOf,
+  useLeaveWarning,
   useText,
 } from '../editor';
 import type { LoadProgress } from '../engine';
@@ -25,6 +26,9 @@ import { useDrop } from './useDrop';
 export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): ReactElement {
   const session = useStore(shell.state, (state) => state.session);
   const dropping = useDrop(travel);
+  const converting = useStore(shell.state, ({ busy }) => busy?.what === 'convert');
+  const unkept = useStore(travel.state, (state) => state.unkept);
+  useLeaveWarning(converting || unkept);
   const t = useText();
   return (
     <>

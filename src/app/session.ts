@@ -20,9 +20,11 @@ import { engineChoices } from './engine-choices';
 import { SeedRoomRenderer } from './seed-rooms';
 import {
   type LayoutOf,
+  type Origin,
   type Scene,
   type SceneModel,
   type SceneStore,
+  type Timeline,
   createSceneStore,
   keyOf,
   layoutFromScene,
@@ -46,6 +48,9 @@ export interface SessionState {
   readonly drawnIn: number | null;
 }
 
+/** What to begin with: a seed, a scene and the id that it is kept as, or all steps of a page that was left. */
+export type Opening = number | { readonly scene: Scene; readonly record?: string } | Timeline;
+
 export class Session {
   readonly scene: SceneStore = flushingDrafts(createSceneStore());
   readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
@@ -67,6 +72,8 @@ export class Session {
   private drawing: { readonly scene: Scene; readonly id: number; whole: Rendered | null } | null = null;
   /** Whether the room is shown as its seed made it. */
   private comparing = false;
+  /** How often another document was asked for. */
+  private wishes = 0;
   /** Called with every whole picture of the present scene. */
   onWhole: (picture: Rendered) => void = () => undefined;
 
@@ -96,6 +103,7 @@ export class Session {
       void this.draw(now.scene);
       const original = this.originalOf(now.scene);
       if (original) this.originals.show(original);
+      else void this.findOriginal(now.scene);
     });
   }
 
@@ -103,12 +111,13 @@ export class Session {
    * Loads the model and opens the room of a seed, or what is found for the model that was loaded. False when that
    * failed: `failure` says why.
    */
-  async open(first: number | ((model: LoadedModel) => Promise<Scene | number>)): Promise<boolean> {
+  async open(first: number | ((model: LoadedModel) => Promise<Opening>)): Promise<boolean> {
     try {
       await this.engine.load(this.place, engineChoices.getState().provider);
       const found = typeof first === 'number' ? first : await first(this.state.getState().model!);
       if (typeof found === 'number') await this.openSeed(found, 0);
-      else await this.openScene(found);
+      else if ('labels' in found) this.scene.getState().restore(found);
+      else await this.openScene(found.scene, found.record);
       return true;
     } catch (error) {
       this.fail(error);
@@ -118,25 +127,63 @@ export class Session {
 
   /** Opens the room of a seed; the scene in the store changes when its layout is there. */
   openSeed = async (seed: number, truncation: number): Promise<void> => {
-    const { model } = this.state.getState();
-    if (!model) return;
+    const wanted = this.wish();
     try {
-      const layout = await this.layouts.of(seed, truncation);
-      const scene = sceneFromLayout(sceneModel(model), layout, seed, truncation);
-      this.scene.getState().open(scene);
+      const scene = await this.makeRoom({ seed, truncation });
+      if (scene && wanted()) this.scene.getState().open(scene);
     } catch (error) {
       this.fail(error);
     }
   };
 
-  /** Opens a scene that came from elsewhere, as a step that can be undone. */
-  openScene = async (scene: Scene): Promise<void> => {
-    const { model } = this.state.getState();
-    if (!model) return;
-    const { seed, truncation } = scene;
-    const layout = await this.layouts.of(seed, truncation);
-    this.scene.getState().open(scene, sceneFromLayout(sceneModel(model), layout, seed, truncation));
+  /**
+   * Opens a scene that came from elsewhere, as a step that can be undone.
+   * @param record the id that it is kept as, if it is
+   * @param wanted from `wish`, when the person asked for it before it was found
+   * @returns whether it was opened
+   */
+  openScene = async (scene: Scene, record?: string, wanted = this.wish()): Promise<boolean> => {
+    const original = await this.makeRoom(scene);
+    if (!original || !wanted()) return false;
+    this.scene.getState().open(scene, { original, ...(record && { record }) });
+    return true;
   };
+
+  /**
+   * A person asks for another document, which takes a moment to come. A gesture in progress is taken back.
+   * @returns whether it is still wanted: not when another one was asked for since, or when there was an edit
+   */
+  wish(): () => boolean {
+    const wish = ++this.wishes;
+    this.scene.getState().cancel();
+    const { scene } = this.scene.getState();
+    return () => {
+      const now = this.scene.getState();
+      return wish === this.wishes && now.scene === scene && !now.mark;
+    };
+  }
+
+  /** A room as its seed made it, null before there is a model. */
+  private async makeRoom({ seed, truncation }: Origin): Promise<Scene | null> {
+    const { model } = this.state.getState();
+    if (!model) return null;
+    const layout = await this.layouts.of(seed, truncation);
+    return sceneFromLayout(sceneModel(model), layout, seed, truncation);
+  }
+
+  /** Finds what the seed of a scene made, where it was not opened together with that: after going back. */
+  private async findOriginal(scene: Scene): Promise<void> {
+    try {
+      const original = await this.makeRoom(scene);
+      if (!original) return;
+      this.scene.getState().keepOriginal(original);
+      this.originals.show(original);
+      // So that it can be shown at once when it is wanted.
+      this.originals.of(original).catch(() => undefined);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
 
   get resolution(): number {
     return this.state.getState().model?.manifest.shape.resolution ?? 256;

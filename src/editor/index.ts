@@ -13,4 +13,5 @@ export { TravelMenu, TravelNotice } from './dialogs/travel/TravelMenu';
 export { createKeptStore } from './kept-store';
 export { type Preferences, preferences } from './preferences';
 export { createUiStore } from './ui';
+export { useLeaveWarning } from './useLeaveWarning';
 export { useNarrow } from './useNarrow';

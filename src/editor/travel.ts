@@ -38,6 +38,7 @@ export type Notice = { readonly key: 'said'; readonly told: Told; readonly actio
 interface KeyedNotice {
   readonly key:
     | 'copyOfTab'
+    | 'replaced'
     | 'otherModel'
     | 'copiedPicture'
     | 'copiedLink'
@@ -52,7 +53,7 @@ interface KeyedNotice {
     | 'openedOne'
     | 'otherModelThings';
   readonly values?: Readonly<Record<string, string>>;
-  readonly action?: { readonly key: 'openModel' | 'reload'; readonly run: () => void };
+  readonly action?: { readonly key: 'openModel' | 'reload' | 'undo'; readonly run: () => void };
 }
 
 /** What came from a person, dropped or pasted. */
@@ -68,6 +69,8 @@ export interface TravelState {
   readonly scenes: readonly SceneCard[];
   /** The scene that was just deleted, to bring it back. */
   readonly deleted: SceneCard | null;
+  /** The newest state of the document could not be kept: closing the page would lose it. */
+  readonly unkept: boolean;
 }
 
 export interface Travel {

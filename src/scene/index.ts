@@ -3,6 +3,7 @@ export * from './types';
 export * from './document';
 export * from './edits';
 export * from './sources';
+export * from './history';
 export * from './store';
 export * from './grid';
 export * from './content';

@@ -6,43 +6,23 @@
  * that nothing drifts; cancelling goes back to the mark.
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
+import { randomId } from '../blobgan';
 import { snapScene } from './grid';
+import {
+  MOST_STEPS,
+  type Step,
+  type StepName,
+  type Steps,
+  type Timeline,
+  renamedRecords,
+  stepsOf,
+} from './history';
 import type { Scene } from './types';
 
-/** The kinds of step: keys, which the editor puts into the person's language. */
-export type StepName =
-  | 'add'
-  | 'cut'
-  | 'delete'
-  | 'depth'
-  | 'duplicate'
-  | 'empty'
-  | 'feature'
-  | 'hide'
-  | 'lock'
-  | 'move'
-  | 'newRoom'
-  | 'paste'
-  | 'rename'
-  | 'reset'
-  | 'restore'
-  | 'resize'
-  | 'rotate'
-  | 'show'
-  | 'stretch'
-  | 'style'
-  | 'unlock';
-
-/** A document that can be gone back to, and what was selected in it. */
-interface Step {
-  readonly scene: Scene;
-  readonly selection: ReadonlySet<string>;
-  /** What led from this document to the next one. */
-  readonly label: StepName;
-}
-
-export interface SceneState {
+export interface SceneState extends Steps {
   readonly scene: Scene | null;
+  /** The id that the scene is kept as on this device. */
+  readonly record: string;
   /** Scenes as their seeds made them, to go back to, by `keyOf`. */
   readonly originals: ReadonlyMap<string, Scene>;
   readonly selection: ReadonlySet<string>;
@@ -50,6 +30,8 @@ export interface SceneState {
   readonly mark: { readonly scene: Scene; readonly selection: ReadonlySet<string> } | null;
   readonly past: readonly Step[];
   readonly future: readonly Step[];
+  /** Steps before `past`, that are not kept any more. */
+  readonly forgotten: number;
   readonly outlines: boolean;
   readonly hovered: string | null;
 }
@@ -61,12 +43,22 @@ interface EditOptions {
   readonly coalesce?: string;
 }
 
+interface OpenOptions {
+  /** What its seed made, when that is another one: the scene of a link is edited already. */
+  readonly original?: Scene;
+  /** The id that it is kept as; left out for a scene that is not kept yet, which gets a new one. */
+  readonly record?: string;
+}
+
 export interface SceneActions {
-  /**
-   * Opens a scene, as a step that can be undone (the first one cannot).
-   * @param original what its seed made, when that is another one: the scene of a link is edited already
-   */
-  open(scene: Scene, original?: Scene): void;
+  /** Opens a scene, as a step that can be undone (the first one cannot). A gesture in progress is taken back. */
+  open(scene: Scene, options?: OpenOptions): void;
+  /** Everything as it was when a page was left: the present scene with its steps, in the place of whatever there is. */
+  restore(timeline: Timeline): void;
+  /** From now on what was kept as one record is another one: a copy. */
+  renameRecord(from: string, to: string): void;
+  /** What a scene's seed made, when it was not opened with the scene. */
+  keepOriginal(original: Scene): void;
   /** One step; none when the change gives the same scene. */
   edit(label: StepName, change: (scene: Scene) => Scene, options?: EditOptions): void;
   begin(): void;
@@ -116,12 +108,18 @@ function settled(before: Scene, made: Scene): Scene {
   return same(before, after) ? before : after;
 }
 
+/** The newest steps, and how many are gone now. */
+function bounded(past: readonly Step[], forgotten: number): Pick<Steps, 'past' | 'forgotten'> {
+  const surplus = Math.max(0, past.length - MOST_STEPS);
+  return { past: surplus ? past.slice(surplus) : past, forgotten: forgotten + surplus };
+}
+
 /** @param now a clock in milliseconds, for what follows each other within a moment */
 export function createSceneStore(now: () => number = () => performance.now()): SceneStore {
   const nothing = { kind: '', at: -Infinity, selection: null as ReadonlySet<string> | null };
   let last = nothing;
   return createStore<SceneState & SceneActions>()((set, get) => {
-    /** A new present; what was before goes to the past. */
+    /** A new present of the same record; what was before goes to the past. */
     const step = (
       before: Omit<Step, 'label'>,
       made: Scene,
@@ -141,38 +139,56 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         now() - last.at < COALESCE_WITHIN &&
         get().future.length === 0;
       const selection = options.select ? new Set(options.select) : get().selection;
-      set(({ past }) => ({
+      set(({ past, forgotten }) => ({
         scene: after,
-        past: joins && past.length ? past : [...past, { ...before, label }],
+        ...bounded(joins && past.length ? past : [...past, { ...before, label }], forgotten),
         future: [],
         selection: pruned(selection, after),
       }));
       last = { kind, at: now(), selection: get().selection };
     };
     const present = (): Omit<Step, 'label'> | null => {
-      const { scene, selection } = get();
-      return scene && { scene, selection };
+      const { record, scene, selection } = get();
+      return scene && { record, scene, selection };
     };
     return {
       scene: null,
+      record: randomId(),
       originals: new Map(),
       selection: new Set(),
       mark: null,
       past: [],
       future: [],
+      forgotten: 0,
       outlines: true,
       hovered: null,
 
-      open(opened, original) {
+      open(opened, { original, record: asked } = {}) {
+        get().cancel();
+        last = nothing;
         const before = present();
         const scene = snapScene(opened);
-        set(({ originals }) => ({
+        // What is there already is no step, unless it is asked for under an id of its own.
+        if (before && !asked && same(before.scene, scene)) return;
+        set(({ originals, past, forgotten }) => ({
+          scene,
+          record: asked ?? randomId(),
           originals: new Map(originals).set(keyOf(scene), original ?? scene),
-          mark: null,
+          ...bounded(before ? [...past, { ...before, label: 'newRoom' }] : past, forgotten),
+          future: [],
+          selection: new Set(),
           hovered: null,
         }));
-        if (before) step(before, scene, 'newRoom', { select: [] });
-        else set({ scene, selection: new Set() });
+      },
+      restore(timeline) {
+        last = nothing;
+        set({ ...stepsOf(timeline), mark: null, hovered: null, selection: new Set() });
+      },
+      renameRecord(from, to) {
+        set((state) => renamedRecords(state, (record) => (record === from ? to : record)));
+      },
+      keepOriginal(original) {
+        set(({ originals }) => ({ originals: new Map(originals).set(keyOf(original), original) }));
       },
       edit(label, change, options) {
         const before = present();
@@ -189,7 +205,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       commit(label) {
         const { mark, scene } = get();
         set({ mark: null });
-        if (mark && scene) step(mark, scene, label);
+        if (mark && scene) step({ ...mark, record: get().record }, scene, label);
       },
       cancel() {
         const { mark } = get();
@@ -200,16 +216,16 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         const [before, here] = [past.at(-1), present()];
         if (mark || !before || !here) return;
         last = nothing;
-        const { scene, selection, label } = before;
-        set({ scene, selection, past: past.slice(0, -1), future: [{ ...here, label }, ...future] });
+        const { label, ...there } = before;
+        set({ ...there, past: past.slice(0, -1), future: [{ ...here, label }, ...future] });
       },
       redo() {
         const { past, future, mark } = get();
         const [[after, ...rest], here] = [future, present()];
         if (mark || !after || !here) return;
         last = nothing;
-        const { scene, selection, label } = after;
-        set({ scene, selection, past: [...past, { ...here, label }], future: rest });
+        const { label, ...there } = after;
+        set({ ...there, past: [...past, { ...here, label }], future: rest });
       },
       jumpTo(steps) {
         const { past, future } = get();

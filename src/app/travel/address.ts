@@ -1,6 +1,9 @@
 /** The page's address as the place of a scene's link. */
 import { isLink, linkIn } from '../../scene';
 
+/** Milliseconds between two new addresses: browsers refuse to be told of one too often. */
+export const BETWEEN_ADDRESSES = 300;
+
 /** The link in the address, also where a messenger escaped its `#`; empty when there is none. */
 export const linkHere = (): string => (isLink(location.hash) ? location.hash : linkIn(location.search));
 

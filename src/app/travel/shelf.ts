@@ -2,22 +2,34 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { randomId } from '../../blobgan';
 import type { TravelState } from '../../editor';
+import { i18n } from '../../editor/i18n';
+import { type NamedModel, readSceneFile, writeLink } from '../../scene';
+import type { HistoryRow } from './histories';
 import type { Library, SceneRecord } from './library';
 
-const cardName = ({ name, seed }: SceneRecord): string => name ?? `Room ${seed}`;
+/** The name that a person gave it, else that of its seed's room. */
+export const cardName = ({ name, seed }: Pick<SceneRecord, 'name' | 'seed'>): string =>
+  name ?? i18n.t('room.numbered', { seed });
+
+/** The link of a record's scene; null when it is no scene of this model. */
+export function linkOfRecord({ file }: SceneRecord, model: NamedModel): string | null {
+  try {
+    const content = readSceneFile(file, (id) => (id === model.id ? model : null));
+    return content.kind === 'scene' ? writeLink(content.scene, model) : null;
+  } catch {
+    // A record that cannot be read is told of when it is opened.
+    return null;
+  }
+}
 
 export class Shelf {
-  private deleted: SceneRecord | null = null;
+  private deleted: { readonly record: SceneRecord; readonly history: HistoryRow | undefined } | null = null;
 
-  /**
-   * @param current id of the scene that this tab writes
-   * @param show opens a scene in this tab
-   */
+  /** @param current id of the record that this tab writes */
   constructor(
     private readonly library: Library,
     private readonly state: StoreApi<TravelState>,
-    private readonly current: () => string,
-    private readonly show: (record: SceneRecord) => Promise<void>,
+    private readonly current: () => string | null,
   ) {}
 
   async refresh(): Promise<void> {
@@ -33,14 +45,8 @@ export class Shelf {
     });
   }
 
-  async open(id: string): Promise<void> {
-    const record = await this.library.get(id);
-    if (record) await this.show(record);
-    else await this.refresh();
-  }
-
   async rename(id: string, name: string): Promise<void> {
-    await this.library.change(id, { name });
+    await this.library.rename(id, name);
     await this.refresh();
   }
 
@@ -56,8 +62,9 @@ export class Shelf {
   async delete(id: string): Promise<void> {
     const record = await this.library.get(id);
     if (record) {
+      const stored = await this.library.history(id);
       await this.library.delete(id);
-      this.deleted = record;
+      this.deleted = { record, history: stored?.row };
       const { thumbnail, updated } = record;
       this.state.setState({ deleted: { id, name: cardName(record), updated, thumbnail, open: false } });
     }
@@ -65,7 +72,7 @@ export class Shelf {
   }
 
   async undelete(): Promise<void> {
-    if (this.deleted) await this.library.put(this.deleted);
+    if (this.deleted) await this.library.put(this.deleted.record, this.deleted.history);
     this.deleted = null;
     this.state.setState({ deleted: null });
     await this.refresh();

@@ -3,7 +3,6 @@
  * with what is outside; the editor sees the `Travel` of src/editor/travel.ts.
  */
 import { createStore } from 'zustand/vanilla';
-import { randomId } from '../../blobgan';
 import type {
   MadeFile,
   Notice,
@@ -13,58 +12,76 @@ import type {
   TravelState,
   VideoRequest,
 } from '../../editor';
-import { type LoadedModel, type Rendered, listModels } from '../../engine';
+import type { LoadedModel, Rendered } from '../../engine';
 import { fault, toldOf } from '../../faults';
 import {
   type NamedModel,
   type Scene,
   type SceneContent,
+  type SceneState,
+  isEdited,
   isLink,
   readLink,
   readSceneFile,
+  timelineOf,
   writeLink,
   writeSceneFile,
 } from '../../scene';
-import { engineChoices } from '../engine-choices';
 import type { Shell } from '../shell';
-import { type Session, sceneModel } from '../session';
-import { addressWith, linkHere } from './address';
+import type { Opening, Session } from '../session';
+import { BETWEEN_ADDRESSES, addressWith, linkHere } from './address';
+import { Beginning, namedModel, wantedModel } from './beginning';
 import { writeClipboard } from './clipboard';
-import { fileNameOf, pictureFile, videoFile, videoFormats } from './made-files';
 import { chooseFiles, download, readFiles, readText } from './files';
-import { Claim, Library, type SceneRecord } from './library';
-import { Shelf } from './shelf';
-
-/** Milliseconds between two new addresses: browsers refuse to be told of one too often. */
-const BETWEEN_ADDRESSES = 300;
-
-function namedModel(model: LoadedModel): NamedModel {
-  const { id, names } = sceneModel(model);
-  return { id, names, name: model.manifest.name, picks: model.manifest.picks?.count ?? 0 };
-}
+import { Keeper } from './keeper';
+import { Library, type SceneRecord } from './library';
+import { fileNameOf, pictureFile, videoFile, videoFormats } from './made-files';
+import { Replaced } from './replaced';
+import { Shelf, cardName, linkOfRecord } from './shelf';
 
 export class PageTravel implements Travel {
-  readonly state = createStore<TravelState>(() => ({ notice: null, scenes: [], deleted: null }));
+  readonly state = createStore<TravelState>(() => ({
+    notice: null,
+    scenes: [],
+    deleted: null,
+    unkept: false,
+  }));
   private readonly library = new Library();
-  private readonly claim = new Claim();
+  private readonly keeper = new Keeper(this.library, {
+    onCopy: (from, to) => this.onCopy(from, to),
+    onKept: (kept) => this.onKept(kept),
+  });
   private readonly shelf = new Shelf(
     this.library,
     this.state,
-    () => this.record.id,
-    (record) => this.openContent(() => readSceneFile(record.file, this.modelOf()), record),
+    () => this.session?.scene.getState().record ?? null,
   );
+  private readonly replaced = new Replaced({
+    say: (notice) => this.say(notice),
+    unsay: (notice) => {
+      if (this.state.getState().notice === notice) this.dismiss();
+    },
+  });
+  private readonly beginning: Beginning;
   private session: Session | null = null;
-  /** Which scene of this device this tab writes. */
-  private record: { id: string; name: string | null } = { id: randomId(), name: null };
-  private written = '';
-  private saved: Scene | null = null;
+  /** Names that records have, of those that were seen. */
+  private readonly names = new Map<string, string | null>();
+  /** What the address says, as far as it was written here. */
+  private written: { readonly record: string; readonly link: string } | null = null;
+  /** The state that was last handed on to be kept. */
+  private settled: SceneState | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private removeListeners: () => void = () => undefined;
 
   constructor(
     private readonly shell: () => Shell,
-    private readonly firstSeed: () => number,
+    firstSeed: () => number,
   ) {
+    this.beginning = new Beginning(this.library, this.keeper, {
+      firstSeed,
+      read: (reader) => this.read(reader),
+      onName: (id, name) => this.names.set(id, name),
+    });
     addEventListener('hashchange', () => void this.onHash());
     addEventListener('pagehide', () => this.writeAddress());
   }
@@ -73,14 +90,13 @@ export class PageTravel implements Travel {
   attach(session: Session): void {
     if (session === this.session) return;
     this.removeListeners();
-    if (this.session) this.record = { id: randomId(), name: null };
     this.session = session;
-    this.saved = null;
+    this.settled = null;
     let scheduled = false;
     const unsubscribe = session.scene.subscribe(() => {
       if (scheduled) return;
       scheduled = true;
-      // After the whole of a step: a store tells of every part of one.
+      // After the whole of a step: a store tells of every part of one. Still in the task of the edit.
       queueMicrotask(() => {
         scheduled = false;
         this.onScene();
@@ -90,45 +106,10 @@ export class PageTravel implements Travel {
     this.removeListeners = unsubscribe;
   }
 
-  /** What a page begins with: the link, the scene that this tab had, the last one of this device, or a seed's room. */
-  first = async (model: LoadedModel): Promise<Scene | number> => {
-    const named = namedModel(model);
-    const own = (history.state as { scene?: unknown } | null)?.scene;
-    const asksForSeed = new URLSearchParams(location.search).has('seed');
-    const records = await this.library.all().catch(() => []);
-    const before = typeof own === 'string' ? records.find(({ id }) => id === own) : undefined;
-    if (isLink(linkHere()) || before) {
-      const scene = this.read(() =>
-        before
-          ? readSceneFile(before.file, (id) => (id === named.id ? named : null))
-          : readLink(linkHere(), (id) => (id === named.id ? named : null)),
-      );
-      if (!scene) return this.firstSeed();
-      if (before) await this.take(before);
-      return scene;
-    }
-    const latest = records.find((record) => record.model === named.id);
-    if (asksForSeed || !latest) return this.firstSeed();
-    const scene = this.read(() => readSceneFile(latest.file, (id) => (id === named.id ? named : null)));
-    if (!scene) return this.firstSeed();
-    await this.take(latest);
-    return scene;
-  };
+  /** What a page begins with. */
+  first = (model: LoadedModel): Promise<Opening> => this.beginning.first(model);
 
-  /** The stored model that the link wants, or without a link the one that was open last; null for the page's own. */
-  wantedModel = async (): Promise<string | null> => {
-    if (!isLink(linkHere())) return engineChoices.getState().model;
-    try {
-      const content = readLink(linkHere(), () => null);
-      const stored = await listModels();
-      return content.kind === 'other-model' && stored.some(({ manifest }) => manifest.id === content.id)
-        ? content.id
-        : null;
-    } catch {
-      // What is wrong with the link is told when it is read for its model.
-      return null;
-    }
-  };
+  wantedModel = wantedModel;
 
   address = (): string => {
     const { origin, pathname } = location;
@@ -204,12 +185,17 @@ export class PageTravel implements Travel {
   download = download;
 
   refreshScenes = (): Promise<void> => this.shelf.refresh();
-  openScene = (id: string): Promise<void> => this.shelf.open(id);
+  openScene = async (id: string): Promise<void> => {
+    const wanted = this.session?.wish();
+    const record = await this.library.get(id);
+    if (record) await this.openRecord(record, wanted);
+    else await this.refreshScenes();
+  };
   duplicateScene = (id: string): Promise<void> => this.shelf.duplicate(id);
   deleteScene = (id: string): Promise<void> => this.shelf.delete(id);
   undeleteScene = (): Promise<void> => this.shelf.undelete();
   renameScene = (id: string, name: string): Promise<void> => {
-    if (id === this.record.id) this.record = { ...this.record, name };
+    this.names.set(id, name);
     return this.shelf.rename(id, name);
   };
 
@@ -234,7 +220,8 @@ export class PageTravel implements Travel {
   }
 
   private fileName(): string {
-    return fileNameOf(this.record.name, this.session?.scene.getState().scene?.seed ?? 0);
+    const { record, scene } = this.session?.scene.getState() ?? {};
+    return fileNameOf(this.names.get(record ?? '') ?? null, scene?.seed ?? 0);
   }
 
   /** What a reader found, when it is a scene of the open model; else the person is told. */
@@ -263,49 +250,74 @@ export class PageTravel implements Travel {
     if (opened) await this.openContent(reader);
   }
 
-  private async openContent(reader: () => SceneContent, record?: SceneRecord): Promise<void> {
+  private async openContent(
+    reader: () => SceneContent,
+    record?: SceneRecord,
+    wanted?: () => boolean,
+  ): Promise<void> {
     // The model may be another one by the time that this is called again.
     const scene = this.read(reader);
-    if (!scene || !this.session) return;
+    const { session } = this;
+    if (!scene || !session) return;
     this.dismiss();
-    if (record) await this.take(record);
-    else this.record = { id: randomId(), name: null };
     try {
-      await this.session.openScene(scene);
+      const opened = await session.openScene(scene, record?.id, wanted);
+      if (opened && record) this.keeper.opened(record.id, record.updated);
     } catch (error) {
       this.say({ key: 'said', told: toldOf(error) });
     }
   }
 
-  /** Makes a scene of this device this tab's own, or a copy of it when another tab has it. */
-  private async take({ id, name }: Pick<SceneRecord, 'id' | 'name'>): Promise<void> {
-    if (await this.claim.take(id)) this.record = { id, name };
-    else {
-      this.record = { id: randomId(), name };
-      this.say({ key: 'copyOfTab' });
-    }
+  private openRecord(record: SceneRecord, wanted?: () => boolean): Promise<void> {
+    this.names.set(record.id, record.name);
+    return this.openContent(() => readSceneFile(record.file, this.modelOf()), record, wanted);
+  }
+
+  /** The name of a record, as the gallery shows it. */
+  private nameOf({ record, scene }: Pick<SceneState, 'record' | 'scene'>): string {
+    return cardName({ name: this.names.get(record) ?? null, seed: scene?.seed ?? 0 });
+  }
+
+  private onCopy(from: string, to: string): void {
+    this.names.set(to, this.names.get(from) ?? null);
+    this.session?.scene.getState().renameRecord(from, to);
+    this.say({ key: 'copyOfTab' });
+  }
+
+  private onKept(kept: boolean): void {
+    if (!kept) this.say({ key: 'notSaved' });
+    if (this.state.getState().unkept === kept) this.state.setState({ unkept: !kept });
   }
 
   private async onHash(): Promise<void> {
     const hash = linkHere();
-    if (!isLink(hash) || hash === this.written) return;
-    await this.openContent(() => readLink(hash, this.modelOf()));
+    if (hash === this.written?.link) return;
+    if (isLink(hash)) await this.follow(hash);
     // Damaged or not, the address is the present scene's again.
-    this.written = '';
+    this.written = null;
     this.writeAddress();
   }
 
+  private async follow(hash: string): Promise<void> {
+    const wanted = this.session?.wish();
+    // Going back in the browser comes to the record that was there, if it still is what the link says.
+    const own = (history.state as { scene?: unknown } | null)?.scene;
+    const record = typeof own === 'string' ? await this.library.get(own).catch(() => undefined) : undefined;
+    const model = this.now()?.model;
+    if (record && model && linkOfRecord(record, model) === hash) await this.openRecord(record, wanted);
+    else await this.openContent(() => readLink(hash, this.modelOf()), undefined, wanted);
+  }
+
   private onScene(): void {
-    const state = this.session?.scene.getState();
-    if (!state?.scene || state.mark || state.scene === this.saved) return;
-    // A room that nobody has touched is its seed: there is nothing to keep yet.
-    const untouched = state.past.length === 0 && state.future.length === 0;
-    if (untouched && this.saved === null) {
-      this.saved = state.scene;
-      return;
-    }
-    this.saved = state.scene;
-    void this.save();
+    const store = this.session!.scene;
+    const state = store.getState();
+    const [timeline, now, before] = [timelineOf(state), this.now(), this.settled];
+    if (!timeline || !now || state.mark) return;
+    if (state.scene === before?.scene && state.record === before.record) return;
+    this.settled = state;
+    if (before)
+      this.replaced.onScene(store, before, state, this.keeper.has(before.record), this.nameOf(before));
+    this.keeper.keep({ timeline, model: now.model, edited: isEdited(state) });
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.writeAddress();
@@ -313,36 +325,24 @@ export class PageTravel implements Travel {
   }
 
   private writeAddress(): void {
+    const state = this.session?.scene.getState();
     const link = this.link();
-    if (!link || this.saved === null || link === this.written) return;
-    const state = this.session!.scene.getState();
+    if (!state || !link || this.settled === null) return;
+    // A room that nobody has touched is its seed.
     if (state.past.length === 0 && state.future.length === 0 && !isLink(linkHere())) return;
-    this.written = link;
-    history.replaceState({ scene: this.record.id }, '', addressWith(link));
-  }
-
-  private async save(): Promise<void> {
-    const now = this.now();
-    if (!now) return;
-    const { id, name } = this.record;
-    const file = writeSceneFile(now.scene, now.model, 0);
-    const fields = { seed: now.scene.seed, model: now.scene.model, updated: Date.now(), file };
-    try {
-      if (await this.library.get(id)) await this.library.change(id, fields);
-      else {
-        void this.claim.take(id);
-        await this.library.put({ id, name, thumbnail: null, ...fields });
-      }
-    } catch {
-      this.say({ key: 'notSaved' });
-    }
+    const { record } = state;
+    if (link === this.written?.link && record === this.written.record) return;
+    this.written = { record, link };
+    history.replaceState({ scene: record }, '', addressWith(link));
   }
 
   private async keepThumbnail({ resolution, rgba }: Rendered): Promise<void> {
-    if (!this.session?.scene.getState().past.length) return;
-    const { id } = this.record;
+    const { record, scene } = this.session!.scene.getState();
     const { thumbnailOf } = await import('./pictures');
     const thumbnail = await thumbnailOf({ width: resolution, height: resolution, rgba });
-    await this.library.change(id, { thumbnail }).catch(() => undefined);
+    const now = this.session!.scene.getState();
+    // What the picture shows may be history by now, or another record's.
+    if (now.record !== record || now.scene !== scene || !this.keeper.has(record)) return;
+    await this.library.putThumbnail(record, thumbnail).catch(() => undefined);
   }
 }

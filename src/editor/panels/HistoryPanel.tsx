@@ -21,7 +21,8 @@ export function HistoryPanel(): ReactElement {
   const t = useText();
   const here = useScene((state) => state.past.length);
   const steps = useScene(useShallow(stepsOf));
-  const labels = [t('history.start'), ...steps.map((step) => nameOfStep(t, step))];
+  const whole = useScene((state) => state.forgotten === 0);
+  const labels = [t(whole ? 'history.start' : 'history.oldest'), ...steps.map((step) => nameOfStep(t, step))];
   return (
     <details className="panel">
       <summary>

@@ -38,41 +38,60 @@ interface RoomFields {
   readonly truncation: number;
 }
 
+/** What is typed is a wish for another room only when it is said so: with Enter, or by the button that comes with it. */
 function SeedField({ seed, truncation }: RoomFields): ReactElement {
   const { openSeed, picks } = useEditor();
   const t = useText();
-  const [text, setText] = useState(String(seed));
-  const [wrong, setWrong] = useState(false);
+  const [draft, setDraft] = useState<string | null>(null);
+  const [left, setLeft] = useState(false);
   const id = useId();
-  const take = (): void => {
-    const value = Number(text);
-    const valid = text.trim() !== '' && isSeed(value, picks.length);
-    setWrong(!valid);
-    if (valid && value !== seed) openSeed(value, truncation);
-  };
+  const text = draft ?? String(seed);
+  const value = Number(text);
+  const valid = text.trim() !== '' && isSeed(value, picks.length);
+  const wrong = left && !valid;
   return (
-    <div className="field">
+    <form
+      className="field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setLeft(true);
+        if (valid && value !== seed) openSeed(value, truncation);
+      }}
+    >
       <label htmlFor={id}>{t('room.seed')}</label>
       <div className="row">
         <input
           id={id}
           inputMode="numeric"
+          enterKeyHint="go"
           autoComplete="off"
           value={text}
           aria-invalid={wrong}
           aria-describedby={`${id}-hint`}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={take}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            setLeft(false);
+          }}
+          onBlur={() => {
+            setLeft(true);
+            if (valid && value === seed) setDraft(null);
+          }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') take();
+            if (event.key === 'Escape') setDraft(null);
           }}
         />
-        <ActionButton id="new-room" primary />
+        {draft === null || text === String(seed) ? (
+          <ActionButton id="new-room" primary />
+        ) : (
+          <button type="submit" className="button primary">
+            {t('room.open')}
+          </button>
+        )}
       </div>
       <p id={`${id}-hint`} className={wrong ? 'hint wrong' : 'hint'}>
         {wrong ? t('room.seedInvalid') : t('room.seedHint')}
       </p>
-    </div>
+    </form>
   );
 }
 

@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { type Told, toldOf } from '../../../faults';
 import { sentenceOf, useText } from '../../i18n';
 import type { Easing, MadeFile, Travel, VideoFormat } from '../../travel';
+import { useLeaveWarning } from '../../useLeaveWarning';
 import { Modal } from '../Modal';
 import { Preview } from './ExportDialog';
 
@@ -22,6 +23,7 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
   const [beside, setBeside] = useState(false);
   const [part, setPart] = useState<number | null>(null);
   const [file, setFile] = useState<MadeFile | null>(null);
+  const [downloaded, setDownloaded] = useState<MadeFile | null>(null);
   const [failure, setFailure] = useState<Told | null>(null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => {
@@ -45,6 +47,7 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
       .finally(() => setPart(null));
   };
   const working = part !== null;
+  useLeaveWarning(working || (file !== null && file !== downloaded));
   return (
     <Modal title={t('actions.animation')} busy={working} onClose={onClose}>
       <div className="travel-form">
@@ -124,7 +127,14 @@ export function AnimationDialog({ travel, onClose }: Props): ReactElement {
             </button>
           )}
           {file && (
-            <button type="button" className="button" onClick={() => travel.download(file)}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                travel.download(file);
+                setDownloaded(file);
+              }}
+            >
               {t('travel.download')}
             </button>
           )}

@@ -23,6 +23,7 @@ export const welcome = {
 export const room = {
   title: 'Room',
   seed: 'Seed',
+  open: 'Open',
   seedHint: 'Every number is a room of its own.',
   seedInvalid: 'A seed is a whole number, 0 or more.',
   truncation: 'Truncation',
@@ -116,6 +117,7 @@ export const canvas = {
 export const history = {
   title: 'History',
   start: 'The room as it came',
+  oldest: 'The oldest step that is kept',
 } as const;
 
 export const loading = {

@@ -32,7 +32,8 @@ export const travel = {
   scaled: '{{side}} px, {{scale}} times, resampled',
   resampledHint:
     'The model draws {{side}} px. Larger pictures are resampled (Lanczos): they get smoother, not richer in detail.',
-  sceneInside: 'The scene is inside the PNG: drop it on this page to go on from it.',
+  sceneInside:
+    'The scene is inside the PNG that is downloaded: drop it on this page to go on from it. What is copied is the picture alone.',
   download: 'Download',
   preview: 'Preview of the export',
   format: 'Format',
@@ -56,6 +57,7 @@ export const travel = {
   undo: 'Undo',
   notices: {
     copyOfTab: 'This scene is open in another tab: here you work on a copy.',
+    replaced: '{{name}} is kept among the scenes on this device.',
     otherModel: 'This scene is for the model {{name}} ({{id}}), which is not the one that is open.',
     copiedPicture: 'The picture is on the clipboard.',
     copiedLink: 'The link is on the clipboard.',
@@ -85,5 +87,5 @@ export const travel = {
     folder: 'a folder, or cannot be read',
     unknown: 'of a kind that is not known here',
   },
-  noticeActions: { openModel: 'Open {{name}}', reload: 'Reload' },
+  noticeActions: { openModel: 'Open {{name}}', reload: 'Reload', undo: 'Undo' },
 } as const;

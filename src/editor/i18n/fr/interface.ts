@@ -24,6 +24,7 @@ export const welcome: Texts['welcome'] = {
 export const room: Texts['room'] = {
   title: 'Pièce',
   seed: 'Graine',
+  open: 'Ouvrir',
   seedHint: 'Chaque nombre donne une autre pièce.',
   seedInvalid: 'Une graine est un nombre entier, 0 ou plus.',
   truncation: 'Troncature',
@@ -117,6 +118,7 @@ export const canvas: Texts['canvas'] = {
 export const history: Texts['history'] = {
   title: 'Historique',
   start: 'La pièce d’origine',
+  oldest: 'La plus ancienne étape gardée',
 };
 
 export const loading: Texts['loading'] = {

@@ -56,6 +56,7 @@ export const travel = {
   undo: 'Annuler',
   notices: {
     copyOfTab: 'Cette scène est ouverte dans un autre onglet : ici, vous travaillez sur une copie.',
+    replaced: '« {{name}} » est conservée parmi les scènes de cet appareil.',
     otherModel: 'Cette scène est pour le modèle {{name}} ({{id}}), qui n’est pas celui qui est ouvert.',
     copiedPicture: 'L’image est dans le presse-papiers.',
     copiedLink: 'Le lien est dans le presse-papiers.',
@@ -86,5 +87,5 @@ export const travel = {
     folder: 'un dossier, ou illisible',
     unknown: 'd’un type inconnu ici',
   },
-  noticeActions: { openModel: 'Ouvrir {{name}}', reload: 'Recharger' },
+  noticeActions: { openModel: 'Ouvrir {{name}}', reload: 'Recharger', undo: 'Annuler' },
 };
