@@ -1,8 +1,11 @@
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
 import { type Action, actionNamed, runAction } from '../actions/actions';
 import { useActionContext, useEditor, useUi } from '../context';
 import { useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
+
+/** Between the menu and the window's edge, in CSS pixels; `.menu` has the same. */
+const GAP = 8;
 
 const ON_SELECTION = [
   ['duplicate', 'copy', 'paste', 'delete'],
@@ -23,6 +26,14 @@ export function ContextMenu(): ReactElement | null {
   const t = useText();
   const contextNow = useActionContext();
   const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (!menu || !current) return;
+    // As near to the pointer as the window lets the whole menu be; a menu that is taller than the window scrolls.
+    const { width, height } = current.getBoundingClientRect();
+    current.style.left = `${Math.max(GAP, Math.min(menu.x, innerWidth - width - GAP))}px`;
+    current.style.top = `${Math.max(GAP, Math.min(menu.y, innerHeight - height - GAP))}px`;
+  }, [menu]);
   useEffect(() => {
     if (!menu) return;
     element.current?.querySelector('button')?.focus();
@@ -57,7 +68,7 @@ export function ContextMenu(): ReactElement | null {
       ref={element}
       className="menu"
       role="menu"
-      style={{ left: Math.min(menu.x, innerWidth - 240), top: Math.min(menu.y, innerHeight - 400) }}
+      style={{ left: menu.x, top: menu.y }}
       onKeyDown={(event) => {
         if (event.key === 'Escape' || event.key === 'Tab') close();
         else if (event.key === 'ArrowDown') move(1);
