@@ -11,10 +11,14 @@ export interface LibraryThing {
   readonly crop: Crop;
 }
 
-/** Puts a thing into the room, in front of everything, and selects it. */
-export function placeThing(store: SceneStore, { blob }: LibraryThing, { x, y }: Point): void {
+/**
+ * Puts a thing into the room, in front of everything, and selects it.
+ * @returns false when the scene holds as many as it can
+ */
+export function placeThing(store: SceneStore, { blob }: LibraryThing, { x, y }: Point): boolean {
   const { scene, edit } = store.getState();
-  if (!scene) return;
+  if (!scene) return true;
   const made = add(scene, [{ ...blob, ...withinLimits({ ...blob, x, y }) }]);
   edit('add', () => made.scene, { select: made.ids });
+  return made.ids.length > 0;
 }

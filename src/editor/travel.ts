@@ -51,7 +51,8 @@ interface KeyedNotice {
     | 'noPasting'
     | 'noSceneInText'
     | 'openedOne'
-    | 'otherModelThings';
+    | 'otherModelThings'
+    | 'sceneFull';
   readonly values?: Readonly<Record<string, string>>;
   readonly action?: { readonly key: 'openModel' | 'reload' | 'undo'; readonly run: () => void };
 }

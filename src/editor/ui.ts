@@ -1,5 +1,6 @@
 /** What the editor shows and how, apart from the document: none of it is ever undone or shared. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
+import { MAX_BLOBS } from '../blobgan';
 import type { Blob } from '../scene';
 import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
@@ -54,6 +55,11 @@ export interface UiState {
 export type UiStore = StoreApi<UiState>;
 
 export const HOME: Camera = { zoom: 1, x: 0, y: 0 };
+
+/** Tells a person that the scene holds as many things as one can. */
+export function sayFull(ui: UiStore): void {
+  ui.getState().travel?.say({ key: 'sceneFull', values: { most: String(MAX_BLOBS) } });
+}
 
 export function createUiStore(): UiStore {
   return createStore<UiState>()(() => ({

@@ -16,6 +16,7 @@ import {
 } from '../../scene';
 import { copiedStyle, styleToPaste } from '../copied-style';
 import type { ActionName } from '../i18n';
+import { sayFull } from '../ui';
 import {
   type Action,
   type ActionContext,
@@ -61,12 +62,13 @@ const styleOf = ({ state, slotNames }: ActionContext): Source | null =>
 
 /** An edit that makes blobs and selects them. */
 function make(
-  { state }: ActionContext,
+  { state, ui }: ActionContext,
   label: StepName,
   change: (scene: Scene) => { scene: Scene; ids: string[] },
 ): void {
   if (!state.scene) return;
   const made = change(state.scene);
+  if (!made.ids.length) return sayFull(ui);
   state.edit(label, () => made.scene, { select: made.ids });
 }
 

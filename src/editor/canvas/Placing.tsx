@@ -3,6 +3,7 @@ import { useEditor, useUi } from '../context';
 import { nameOf, useText } from '../i18n';
 import { CropView } from '../panels/Crop';
 import { type LibraryThing, placeThing } from '../placing';
+import { sayFull } from '../ui';
 import { type Point, toPicture, viewOf } from './geometry';
 
 /** While a thing of the library is in the hand: it follows the pointer, a click or the end of a drag puts it down. */
@@ -26,7 +27,7 @@ function InHand({ thing }: { thing: LibraryThing }): ReactElement {
       if (Math.min(point.x, point.y) < 0 || point.x > box.width || point.y > box.height) return;
       const { size, camera } = ui.getState();
       letGo();
-      placeThing(store, thing, toPicture(viewOf(size, camera), point));
+      if (!placeThing(store, thing, toPicture(viewOf(size, camera), point))) sayFull(ui);
     };
     const move = (event: PointerEvent): void => setAt({ x: event.clientX, y: event.clientY });
     const key = (event: KeyboardEvent): void => {

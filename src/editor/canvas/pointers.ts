@@ -3,7 +3,7 @@
  * React nor the DOM: the canvas hands it events as data, tests do the same.
  */
 import type { Ids, SceneStore } from '../../scene';
-import type { UiStore } from '../ui';
+import { type UiStore, sayFull } from '../ui';
 import { type Point, cursorOf, toPicture, viewOf, zoomAbout } from './geometry';
 import { type Gesture, applyGesture, inMarquee, labelOf, moved, snapped } from './gesture';
 import { type Fingers, heldBy, pinchBlobs, pinchView } from './pinch';
@@ -238,6 +238,7 @@ export class Pointers {
       const { base, ids } = moved(state.scene, gesture);
       state.update(() => base);
       if (ids.size) state.select(ids);
+      else sayFull(this.ui);
     }
     if (gesture.type === 'handle' || gesture.type === 'group') {
       if (gesture.kind === 'rotate') this.ui.setState({ cursor: 'grabbing' });

@@ -5,6 +5,7 @@ import { type SeedRoom, cropOf, isInPicture } from '../seed-rooms';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
 import { type LibraryThing, placeThing } from '../placing';
+import { sayFull } from '../ui';
 import { CropView } from './Crop';
 import { useSeedRooms } from './useSeedRooms';
 
@@ -173,7 +174,7 @@ function ThingTile({ thing, name }: { thing: LibraryThing; name: string }): Reac
         if (event.button === 0) ui.setState({ placing: held ? null : thing });
       }}
       onClick={(event) => {
-        if (event.detail === 0) placeThing(store, thing, thing.blob);
+        if (event.detail === 0 && !placeThing(store, thing, thing.blob)) sayFull(ui);
       }}
     >
       <CropView url={thing.url} crop={thing.crop} />

@@ -49,9 +49,9 @@ export function TravelNotice({ travel }: { travel: Travel }): ReactElement | nul
   const said = notice.key === 'said';
   const given: Record<string, string> = said ? {} : { ...notice.values };
   const kind = given['kind'] as keyof Texts['travel']['fileKinds'] | undefined;
-  const { name = '', id = '', file = '', format = '' } = given;
+  const { name = '', id = '', file = '', format = '', most = '' } = given;
   const what = kind ? t(`travel.fileKinds.${kind}`, { format }) : '';
-  const values = { name, id, file, what };
+  const values = { name, id, file, what, most };
   return (
     <div className="travel-notice" role={said ? 'alert' : 'status'} data-testid="travel-notice">
       <span>{said ? sentenceOf(t, notice.told) : t(`travel.notices.${notice.key}`, values)}</span>

@@ -73,6 +73,7 @@ export const travel = {
     busy: 'A model is being opened: try again when that is done.',
     otherModelThings:
       'What was copied is of another model ({{id}}): it can be pasted where that one is open.',
+    sceneFull: 'A scene holds {{most}} things at most: delete some to make room for more.',
     noPasting: 'The browser does not let the page read the clipboard: press Ctrl+V.',
   },
   fileKinds: {

@@ -71,6 +71,7 @@ export const travel = {
     openedOne:
       '« {{file}} » est ouvert : une seule scène s’ouvre à la fois, les autres fichiers sont restés de côté.',
     busy: 'Un modèle est en cours d’ouverture : réessayez quand ce sera fait.',
+    sceneFull: 'Une scène contient {{most}} objets au plus : supprimez-en pour en ajouter.',
     otherModelThings:
       'Ce qui a été copié vient d’un autre modèle ({{id}}) : cela se colle là où ce modèle est ouvert.',
     noPasting: 'Le navigateur ne laisse pas la page lire le presse-papiers : appuyez sur Ctrl+V.',
