@@ -30,12 +30,12 @@ import {
 /** Where a copy lands beside its original. */
 const COPY_OFFSET = 0.04;
 
-function depth(id: DepthMove & ActionName, key: string): Action {
+function depth(id: DepthMove & ActionName, ...keys: string[]): Action {
   return {
     id,
     label: id,
     group: 'depth',
-    keys: [key],
+    keys,
     enabled: hasSelection,
     run: ({ state }) => state.edit('depth', (scene) => reorder(scene, state.selection, id)),
   };
@@ -211,8 +211,9 @@ export const EDITING: readonly Action[] = [
   },
   depth('forward', ']'),
   depth('backward', '['),
-  depth('front', 'Shift+]'),
-  depth('back', 'Shift+['),
+  // Where the brackets have no keys of their own, Shift with them is no chord: letters do the same.
+  depth('front', 'Shift+]', 'Shift+i'),
+  depth('back', 'Shift+[', 'Shift+k'),
   {
     id: 'toggle-hidden',
     label: 'toggleHidden',

@@ -1,11 +1,6 @@
 /** What has the focus, as far as keys are concerned: which of them it needs itself. */
 import { isDrafting } from '../drafts';
-
-/** Of a keyboard event, what a key means is told by. */
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
-  readonly code?: string;
-  readonly repeat?: boolean;
-};
+import type { KeyPress } from './chords';
 
 export interface Focus {
   /** The canvas has it, or nothing has. */

@@ -1,47 +1,20 @@
-/** From key presses to actions: the notation of the table, and what a key does where. No DOM. */
+/** From key presses to actions: what a key does where. No DOM. */
 import { flushDraft } from '../drafts';
 import { isMac } from '../platform';
 import { ACTIONS } from './actions';
-import type { Focus, KeyPress } from './focus';
+import { type KeyPress, chordsOf } from './chords';
+import type { Focus } from './focus';
 import type { Action, ActionContext } from './types';
-
-/** Keys that Shift or Alt turn into other characters on some layouts are told by where they lie. */
-const BY_CODE: Readonly<Record<string, string>> = {
-  BracketLeft: '[',
-  BracketRight: ']',
-  Comma: ',',
-  Period: '.',
-  Equal: '=',
-  Minus: '-',
-};
-
-function plainKey({ key, code = '', shiftKey, altKey }: KeyPress): string {
-  if (shiftKey || altKey) {
-    const placed = BY_CODE[code] ?? /^Digit(\d)$/.exec(code)?.[1];
-    if (placed) return placed;
-  }
-  // Alt writes other letters on a Mac.
-  const letter = altKey ? /^Key([A-Z])$/.exec(code)?.[1] : undefined;
-  if (letter) return letter.toLowerCase();
-  return key.length === 1 ? key.toLowerCase() : key;
-}
-
-/** A key press in the table's notation. */
-export function chordOf(event: KeyPress, mac = isMac()): string {
-  const parts: string[] = [];
-  if (mac ? event.metaKey : event.ctrlKey) parts.push('Mod');
-  if (mac && event.ctrlKey) parts.push('Ctrl');
-  if (!mac && event.metaKey) parts.push('Meta');
-  if (event.altKey) parts.push('Alt');
-  if (event.shiftKey) parts.push('Shift');
-  return [...parts, plainKey(event)].join('+');
-}
 
 const BY_CHORD = new Map(ACTIONS.flatMap((action) => action.keys.map((keys) => [keys, action] as const)));
 
 /** The action that a key press means, whether or not it is enabled. */
-export function actionFor(event: KeyPress): Action | null {
-  return BY_CHORD.get(chordOf(event)) ?? null;
+export function actionFor(event: KeyPress, mac = isMac()): Action | null {
+  for (const chord of chordsOf(event, mac)) {
+    const action = BY_CHORD.get(chord);
+    if (action) return action;
+  }
+  return null;
 }
 
 /**
@@ -68,9 +41,11 @@ export function pressKey(event: KeyPress, contextNow: () => ActionContext, focus
   return !left;
 }
 
+/** A key is let go, whatever else is held by now. */
+const NOTHING_HELD = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+
 /** Ends what lasted as long as a key was held; all of it when no key is given. */
-export function releaseKey(key: string | null, context: ActionContext): void {
-  for (const action of ACTIONS) {
-    if (action.release && (key === null || action.keys.includes(key.toLowerCase()))) action.release(context);
-  }
+export function releaseKey(press: Pick<KeyPress, 'key' | 'code'> | null, context: ActionContext): void {
+  const ended = press && actionFor({ ...NOTHING_HELD, key: press.key, code: press.code ?? '' });
+  for (const action of press ? [ended] : ACTIONS) action?.release?.(context);
 }

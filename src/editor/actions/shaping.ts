@@ -92,6 +92,7 @@ function turn(scene: Scene, ids: Ids, angle: number, abNorm: number): Scene {
 const stretch = (scene: Scene, ids: Ids, factor: number): Scene =>
   reshape(scene, ids, (blob) => ({ aspect: Math.max(1, blob.aspect * factor) }));
 
+/** Beside Shift with a sign stands Shift with a letter: some keyboards write the sign with Shift, or with it another one. */
 export const SHAPING: readonly Action[] = [
   ...nudge('nudge-left', 'nudgeLeft', 'ArrowLeft', -1, 0),
   ...nudge('nudge-right', 'nudgeRight', 'ArrowRight', 1, 0),
@@ -102,7 +103,7 @@ export const SHAPING: readonly Action[] = [
     label: 'larger',
     step: 'resize',
     keys: ['=', '+'],
-    farKeys: ['Shift+='],
+    farKeys: ['Shift+=', 'Shift+m'],
     far: 5,
     change: (scene, ids, times, { abNorm }) => grow(scene, ids, GROWTH ** times, abNorm),
   }),
@@ -111,7 +112,7 @@ export const SHAPING: readonly Action[] = [
     label: 'smaller',
     step: 'resize',
     keys: ['-'],
-    farKeys: ['Shift+-'],
+    farKeys: ['Shift+-', 'Shift+n'],
     far: 5,
     change: (scene, ids, times, { abNorm }) => grow(scene, ids, GROWTH ** -times, abNorm),
   }),
@@ -138,7 +139,7 @@ export const SHAPING: readonly Action[] = [
     label: 'turnRight',
     step: 'rotate',
     keys: ['.'],
-    farKeys: ['Shift+.'],
+    farKeys: ['Shift+.', 'Shift+e'],
     far: 15,
     change: (scene, ids, times, { abNorm }) => turn(scene, ids, times * TURN, abNorm),
   }),
@@ -147,7 +148,7 @@ export const SHAPING: readonly Action[] = [
     label: 'turnLeft',
     step: 'rotate',
     keys: [','],
-    farKeys: ['Shift+,'],
+    farKeys: ['Shift+,', 'Shift+w'],
     far: 15,
     change: (scene, ids, times, { abNorm }) => turn(scene, ids, -times * TURN, abNorm),
   }),

@@ -21,7 +21,7 @@ export interface Action {
   /** Key of its name. */
   readonly label: ActionName;
   readonly group: GroupName;
-  /** In the notation of `chordOf`; `Mod` is Ctrl, on a Mac Cmd. The first one is shown. */
+  /** In the notation of `chordsOf`; `Mod` is Ctrl, on a Mac Cmd. The first one is shown. */
   readonly keys: readonly string[];
   readonly icon?: IconName;
   /** Its keys mean something else outside the canvas: Tab belongs to the page there. */

@@ -12,7 +12,7 @@ export function useShortcuts(): void {
       if (event.defaultPrevented) return;
       if (pressKey(event, contextNow, focusOf(event.target))) event.preventDefault();
     };
-    const onKeyUp = (event: KeyboardEvent): void => releaseKey(event.key, contextNow());
+    const onKeyUp = (event: KeyboardEvent): void => releaseKey(event, contextNow());
     const onBlur = (): void => releaseKey(null, contextNow());
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('keyup', onKeyUp);

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { isComposing } from '../actions/chords';
 import { useEditor, useUi } from '../context';
 import { nameOf, useText } from '../i18n';
 import { CropView } from '../panels/Crop';
@@ -31,7 +32,7 @@ function InHand({ thing }: { thing: LibraryThing }): ReactElement {
     };
     const move = (event: PointerEvent): void => setAt({ x: event.clientX, y: event.clientY });
     const key = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
+      if (event.key !== 'Escape' || isComposing(event)) return;
       event.stopPropagation();
       letGo();
     };

@@ -1,5 +1,6 @@
 /** The DOM's pointer events, as data for `Pointers`. */
 import { type MouseEvent, type PointerEvent, type WheelEvent, useEffect, useMemo } from 'react';
+import { isComposing } from '../actions/chords';
 import { useEditor } from '../context';
 import { isMac } from '../platform';
 import type { Point } from './geometry';
@@ -42,7 +43,7 @@ export interface PointerHandlers {
 function useSpace(pointers: Pointers): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== ' ') return;
+      if (event.key !== ' ' || (event.type === 'keydown' && isComposing(event))) return;
       const { target } = event;
       const own = target instanceof HTMLElement && target.matches('.canvas, body');
       if (event.type === 'keydown' && !own) return;

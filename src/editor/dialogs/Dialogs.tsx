@@ -1,5 +1,6 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { ACTIONS, type Action, fuzzyScore, runAction } from '../actions/actions';
+import { isComposing } from '../actions/chords';
 import { useActionContext, useEditor, useUi } from '../context';
 import { type GroupName, useText } from '../i18n';
 import { writtenKeys } from '../panels/ActionButton';
@@ -84,6 +85,7 @@ function Palette(): ReactElement {
           setChosen(0);
         }}
         onKeyDown={(event) => {
+          if (isComposing(event.nativeEvent)) return;
           const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
           if (step) {
             event.preventDefault();

@@ -1,4 +1,5 @@
 import { type PointerEvent, type ReactElement, useId, useRef, useState } from 'react';
+import { isComposing } from '../actions/chords';
 import { useDraft } from '../drafts';
 import { useText } from '../i18n';
 import { readNumber, writtenNumber } from '../numbers';
@@ -90,6 +91,7 @@ export function NumberField(props: NumberFieldProps): ReactElement {
           setRefused((now) => now && { ...now, text: null });
         }}
         onKeyDown={(event) => {
+          if (isComposing(event.nativeEvent)) return;
           if (event.key === 'Enter') {
             const right = draft.text === null || readDraft(draft.text) !== null;
             draft.take();

@@ -1,5 +1,6 @@
 import { type ReactElement, useId, useState } from 'react';
 import { isSeed } from '../../blobgan';
+import { isComposing } from '../actions/chords';
 import { ActionButton } from './ActionButton';
 import { RoomStrip } from './RoomStrip';
 import { useEditor, useScene } from '../context';
@@ -77,7 +78,7 @@ function SeedField({ seed, truncation }: RoomFields): ReactElement {
             if (valid && value === seed) setDraft(null);
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') setDraft(null);
+            if (event.key === 'Escape' && !isComposing(event.nativeEvent)) setDraft(null);
           }}
         />
         {draft === null || text === String(seed) ? (

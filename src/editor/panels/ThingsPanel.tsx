@@ -8,6 +8,7 @@ import {
 } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { moveToPlace, rename, setHidden, setLocked } from '../../scene';
+import { isComposing } from '../actions/chords';
 import { colourOf } from '../canvas/colours';
 import { useEditor, useScene } from '../context';
 import { useDraft } from '../drafts';
@@ -234,6 +235,7 @@ function NameInput({
         onDone();
       }}
       onKeyDown={(event) => {
+        if (isComposing(event.nativeEvent)) return;
         if (event.key === 'Enter') draft.take();
         else if (event.key === 'Escape') draft.drop();
         else return;

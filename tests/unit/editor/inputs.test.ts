@@ -3,7 +3,7 @@
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { i18n } from '../../../src/editor/i18n';
-import { mountEditor } from './mounted-editor';
+import { find, mountEditor, press, type } from './mounted-editor';
 import { TestEditor } from './test-editor';
 
 vi.mock('../../../src/editor/canvas/konva', () => import('./konva-stand-in'));
@@ -23,11 +23,6 @@ afterEach(async () => {
   await i18n.changeLanguage('en');
 });
 
-const find = <T extends HTMLElement>(selector: string): T => {
-  const found = document.querySelector<T>(selector);
-  if (!found) throw new Error(`There is no ${selector}.`);
-  return found;
-};
 const field = (label: string): HTMLInputElement => {
   const labels = [...document.querySelectorAll<HTMLLabelElement>('.number-field label')];
   return find(`[id="${labels.find(({ textContent }) => textContent === label)!.htmlFor}"]`);
@@ -39,21 +34,7 @@ const row = (id: string): HTMLElement => {
 const nameIn = (id: string): HTMLElement => row(id).querySelector<HTMLElement>('.thing-name')!;
 const button = (label: string): HTMLButtonElement => find(`[aria-label="${label}"]`);
 
-const press = async (element: Element, key: string, modifiers: KeyboardEventInit = {}): Promise<boolean> => {
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers });
-  await act(() => void element.dispatchEvent(event));
-  return event.defaultPrevented;
-};
 const CTRL = { ctrlKey: true };
-
-/** Types without Enter. */
-async function type(element: HTMLInputElement, text: string): Promise<void> {
-  await act(() => element.focus());
-  await act(() => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(element, text);
-    element.dispatchEvent(new Event('input', { bubbles: true }));
-  });
-}
 
 const click = async (element: HTMLElement): Promise<void> => {
   await act(() => {

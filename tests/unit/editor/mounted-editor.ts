@@ -3,7 +3,7 @@ import { type ComponentType, act, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import { NO_SEED_ROOMS } from '../../../src/app/seed-rooms';
-import { Editor, EditorContext, type EditorContextValue } from '../../../src/editor';
+import { Editor, EditorContext, type EditorContextValue, TravelDialogs } from '../../../src/editor';
 import type { TestEditor } from './test-editor';
 
 /** @returns takes it away again */
@@ -32,10 +32,37 @@ export async function mountEditor(editor: TestEditor): Promise<() => void> {
         EditorContext as unknown as ComponentType<object>,
         { value } as object,
         createElement(Editor, { status: null, veil: null, menu: null }),
+        createElement(TravelDialogs),
       ),
     ),
   );
   // happy-dom lays nothing out: the size that the canvas reports is put back.
   await act(() => editor.ui.setState({ size: { width: 1000, height: 800 } }));
   return () => act(() => root.unmount());
+}
+
+export const find = <T extends HTMLElement>(selector: string): T => {
+  const found = document.querySelector<T>(selector);
+  if (!found) throw new Error(`There is no ${selector}.`);
+  return found;
+};
+
+/** @returns whether the editor has used the key up */
+export const press = async (
+  element: Element,
+  key: string,
+  modifiers: KeyboardEventInit = {},
+): Promise<boolean> => {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers });
+  await act(() => void element.dispatchEvent(event));
+  return event.defaultPrevented;
+};
+
+/** Types without Enter. */
+export async function type(element: HTMLInputElement, text: string): Promise<void> {
+  await act(() => element.focus());
+  await act(() => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(element, text);
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+  });
 }

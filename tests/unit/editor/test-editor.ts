@@ -1,7 +1,7 @@
 /** The editor without React and without a browser: a person's hands on the stores. */
 import { ACTIONS, type Action, type ActionContext, actionNamed } from '../../../src/editor/actions/actions';
+import type { KeyPress } from '../../../src/editor/actions/chords';
 import { CANVAS, type Focus } from '../../../src/editor/actions/focus';
-import type { KeyPress } from '../../../src/editor/actions/focus';
 import { pressKey, releaseKey } from '../../../src/editor/actions/keys';
 import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
 import { type PointerInput, Pointers } from '../../../src/editor/canvas/pointers';
@@ -83,8 +83,8 @@ export class TestEditor {
     return pressKey({ ...none, ...modifiers, key }, this.contextNow, focus);
   }
 
-  keyUp(key: string): void {
-    releaseKey(key, this.contextNow());
+  keyUp(key: string, { code }: Pick<KeyPress, 'code'> = {}): void {
+    releaseKey({ key, ...(code !== undefined && { code }) }, this.contextNow());
   }
 
   private input(at: Point, modifiers: Modifiers): PointerInput {

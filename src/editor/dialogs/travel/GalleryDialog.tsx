@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { isComposing } from '../../actions/chords';
 import { useDraft } from '../../drafts';
 import { i18n, useText } from '../../i18n';
 import { Icon } from '../../icons';
@@ -57,6 +58,7 @@ function Card({ card, travel, onClose }: Props & { readonly card: SceneCard }): 
         onChange={(event) => draft.type(event.target.value)}
         onBlur={draft.take}
         onKeyDown={(event) => {
+          if (isComposing(event.nativeEvent)) return;
           if (event.key === 'Enter') draft.take();
           // What was typed is dropped; the dialog stays.
           if (event.key === 'Escape' && draft.text !== null) {
