@@ -44,7 +44,11 @@ test('the page speaks the browser’s language; another one and a theme are chos
 });
 
 /** The eight bytes that a PNG begins with, and nothing after them. */
-const PNG_HEAD = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+/** A picture with a scene in it, of which the end is missing. */
+const CUT_PNG = Buffer.concat([
+  Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 4, 0),
+  Buffer.from('iTXtblobroom-scene\0'),
+]);
 
 test('what is damaged is told in the language of the page, and told again in another one when it changes', async ({
   page,
@@ -61,7 +65,7 @@ test('what is damaged is told in the language of the page, and told again in ano
   await expect(notice).toContainText('Ce lien est abîmé');
   await page.keyboard.press('Escape');
 
-  await drop(page, 'photo.png', 'image/png', PNG_HEAD);
+  await drop(page, 'photo.png', 'image/png', CUT_PNG);
   await expect(notice).toContainText('Cette image ne peut pas être ouverte (la fin manque)');
 
   await page.getByRole('button', { name: 'Modèles' }).click();

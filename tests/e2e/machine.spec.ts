@@ -56,7 +56,7 @@ test('over plain http all works but what browsers keep back there, which is told
   expect(difference(await room.pixels(), moved).max).toBeLessThanOrEqual(1);
   await runCommand(page, 'Scenes on this device');
   await expect(page.getByTestId('scene-card')).toHaveCount(1);
-  await page.getByRole('button', { name: /^Duplicate/ }).click();
+  await page.getByRole('button', { name: /^Duplicate Room/ }).click();
   await expect(page.getByTestId('scene-card')).toHaveCount(2);
   expect(wrong).toEqual([]);
 });
