@@ -147,7 +147,8 @@ test('the background and everything at once take the style of another room', asy
   const background = takeFromRoom(scene, behind, other, { style: true, feature: true });
   expect(difference(await room.pixels(), await rooms.draw(background)).max).toBeLessThanOrEqual(1);
   await page.getByText('All', { exact: true }).click();
-  await page.getByText('Style', { exact: true }).click();
+  const take = page.getByRole('radiogroup', { name: 'Take' });
+  await take.getByText('Style', { exact: true }).click();
   await room.drawnAfter(() => tile.click());
   const all = { ids: new Set(scene.blobs.map(({ id }) => id)), background: true };
   const restyled = takeFromRoom(background, all, other, { style: true, feature: false });
