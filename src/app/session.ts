@@ -177,7 +177,8 @@ export class Session {
       const original = await this.makeRoom(scene);
       if (!original) return;
       this.scene.getState().keepOriginal(original);
-      this.originals.show(original);
+      // While it was made, the document may have gone on to another room.
+      if (this.scene.getState().scene === scene) this.originals.show(original);
       // So that it can be shown at once when it is wanted.
       this.originals.of(original).catch(() => undefined);
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Layout } from '../../../src/blobgan';
 import type { Engine, EngineEvents, LoadedModel, Picture, Rendered } from '../../../src/engine';
 
 /** Two blobs, which the seed moves. */
-function layoutOf(seed: number): Layout {
+export function layoutOf(seed: number): Layout {
   return {
     count: 2,
     positions: new Float32Array([0.25 + (seed % 8) / 64, 0.5, 0.75, 0.5]),

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { paintPicture } from '../../../src/app/picture-painter';
 import { Session } from '../../../src/app/session';
 import { moveBy } from '../../../src/scene';
-import { FakeEngine, pictureOf } from './fake-engine';
+import { FakeEngine, layoutOf, pictureOf } from './fake-engine';
 
 const PLACE = { kind: 'url', manifestUrl: 'https://example.test/manifest.json' } as const;
 
@@ -128,6 +128,22 @@ describe('before and after', () => {
     expect([seen(), canvas.dataset['state']]).toEqual([41, 'final']);
     expect([seen(split), split.dataset['state']]).toEqual([41, 'final']);
     expect(engine.renders).toHaveLength(1);
+  });
+
+  it('shows the original of the present room, though one of a room that was left comes later', async () => {
+    const { engine, session, scene, seen } = await opened();
+    const split = fakeCanvas();
+    session.attachOriginal(split);
+    let arrive: (layouts: ReturnType<typeof layoutOf>[]) => void = () => undefined;
+    engine.sample.mockReturnValueOnce(new Promise((resolve) => (arrive = resolve)));
+    // As after going back to a room that this page has not opened.
+    session.scene.setState({ scene: { ...scene(), seed: 5 } });
+    await session.openSeed(3, 0);
+    engine.shows(30);
+    expect([seen(split), split.dataset['state']]).toEqual([30, 'final']);
+    arrive([layoutOf(5)]);
+    await settled();
+    expect([seen(split), split.dataset['state']]).toEqual([30, 'final']);
   });
 
   it('does not paint an original that comes after the key was let go', async () => {
