@@ -1,6 +1,6 @@
-/** `npx tsx scripts/fuzz-scenes.ts [--links N] [--files N] [--seed S]`: what tests/fuzz/travel does, in number. */
+/** `npx tsx scripts/fuzz-scenes.ts [--links N] [--files N] [--seed S]`: what tests/fuzz/sharing does, in number. */
 import { parseArgs } from 'node:util';
-import { type Verdict, attempt, kindsOf } from '../tests/fuzz/travel';
+import { type Verdict, attempt, kindsOf } from '../tests/fuzz/sharing';
 import { numberOption, runScript } from './lib/cli';
 
 /** Longest, in milliseconds, that reading a link may take. */

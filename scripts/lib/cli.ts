@@ -8,7 +8,7 @@ export class UsageError extends Error {}
 
 /** What a terminal shows of an error: the page's own sentence in English, or what a script or the system said. */
 export const saidOf = (error: unknown): string =>
-  error instanceof Fault ? sentenceOf(i18n.getFixedT('en'), error.told) : messageOf(error);
+  error instanceof Fault ? sentenceOf(i18n.getFixedT('en'), error.explanation) : messageOf(error);
 
 /** Runs a script's main function. */
 export function runScript(main: () => Promise<number>): void {

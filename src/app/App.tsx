@@ -6,9 +6,9 @@ import {
   Editor,
   EditorContext,
   Icon,
-  TravelDialogs,
-  TravelMenu,
-  TravelNotice,
+  SharingDialogs,
+  SharingMenu,
+  SharingNotice,
   createUiStore,
   sentenceOf,
   useLeaveWarning,
@@ -20,14 +20,14 @@ import { ModelsDialog } from './ModelsDialog';
 import { NO_SEED_ROOMS } from './seed-rooms';
 import { type Session, sceneModel } from './session';
 import type { Shell } from './shell';
-import type { PageTravel } from './travel/travel';
+import type { PageSharing } from './sharing/page-sharing';
 import { useDrop } from './useDrop';
 
-export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): ReactElement {
+export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }): ReactElement {
   const session = useStore(shell.state, (state) => state.session);
-  const dropping = useDrop(travel);
+  const dropping = useDrop(sharing);
   const converting = useStore(shell.state, ({ busy }) => busy?.what === 'convert');
-  const unkept = useStore(travel.state, (state) => state.unkept);
+  const unkept = useStore(sharing.state, (state) => state.unkept);
   useLeaveWarning(converting || unkept);
   const t = useText();
   return (
@@ -36,7 +36,7 @@ export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): Re
       <SessionEditor
         key={session.place.kind === 'stored' ? session.place.id : 'default'}
         session={session}
-        travel={travel}
+        sharing={sharing}
         menu={
           <button
             type="button"
@@ -58,16 +58,16 @@ export function App({ shell, travel }: { shell: Shell; travel: PageTravel }): Re
 
 interface SessionEditorProps {
   readonly session: Session;
-  readonly travel: PageTravel;
+  readonly sharing: PageSharing;
   readonly menu: ReactNode;
 }
 
-function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElement {
+function SessionEditor({ session, sharing, menu }: SessionEditorProps): ReactElement {
   const model = useStore(session.state, (state) => state.model);
   const seedRooms = useStore(session.state, (state) => state.seedRooms);
   const [ui] = useState(() => {
     const store = createUiStore();
-    store.setState({ travel });
+    store.setState({ sharing });
     return store;
   });
   const value = useMemo(
@@ -94,14 +94,14 @@ function SessionEditor({ session, travel, menu }: SessionEditorProps): ReactElem
         veil={<Veil session={session} />}
         menu={
           <>
-            <TravelMenu />
+            <SharingMenu />
             {menu}
           </>
         }
         settings={<EngineSetting session={session} />}
       />
-      <TravelDialogs />
-      <TravelNotice travel={travel} />
+      <SharingDialogs />
+      <SharingNotice sharing={sharing} />
     </EditorContext>
   );
 }

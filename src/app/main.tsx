@@ -6,7 +6,7 @@ import { applyPreferences } from './appearance';
 import { isolate } from './isolation/isolate';
 import { workOffline } from './offline/register';
 import { Shell } from './shell';
-import { PageTravel } from './travel/travel';
+import { PageSharing } from './sharing/page-sharing';
 import './theme.css';
 
 /** The room that a first visit opens on: a furnished one, chosen by eye. */
@@ -24,14 +24,14 @@ function firstSeed(): number {
 const OFFLINE_AFTER = 5_000;
 
 /** Once the first room is there, everything is kept that the page needs with the network off. */
-function keepPage(shell: Shell, travel: PageTravel): void {
+function keepPage(shell: Shell, sharing: PageSharing): void {
   const { state } = shell.state.getState().session;
   const unsubscribe = state.subscribe(({ drawnIn }) => {
     if (drawnIn === null) return;
     unsubscribe();
     setTimeout(() => {
       void workOffline((takeOver) =>
-        travel.say({ key: 'update', action: { key: 'reload', run: takeOver } }),
+        sharing.say({ key: 'update', action: { key: 'reload', run: takeOver } }),
       ).catch(() => undefined);
     }, OFFLINE_AFTER);
   });
@@ -39,14 +39,14 @@ function keepPage(shell: Shell, travel: PageTravel): void {
 
 async function begin(): Promise<void> {
   applyPreferences();
-  const travel: PageTravel = new PageTravel(() => shell, firstSeed);
-  const shell: Shell = new Shell(travel.first, await travel.wantedModel());
-  travel.attach(shell.state.getState().session);
-  shell.state.subscribe(({ session }) => travel.attach(session));
-  keepPage(shell, travel);
+  const sharing: PageSharing = new PageSharing(() => shell, firstSeed);
+  const shell: Shell = new Shell(sharing.first, await sharing.wantedModel());
+  sharing.attach(shell.state.getState().session);
+  shell.state.subscribe(({ session }) => sharing.attach(session));
+  keepPage(shell, sharing);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
-      <App shell={shell} travel={travel} />
+      <App shell={shell} sharing={sharing} />
     </StrictMode>,
   );
 }

@@ -15,7 +15,7 @@ import {
   startEngine,
 } from '../engine';
 import { flushingDrafts } from '../editor';
-import { type Told, toldOf } from '../faults';
+import { type Explanation, explanationOf } from '../faults';
 import { engineChoices } from './engine-choices';
 import { SeedRoomRenderer } from './seed-rooms';
 import {
@@ -39,7 +39,7 @@ export interface SessionState {
   readonly model: LoadedModel | null;
   readonly seedRooms: SeedRoomRenderer | null;
   /** What a person is told; the document is as it was. */
-  readonly failure: Told | null;
+  readonly failure: Explanation | null;
   /** The engine does not come back by itself any more: `restart` is offered. */
   readonly stopped: boolean;
   /** The engine broke down and starts again by itself. */
@@ -73,7 +73,7 @@ export class Session {
   /** Whether the room is shown as its seed made it. */
   private comparing = false;
   /** How often another document was asked for. */
-  private wishes = 0;
+  private requests = 0;
   /** Called with every whole picture of the present scene. */
   onWhole: (picture: Rendered) => void = () => undefined;
 
@@ -127,7 +127,7 @@ export class Session {
 
   /** Opens the room of a seed; the scene in the store changes when its layout is there. */
   openSeed = async (seed: number, truncation: number): Promise<void> => {
-    const wanted = this.wish();
+    const wanted = this.request();
     try {
       const scene = await this.makeRoom({ seed, truncation });
       if (scene && wanted()) this.scene.getState().open(scene);
@@ -139,10 +139,10 @@ export class Session {
   /**
    * Opens a scene that came from elsewhere, as a step that can be undone.
    * @param record the id that it is kept as, if it is
-   * @param wanted from `wish`, when the person asked for it before it was found
+   * @param wanted from `request`, when the person asked for it before it was found
    * @returns whether it was opened
    */
-  openScene = async (scene: Scene, record?: string, wanted = this.wish()): Promise<boolean> => {
+  openScene = async (scene: Scene, record?: string, wanted = this.request()): Promise<boolean> => {
     const original = await this.makeRoom(scene);
     if (!original || !wanted()) return false;
     this.scene.getState().open(scene, { original, ...(record && { record }) });
@@ -153,13 +153,13 @@ export class Session {
    * A person asks for another document, which takes a moment to come. A gesture in progress is taken back.
    * @returns whether it is still wanted: not when another one was asked for since, or when there was an edit
    */
-  wish(): () => boolean {
-    const wish = ++this.wishes;
+  request(): () => boolean {
+    const request = ++this.requests;
     this.scene.getState().cancel();
     const { scene } = this.scene.getState();
     return () => {
       const now = this.scene.getState();
-      return wish === this.wishes && now.scene === scene && !now.mark;
+      return request === this.requests && now.scene === scene && !now.mark;
     };
   }
 
@@ -264,7 +264,7 @@ export class Session {
   }
 
   private fail(error: unknown): void {
-    this.state.setState({ recovering: false, failure: toldOf(error) });
+    this.state.setState({ recovering: false, failure: explanationOf(error) });
   }
 
   private async draw(scene: Scene): Promise<void> {

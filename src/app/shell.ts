@@ -4,7 +4,7 @@
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
-import { type Told, fault, toldOf } from '../faults';
+import { type Explanation, fault, explanationOf } from '../faults';
 import { engineChoices } from './engine-choices';
 import { Session } from './session';
 
@@ -15,12 +15,12 @@ export interface ShellState {
   readonly session: Session;
   readonly models: readonly StoredModel[];
   /** Why no models are kept on this device, null where they are. */
-  readonly unkept: Told | null;
+  readonly unkept: Explanation | null;
   readonly dialog: boolean;
   /** A conversion, or a model that is being opened. */
   readonly busy: { readonly what: string; readonly fraction: number | null } | null;
   /** What a person is told. */
-  readonly failure: Told | null;
+  readonly failure: Explanation | null;
 }
 
 /** The published files that go with a checkpoint, by their names. */
@@ -164,7 +164,7 @@ export class Shell {
   }
 
   private fail(error: unknown): void {
-    this.state.setState({ failure: toldOf(error) });
+    this.state.setState({ failure: explanationOf(error) });
   }
 
   private async refresh(): Promise<void> {
@@ -172,7 +172,7 @@ export class Shell {
       this.state.setState({ models: await this.services.listModels(), unkept: null });
     } catch (error) {
       // The default one works all the same.
-      this.state.setState({ models: [], unkept: toldOf(error) });
+      this.state.setState({ models: [], unkept: explanationOf(error) });
     }
   }
 }

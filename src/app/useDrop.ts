@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { PageTravel } from './travel/travel';
+import type { PageSharing } from './sharing/page-sharing';
 
 const TYPES = ['Files', 'text/uri-list', 'text/plain'];
 
@@ -10,7 +10,7 @@ const isForField = (event: DragEvent): boolean =>
   event.target.closest('input, textarea') !== null;
 
 /** What is dropped anywhere on the page, from elsewhere: files, links, texts. @returns whether something is over it */
-export function useDrop(travel: PageTravel): boolean {
+export function useDrop(sharing: PageSharing): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
     // A row of the list is dragged within the page.
@@ -39,7 +39,7 @@ export function useDrop(travel: PageTravel): boolean {
       const { dataTransfer: dropped } = event;
       const files = [...dropped.files];
       const text = dropped.getData('text/uri-list') || dropped.getData('text/plain');
-      void travel.receive({ files, text });
+      void sharing.receive({ files, text });
     };
     const listeners = [
       ['dragstart', onStart],
@@ -52,6 +52,6 @@ export function useDrop(travel: PageTravel): boolean {
     return () => {
       for (const [name, listener] of listeners) window.removeEventListener(name, listener);
     };
-  }, [travel]);
+  }, [sharing]);
   return over;
 }

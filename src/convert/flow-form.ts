@@ -30,8 +30,8 @@ export interface FlowForm {
   readonly components: number;
   readonly width: number;
   readonly depth: number;
-  /** Numbers that each token is told of the room as a whole. */
-  readonly told: number;
+  /** Numbers that each token knows of the room as a whole. */
+  readonly contextDim: number;
   /** Width of each token's own part. */
   readonly head: number;
   /** Other tokens whose presence and geometry it sees. */
@@ -75,15 +75,15 @@ export function readFlow(
   const first = network.get('velocity.heads.first');
   const head = side(first, 2);
   const near = network.has(FLOW_NEAR) ? side(network.get(FLOW_NEAR), 1) : 0;
-  const told = side(first, 1) - row - near * FLOW_GEOMETRY;
+  const contextDim = side(first, 1) - row - near * FLOW_GEOMETRY;
   const apart = network.has(FLOW_APART) ? side(network.get(FLOW_APART), 0) : 0;
   const draws = apart ? asked : 1;
-  const sizes = { numbers, width, depth, told, head, evaluations, draws, blobs: blobCount, components };
+  const sizes = { numbers, width, depth, contextDim, head, evaluations, draws, blobs: blobCount, components };
   const most = {
     numbers: MOST_NUMBERS,
     width: MOST_NUMBERS,
     depth: MOST_DEPTH,
-    told: MOST_NUMBERS,
+    contextDim: MOST_NUMBERS,
     head: MOST_NUMBERS,
     evaluations: MOST_EVALUATIONS,
     draws: MOST_DRAWS,
@@ -100,9 +100,9 @@ export function readFlow(
   const tokens = blobCount + 1;
   const shapes: Record<string, number[]> = {
     'velocity.enter.bias': [width],
-    'velocity.tell.weight': [tokens * told, width],
-    'velocity.tell.bias': [tokens * told],
-    'velocity.heads.first': [tokens, row + told + near * FLOW_GEOMETRY, head],
+    'velocity.tell.weight': [tokens * contextDim, width],
+    'velocity.tell.bias': [tokens * contextDim],
+    'velocity.heads.first': [tokens, row + contextDim + near * FLOW_GEOMETRY, head],
     'velocity.heads.second': [tokens, head, head],
     'velocity.heads.bias': [tokens, 1, head],
     'velocity.heads.last': [tokens, head, row],
@@ -125,7 +125,7 @@ export function readFlow(
   for (const [name, shape] of Object.entries(shapes)) expectShape(network.get(name), name, shape);
   return {
     layers: [],
-    flow: { numbers, components, width, depth, told, head, near, draws, apart, evaluations },
+    flow: { numbers, components, width, depth, contextDim, head, near, draws, apart, evaluations },
     latentDim: numbers,
     hiddenDim: numbers,
     blobCount,

@@ -6,10 +6,10 @@ import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
 import type { LibraryThing } from './placing';
-import type { Travel } from './travel';
+import type { Sharing } from './sharing';
 
-type Dialog = 'help' | 'palette' | 'settings' | TravelDialog;
-type TravelDialog = 'share' | 'export' | 'animation' | 'gallery';
+type Dialog = 'help' | 'palette' | 'settings' | SharingDialog;
+type SharingDialog = 'share' | 'export' | 'animation' | 'saved-scenes';
 
 /** The panels of the left side; on a narrow page the right side is one of them. */
 export type Panel = 'rooms' | 'library' | 'styles' | 'things';
@@ -47,9 +47,9 @@ export interface UiState {
   readonly marquee: readonly [Point, Point] | null;
   readonly cursor: string;
   /** What takes scenes elsewhere; null where there is nowhere. */
-  readonly travel: Travel | null;
+  readonly sharing: Sharing | null;
   /** Takes the press in progress back, null when there is none. */
-  readonly takeBack: (() => void) | null;
+  readonly cancelGesture: (() => void) | null;
 }
 
 export type UiStore = StoreApi<UiState>;
@@ -58,7 +58,7 @@ export const HOME: Camera = { zoom: 1, x: 0, y: 0 };
 
 /** Tells a person that the scene holds as many things as one can. */
 export function sayFull(ui: UiStore): void {
-  ui.getState().travel?.say({ key: 'sceneFull', values: { most: String(MAX_BLOBS) } });
+  ui.getState().sharing?.say({ key: 'sceneFull', values: { most: String(MAX_BLOBS) } });
 }
 
 export function createUiStore(): UiStore {
@@ -80,7 +80,7 @@ export function createUiStore(): UiStore {
     guides: [],
     marquee: null,
     cursor: 'default',
-    travel: null,
-    takeBack: null,
+    sharing: null,
+    cancelGesture: null,
   }));
 }

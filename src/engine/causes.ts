@@ -1,5 +1,5 @@
 /** What runtimes and browsers throw, as far as it is known what it means. */
-import { type Cause, type Told, Fault, messageOf, tell } from '../faults';
+import { type Cause, type Explanation, Fault, messageOf, explain } from '../faults';
 
 /** How browsers, WebAssembly and the runtime say that memory is short. */
 const MEMORY =
@@ -9,12 +9,12 @@ const MEMORY =
 const MOST_CHARACTERS = 200;
 
 /** What a person is told of it. */
-export function toldIn(error: unknown): Told {
-  if (error instanceof Fault) return error.told;
+export function toldIn(error: unknown): Explanation {
+  if (error instanceof Fault) return error.explanation;
   const detail = messageOf(error);
   return MEMORY.test(detail)
-    ? tell('outOfMemory')
-    : tell('unexpected', { detail: detail.slice(0, MOST_CHARACTERS) });
+    ? explain('outOfMemory')
+    : explain('unexpected', { detail: detail.slice(0, MOST_CHARACTERS) });
 }
 
 /** What something was caused by, to be told within another sentence. */

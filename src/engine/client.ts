@@ -4,7 +4,7 @@
  * in it.
  */
 import type { Layout } from '../blobgan';
-import { type Cause, Fault, type Told, because, fault, tell } from '../faults';
+import { type Cause, Fault, type Explanation, because, fault, explain } from '../faults';
 import type { Manifest } from '../convert/manifest';
 import {
   type FromWorker,
@@ -25,14 +25,14 @@ export interface EngineEvents {
   readonly onProgress: (progress: LoadProgress) => void;
   /** Pictures of older layouts than the newest that was handed in are dropped here. */
   readonly onPicture: (picture: Picture) => void;
-  /** What a person is told; the engine goes on. */
-  readonly onFailure: (told: Told) => void;
+  /** What a person is explanation; the engine goes on. */
+  readonly onFailure: (explanation: Explanation) => void;
   /** The worker broke down and starts again by itself. */
   readonly onRecovering: () => void;
   /** The engine is there: at first, and after every recovery. */
   readonly onReady: (model: LoadedModel) => void;
-  /** What a person is told: it broke down again and again. `restart` tries once more. */
-  readonly onStopped: (told: Told) => void;
+  /** What a person is explanation: it broke down again and again. `restart` tries once more. */
+  readonly onStopped: (explanation: Explanation) => void;
 }
 
 export interface LoadedModel {
@@ -201,7 +201,7 @@ export class Engine {
     else if (message.type === 'sampled') this.answer(message.id, message.layouts);
     else if (message.type === 'rendered') this.answer(message.id, message);
     else if (message.type === 'broken') this.breakDown(message.why);
-    else if (message.type === 'failed') this.failed(message.id, message.told);
+    else if (message.type === 'failed') this.failed(message.id, message.explanation);
     // While the hand moves, the picture of a moment ago is better than none; once a final one of a newer layout is
     // there, nothing older may follow, and the worker draws in order.
     else if (message.id <= this.newest) {
@@ -224,11 +224,11 @@ export class Engine {
     if (this.drawing) this.worker?.postMessage(this.drawing);
   }
 
-  private failed(id: number | null, told: Told): void {
-    if (id === null) this.stop(told);
-    else if (!this.refuse(id, new Fault(told))) {
+  private failed(id: number | null, explanation: Explanation): void {
+    if (id === null) this.stop(explanation);
+    else if (!this.refuse(id, new Fault(explanation))) {
       if (this.drawing?.id === id) this.drawing = null;
-      this.events.onFailure(told);
+      this.events.onFailure(explanation);
     }
   }
 
@@ -240,7 +240,7 @@ export class Engine {
     const ways: ProviderChoice[] = provider === 'wasm' || choice === 'wasm' ? [choice] : [choice, 'wasm'];
     const way = ways[this.breakdowns.length - 1];
     if (!way) {
-      this.stop(tell('engineStopped', { why: detail }));
+      this.stop(explain('engineStopped', { why: detail }));
       return;
     }
     if (!this.loading) this.events.onRecovering();
@@ -248,12 +248,12 @@ export class Engine {
   }
 
   /** Nothing works any more, until someone asks again. What was asked for waits, but for the loading. */
-  private stop(told: Told): void {
+  private stop(explanation: Explanation): void {
     this.close();
     if (this.loading) {
-      this.loading.reject(new Fault(told));
+      this.loading.reject(new Fault(explanation));
       this.loading = null;
-    } else this.events.onStopped(told);
+    } else this.events.onStopped(explanation);
   }
 }
 

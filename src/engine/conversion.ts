@@ -26,7 +26,7 @@ export function convertInTab(
         // Where a browser's own tools, and a benchmark, look for it.
         performance.measure('conversion', { start, detail: { bytesRead: data.bytesRead } });
         resolve(data.manifest);
-      } else reject(new Fault(data.told));
+      } else reject(new Fault(data.explanation));
     };
     worker.onerror = (event) => {
       reject(fault('conversionStopped', { why: event.message || because('noReasonGiven') }));

@@ -1,5 +1,5 @@
 /** What the page and the converting worker say to each other. */
-import type { Told } from '../faults';
+import type { Explanation } from '../faults';
 import type { Manifest } from '../convert';
 
 export interface ConvertRequest {
@@ -14,4 +14,4 @@ export interface ConvertRequest {
 export type FromConverter =
   | { readonly type: 'progress'; readonly step: string; readonly fraction: number }
   | { readonly type: 'done'; readonly manifest: Manifest; readonly bytesRead: number }
-  | { readonly type: 'failed'; readonly told: Told };
+  | { readonly type: 'failed'; readonly explanation: Explanation };

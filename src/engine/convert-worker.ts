@@ -30,5 +30,5 @@ async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest):
 }
 
 scope.onmessage = ({ data }: MessageEvent<ConvertRequest>) => {
-  convert(data).catch((error: unknown) => send({ type: 'failed', told: toldIn(error) }));
+  convert(data).catch((error: unknown) => send({ type: 'failed', explanation: toldIn(error) }));
 };

@@ -1,6 +1,6 @@
 /** What the page and the engine's worker say to each other. Versioned, so that a stale worker is noticed. */
 import type { Layout } from '../blobgan';
-import type { Cause, Told } from '../faults';
+import type { Cause, Explanation } from '../faults';
 import type { Manifest } from '../convert/manifest';
 
 export const PROTOCOL = 5;
@@ -99,6 +99,6 @@ export type FromWorker =
       readonly rgba: Uint8ClampedArray<ArrayBuffer>;
     }
   /** A question, or the loading (null), was refused; the worker goes on. */
-  | { readonly type: 'failed'; readonly id: number | null; readonly told: Told }
+  | { readonly type: 'failed'; readonly id: number | null; readonly explanation: Explanation }
   /** The worker cannot go on and has to be started again. */
   | { readonly type: 'broken'; readonly why: Cause };

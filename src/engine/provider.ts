@@ -1,7 +1,7 @@
 /** What a provider is: something that can run the decoder. */
 import type * as Ort from 'onnxruntime-web/wasm';
 import type { ManifestStage } from '../convert/manifest';
-import type { Told } from '../faults';
+import type { Explanation } from '../faults';
 import type { Runtime } from './pipeline';
 import type { LimitCode, ProviderId } from './protocol';
 
@@ -22,8 +22,8 @@ export interface Provider {
    * provider that needs no proof.
    */
   readonly guard: ((runtime: Runtime) => Promise<boolean>) | null;
-  /** Told when what runs it is gone for good, after its sessions were built. */
-  readonly onLost?: (runtime: Runtime, lost: (why: Told) => void) => void;
+  /** Explanation when what runs it is gone for good, after its sessions were built. */
+  readonly onLost?: (runtime: Runtime, lost: (why: Explanation) => void) => void;
   /** Whether the decoder's maps are at hand in memory, as incremental decoding needs them. */
   readonly mapsInMemory: boolean;
 }

@@ -1,5 +1,5 @@
 /** What can run the decoder: a table, best first. Whatever is added here is offered, guarded and fallen back from. */
-import { tell } from '../faults';
+import { explain } from '../faults';
 import type { LimitCode } from './protocol';
 import type { Provider, SessionOptions } from './provider';
 import { PROOFS, proofKey, webgpuDriver } from './proof-store';
@@ -43,7 +43,7 @@ const WEBGPU: Provider = {
     const { webgpu } = (runtime as unknown as { env: { webgpu: { device: unknown } } }).env;
     void Promise.resolve(webgpu.device as { lost?: Promise<{ message?: string }> })
       .then((device) => device.lost)
-      .then(() => lost(tell('graphicsGaveUp')));
+      .then(() => lost(explain('graphicsGaveUp')));
   },
   mapsInMemory: false,
 };

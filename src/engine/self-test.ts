@@ -5,7 +5,7 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import { type Layout, NOISE_STREAM, ScorePyramid, gaussian } from '../blobgan';
 import { TINY_SHAPE, writeTinyStages } from '../convert/graphs/tiny-stages';
-import { Fault, tell } from '../faults';
+import { Fault, explain } from '../faults';
 import { readModel } from '../convert/onnx/model-file';
 import { drawingInputs } from './drawing-inputs';
 import type { Runtime } from './pipeline';
@@ -19,7 +19,7 @@ export const LIMIT = 1 / 255;
 /** What a provider drew for a model is not what WASM draws. */
 export class WrongPicture extends Fault {
   constructor() {
-    super(tell('wrongPicture'));
+    super(explain('wrongPicture'));
   }
 }
 

@@ -1,6 +1,6 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
 import { checkLayout } from '../blobgan';
-import { type Cause, type Told, tell } from '../faults';
+import { type Cause, type Explanation, explain } from '../faults';
 import { causeIn, toldIn } from './causes';
 import { fetchModel } from './files';
 import { IdleQueue } from './idle-queue';
@@ -73,7 +73,7 @@ const thumbnails = new IdleQueue<Message<'thumbnail'>>({
   },
   busy: () => handMoves() || renders.busy,
   pause,
-  onError: (error, { id }) => send({ type: 'failed', id, told: toldIn(error) }),
+  onError: (error, { id }) => send({ type: 'failed', id, explanation: toldIn(error) }),
 });
 
 /** Resolves after the messages that wait now. A posted message, since nested timers wait 4 ms. */
@@ -141,18 +141,18 @@ function fits({ id, layout }: Message<'draw' | 'render' | 'thumbnail'>, { manife
     checkLayout(layout, manifest.shape.featureDim, manifest.shape.styleDim);
     return true;
   } catch (error) {
-    send({ type: 'failed', id, told: tell('roomUndrawable', { why: causeIn(error) }) });
+    send({ type: 'failed', id, explanation: explain('roomUndrawable', { why: causeIn(error) }) });
     return false;
   }
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'load') {
-    const refuse = (told: Told): void => send({ type: 'failed', id: null, told });
-    if (data.version !== PROTOCOL) refuse(tell('otherVersions'));
+    const refuse = (explanation: Explanation): void => send({ type: 'failed', id: null, explanation });
+    if (data.version !== PROTOCOL) refuse(explain('otherVersions'));
     else load(data).catch((error: unknown) => refuse(toldIn(error)));
   } else if (!pipeline) {
-    send({ type: 'failed', id: data.id, told: tell('modelNotLoaded') });
+    send({ type: 'failed', id: data.id, explanation: explain('modelNotLoaded') });
   } else if (data.type === 'draw') {
     if (fits(data, pipeline)) drawings.submit(data);
   } else if (data.type === 'render') {

@@ -1,6 +1,6 @@
 /**
  * What went wrong, as a code and values. No layer writes sentences: they stand in src/editor/i18n, one for each code
- * and language, and what is kept (in a state, in a message of a worker) is a `Told`, so that it reads right in
+ * and language, and what is kept (in a state, in a message of a worker) is a `Explanation`, so that it reads right in
  * whatever language the page speaks by then. Lint refuses any other error in the layers that people hear from.
  */
 import type { ConvertFaults, ConvertReasons } from './convert-codes';
@@ -30,18 +30,18 @@ interface Coded<Code, Values> {
 }
 
 /** A sentence for a person. Plain data: it may be sent and stored. */
-export type Told = { [C in FaultCode]: Coded<C, FaultValues[C]> }[FaultCode];
+export type Explanation = { [C in FaultCode]: Coded<C, FaultValues[C]> }[FaultCode];
 
 /** Part of a sentence. Plain data. */
 export type Reason = { [C in ReasonCode]: Coded<C, ReasonValues[C]> }[ReasonCode];
 
 /** What something was caused by: one of ours, or the words of a browser, a runtime or a system. */
-export type Cause = Told | Reason | string;
+export type Cause = Explanation | Reason | string;
 
 type Given<Values> = keyof Values extends never ? [] : [values: Values];
 
-export const tell = <C extends FaultCode>(code: C, ...[values]: Given<FaultValues[C]>): Told =>
-  ({ code, values: values ?? {} }) as unknown as Told;
+export const explain = <C extends FaultCode>(code: C, ...[values]: Given<FaultValues[C]>): Explanation =>
+  ({ code, values: values ?? {} }) as unknown as Explanation;
 
 export const because = <C extends ReasonCode>(code: C, ...[values]: Given<ReasonValues[C]>): Reason =>
   ({ code, values: values ?? {} }) as unknown as Reason;
@@ -50,14 +50,14 @@ export const because = <C extends ReasonCode>(code: C, ...[values]: Given<Reason
 export class Fault extends Error {
   override readonly name = 'Fault';
 
-  constructor(readonly told: Told) {
-    super(`${told.code} ${JSON.stringify(told.values)}`);
+  constructor(readonly explanation: Explanation) {
+    super(`${explanation.code} ${JSON.stringify(explanation.values)}`);
   }
 }
 
 /** To be thrown: a person is told this. */
 export const fault = <C extends FaultCode>(code: C, ...values: Given<FaultValues[C]>): Fault =>
-  new Fault(tell(code, ...values));
+  new Fault(explain(code, ...values));
 
 /** A programmer was wrong. Its message is English, for whoever mends it; people are told that it was unexpected. */
 export class Defect extends Error {
@@ -69,6 +69,6 @@ export function messageOf(error: unknown): string {
 }
 
 /** What a person is told of anything that was thrown. */
-export function toldOf(error: unknown): Told {
-  return error instanceof Fault ? error.told : tell('unexpected', { detail: messageOf(error) });
+export function explanationOf(error: unknown): Explanation {
+  return error instanceof Fault ? error.explanation : explain('unexpected', { detail: messageOf(error) });
 }

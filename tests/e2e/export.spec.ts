@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from './support/fixtures';
 import { type Picture, difference, pictureOf } from './support/pixels';
 import { RoomPage } from './support/room-page';
-import { downloaded, editThings, runCommand } from './support/travel';
+import { downloaded, editThings, runCommand } from './support/sharing';
 
 test('every kind of picture has its size and shows what it says', async ({ page }) => {
   const room = await RoomPage.open(page, '/?seed=3');
@@ -134,7 +134,7 @@ test('by key: Ctrl+O asks for a file, Ctrl+Shift+O shows the scenes, Ctrl+Shift+
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.keyboard.press('Alt+Shift+c');
-  await expect(page.getByTestId('travel-notice')).toContainText('on the clipboard');
+  await expect(page.getByTestId('sharing-notice')).toContainText('on the clipboard');
   const base64 = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     const bytes = new Uint8Array(await (await item!.getType('image/png')).arrayBuffer());
@@ -142,5 +142,5 @@ test('by key: Ctrl+O asks for a file, Ctrl+Shift+O shows the scenes, Ctrl+Shift+
   });
   const copied = pictureOf(decode(Buffer.from(base64, 'base64')));
   expect(difference(copied, await room.pixels()).max).toBeLessThanOrEqual(1);
-  await page.getByTestId('travel-notice').getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByTestId('sharing-notice').getByRole('button', { name: 'Dismiss' }).click();
 });

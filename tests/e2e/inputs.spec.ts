@@ -1,8 +1,8 @@
 /** Where an input goes, as far as the browser has a say in it: what moves under the pointer, the clipboard, drops. */
 import { expect, test } from './support/fixtures';
-import { drop, sharedAddress } from './support/travel';
+import { drop, sharedAddress } from './support/sharing';
 
-const notice = '[data-testid=travel-notice]';
+const notice = '[data-testid=sharing-notice]';
 
 test('the list stays where it is: a double click renames with nothing selected, and no row moves', async ({
   room,

@@ -1,8 +1,8 @@
-/** What a person made stays: in the gallery under its name, in the steps to undo, and in a page that is asked to go. */
+/** What a person made stays: in the saved scenes under its name, in the steps to undo, and in a page that is asked to go. */
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
-import { editThings, runCommand } from './support/travel';
+import { editThings, runCommand } from './support/sharing';
 
 const SHOTS = process.env.SHOTS;
 
@@ -32,10 +32,10 @@ test('an edited scene that gives way to another room stays under its name, and u
   await room.seed.fill('7');
   await room.canvas.focus();
   await shows(mine);
-  await expect(page.getByTestId('travel-notice')).toHaveCount(0);
+  await expect(page.getByTestId('sharing-notice')).toHaveCount(0);
 
   await press('r');
-  const notice = page.getByTestId('travel-notice');
+  const notice = page.getByTestId('sharing-notice');
   await expect(notice).toContainText('Mine');
   const seed = await room.seed.inputValue();
   expect(['3', '7']).not.toContain(seed);
@@ -88,7 +88,7 @@ test('a page that makes a film, or has one that was not saved, asks before it go
   const pictures = page.getByRole('dialog', { name: 'Export a picture' });
   await expect(pictures).toContainText('What is copied is the picture alone');
   await pictures.getByRole('button', { name: 'Copy' }).click();
-  await expect(page.getByTestId('travel-notice')).toContainText('clipboard');
+  await expect(page.getByTestId('sharing-notice')).toContainText('clipboard');
   const copied = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     return new TextDecoder('latin1').decode(await (await item!.getType('image/png')).arrayBuffer());

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { ModelsPage } from './support/models-page';
 import { RoomPage } from './support/room-page';
-import { drop } from './support/travel';
+import { drop } from './support/sharing';
 
 test.use({ locale: 'fr-CA', colorScheme: 'light' });
 
@@ -55,7 +55,7 @@ test('what is damaged is told in the language of the page, and told again in ano
   browser,
 }) => {
   await RoomPage.open(page);
-  const notice = page.getByTestId('travel-notice');
+  const notice = page.getByTestId('sharing-notice');
   await page.evaluate(() => void (location.hash = '#s=1.AAAAAAAA'));
   await expect(notice).toContainText('Ce lien est abîmé (une partie manque ou a été modifiée)');
   await page.getByRole('button', { name: 'Réglages' }).click();

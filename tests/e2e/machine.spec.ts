@@ -2,7 +2,7 @@
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
-import { downloaded, elsewhere, runCommand, sharedAddress } from './support/travel';
+import { downloaded, elsewhere, runCommand, sharedAddress } from './support/sharing';
 
 test('over plain http all works but what browsers keep back there, which is told in a line', async ({
   page,
@@ -50,7 +50,7 @@ test('over plain http all works but what browsers keep back there, which is told
   await expect(page.getByRole('dialog')).toContainText('from https');
   await page.keyboard.press('Escape');
 
-  // Kept, by itself: a reload and the gallery have it.
+  // Kept, by itself: a reload and the saved scenes have it.
   await page.goto(`${plain}/`);
   await room.settle();
   expect(difference(await room.pixels(), moved).max).toBeLessThanOrEqual(1);

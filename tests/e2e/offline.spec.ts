@@ -2,7 +2,7 @@
 import { CONTENT_POLICY } from '../../scripts/build/offline';
 import { expect, test } from './support/fixtures';
 import { RoomPage } from './support/room-page';
-import { apart, downloaded, editThings, runCommand } from './support/travel';
+import { apart, downloaded, editThings, runCommand } from './support/sharing';
 
 test('after the first visit everything works with the network off; no request ever leaves the origin', async ({
   browser,

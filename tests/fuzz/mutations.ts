@@ -239,7 +239,7 @@ export async function attempt(
       'became another model although nothing repaired its checksums',
     );
   } catch (error) {
-    const said = error instanceof Fault ? LANGUAGES.map((t) => sentenceOf(t, error.told)) : [];
+    const said = error instanceof Fault ? LANGUAGES.map((t) => sentenceOf(t, error.explanation)) : [];
     if (said.length && said.every((text) => /^\S.{10,500}\.$/.test(text))) return finish('refused', said[0]!);
     return finish('WRONG', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

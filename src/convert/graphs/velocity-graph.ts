@@ -48,7 +48,7 @@ export class VelocityGraph {
   /** The velocity [N, n] of codes [N, n]. */
   write(x: Ref, evaluation: number): Ref {
     const { graph, tokens, row } = this;
-    const { width, depth, told, head, numbers } = this.form;
+    const { width, depth, contextDim, head, numbers } = this.form;
     let y = this.linear('velocity.enter', x, numbers, width);
     for (let block = 0; block < depth; block++) {
       const at = 2 * block * width;
@@ -57,11 +57,11 @@ export class VelocityGraph {
       const active = this.silu(this.linear(`velocity.blocks.${block}.widen`, shifted, width, width));
       y = graph.node('Add', [y, this.linear(`velocity.blocks.${block}.narrow`, active, width, width)]);
     }
-    const room = this.linear('velocity.tell', pixelNorm(graph, y), width, tokens * told);
+    const room = this.linear('velocity.tell', pixelNorm(graph, y), width, tokens * contextDim);
     const own = spread(graph, x, this.tables.place, row);
     const seen = graph.node(
       'Concat',
-      [own, graph.node('Reshape', [room, graph.integers(-1, tokens, told)]), ...this.around(own)],
+      [own, graph.node('Reshape', [room, graph.integers(-1, tokens, contextDim)]), ...this.around(own)],
       { axis: 2 },
     );
     const found = this.heads(graph.node('Transpose', [seen], { perm: [1, 0, 2] }), evaluation);
@@ -84,10 +84,10 @@ export class VelocityGraph {
     return [graph.node('Reshape', [found, graph.integers(-1, tokens, this.form.near * FLOW_GEOMETRY)])];
   }
 
-  /** What becomes of each token, [M + 1, N, row + told + 6 near] -> [M + 1, N, row]. */
+  /** What becomes of each token, [M + 1, N, row + contextDim + 6 near] -> [M + 1, N, row]. */
   private heads(x: Ref, evaluation: number): Ref {
     const { graph, tokens, row } = this;
-    const { width, depth, told, head, near } = this.form;
+    const { width, depth, contextDim, head, near } = this.form;
     const product = (value: Ref, name: string, into: number, out: number): Ref => {
       graph.multiplyAdds += tokens * into * out;
       return graph.node('MatMul', [value, this.stored(`velocity.heads.${name}`, [tokens, into, out])]);
@@ -97,7 +97,7 @@ export class VelocityGraph {
     const part = (which: 0 | 1, more: 0 | 1): Ref =>
       this.times(evaluation, first + which * head, [tokens, 1, head], more, 2 * head);
     const scaled = graph.node('Mul', [
-      product(x, 'first', row + told + near * FLOW_GEOMETRY, head),
+      product(x, 'first', row + contextDim + near * FLOW_GEOMETRY, head),
       part(0, 1),
     ]);
     const active = this.silu(graph.node('Add', [scaled, part(1, 0)]));

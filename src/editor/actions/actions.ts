@@ -3,13 +3,13 @@ import { Defect } from '../../faults';
 import { EDITING } from './editing';
 import { ROOMS } from './rooms';
 import { SHAPING } from './shaping';
-import { TRAVELLING } from './travelling';
+import { SHARING } from './sharing';
 import type { Action } from './types';
 import { VIEWING } from './viewing';
 
 export { type Action, type ActionContext, runAction } from './types';
 
-export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...ROOMS, ...VIEWING, ...TRAVELLING];
+export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...ROOMS, ...VIEWING, ...SHARING];
 
 export function actionNamed(id: string): Action {
   const found = ACTIONS.find((action) => action.id === id);

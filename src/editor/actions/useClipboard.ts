@@ -1,12 +1,12 @@
 /** Copying, cutting and pasting by the browser's own events: they need no permission, and have what was copied last. */
 import { useEffect } from 'react';
-import { toldOf } from '../../faults';
+import { explanationOf } from '../../faults';
 import { useActionContext, useEditor } from '../context';
 import { type CopiedThings, readCopiedThings, writeCopiedThings } from '../clipboard';
 import { followCopiedStyle } from '../copied-style';
 import { flushDraft } from '../drafts';
 import { i18n, nameOf } from '../i18n';
-import type { Received } from '../travel';
+import type { Received } from '../sharing';
 import { actionNamed } from './actions';
 import { pasteBlobs } from './editing';
 import { isWriting } from './focus';
@@ -81,7 +81,7 @@ export function useClipboard(): void {
 
     const pasteThings = (html: string): boolean => {
       const model = store.getState().scene?.model;
-      const say = ui.getState().travel?.say;
+      const say = ui.getState().sharing?.say;
       try {
         const content = readCopiedThings(html, (id) =>
           id === model ? { id, name: id, names: slotNames, picks: picks.length } : null,
@@ -90,7 +90,7 @@ export function useClipboard(): void {
         if (content.kind === 'scene') pasteBlobs(contextNow(), content.scene.blobs);
         else say?.({ key: 'otherModelThings', values: { id: content.id } });
       } catch (error) {
-        say?.({ key: 'said', told: toldOf(error) });
+        say?.({ key: 'fault', explanation: explanationOf(error) });
       }
       return true;
     };
@@ -102,7 +102,7 @@ export function useClipboard(): void {
     const receive = ({ html, ...rest }: Received & { html: string }): void => {
       flushDraft();
       if (pasteThings(html)) return;
-      if (rest.files.length || rest.text.trim()) void ui.getState().travel?.receive(rest);
+      if (rest.files.length || rest.text.trim()) void ui.getState().sharing?.receive(rest);
       else pasteOwn();
     };
     const onPaste = (event: ClipboardEvent): void => {
@@ -121,7 +121,7 @@ export function useClipboard(): void {
       ui.setState({
         paste: () =>
           void readClipboard().then(receive, () => {
-            if (!pasteOwn()) ui.getState().travel?.say({ key: 'noPasting' });
+            if (!pasteOwn()) ui.getState().sharing?.say({ key: 'noPasting' });
           }),
       });
     const unfollow = followCopiedStyle();

@@ -58,10 +58,10 @@ export const VIEWING: readonly Action[] = [
     group: 'edit',
     keys: ['Escape'],
     enabled: ({ state, ui }) =>
-      ui.getState().takeBack !== null || state.mark !== null || state.selection.size > 0,
+      ui.getState().cancelGesture !== null || state.mark !== null || state.selection.size > 0,
     run: ({ state, ui }) => {
-      const { takeBack } = ui.getState();
-      if (takeBack) takeBack();
+      const { cancelGesture } = ui.getState();
+      if (cancelGesture) cancelGesture();
       else if (state.mark) state.cancel();
       else state.select([]);
     },

@@ -3,19 +3,24 @@ import { type ReactElement, useEffect, useState } from 'react';
 import type { SceneState } from '../../scene';
 import { useEditor } from '../context';
 import { useText } from '../i18n';
-import { type Told, announce } from './announce';
+import { type Announced, announce } from './announce';
 
 /** Held keys and scrubbed numbers are one announcement, in milliseconds. */
 const REST = 250;
 
-const toldOf = ({ scene, selection, past, future }: SceneState): Told => ({ scene, selection, past, future });
+const announcedOf = ({ scene, selection, past, future }: SceneState): Announced => ({
+  scene,
+  selection,
+  past,
+  future,
+});
 
 export function Announcer(): ReactElement {
   const { store, abNorm } = useEditor();
   const t = useText();
   const [text, setText] = useState('');
   useEffect(() => {
-    let told = toldOf(store.getState());
+    let told = announcedOf(store.getState());
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = store.subscribe((now, before) => {
       if (now.mark) return;
@@ -23,7 +28,7 @@ export function Announcer(): ReactElement {
       if (same) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const next = toldOf(store.getState());
+        const next = announcedOf(store.getState());
         const said = announce(t, told, next, abNorm);
         told = next;
         if (said) setText(said);

@@ -5,7 +5,7 @@ import { nameOf, titled } from '../i18n';
 import { boxOf } from './geometry';
 
 /** What was told of last, or is told of now. */
-export type Told = Pick<SceneState, 'scene' | 'selection' | 'past' | 'future'>;
+export type Announced = Pick<SceneState, 'scene' | 'selection' | 'past' | 'future'>;
 
 const percent = (part: number): number => Math.round(part * 100);
 
@@ -49,14 +49,14 @@ function changeOf(t: TFunction, before: Blob, after: Blob, abNorm: number): stri
   return sentences.length ? sentences.join('. ') : t('said.restyled', { name });
 }
 
-function selectionOf(t: TFunction, { scene, selection }: Told, abNorm: number): string {
+function selectionOf(t: TFunction, { scene, selection }: Announced, abNorm: number): string {
   if (selection.size > 1) return t('canvas.severalSelected', { count: selection.size });
   const blob = scene?.blobs.find((candidate) => selection.has(candidate.id));
   return blob ? describe(t, blob, abNorm) : t('canvas.nothingSelected');
 }
 
 /** The blob whose place in depth changed most, the selected one among equals, and where it is now. */
-function depthOf(t: TFunction, before: readonly Blob[], { scene, selection }: Told): string {
+function depthOf(t: TFunction, before: readonly Blob[], { scene, selection }: Announced): string {
   const after = scene?.blobs ?? [];
   const places = new Map(before.map((blob, place) => [blob.id, place]));
   const way = (place: number): number => {
@@ -72,7 +72,7 @@ function depthOf(t: TFunction, before: readonly Blob[], { scene, selection }: To
 const stepText = (t: TFunction, step: StepName, seed: number): string => t(`steps.${step}`, { seed });
 
 /** What a person who cannot see the canvas must hear; empty when nothing is worth a word. */
-export function announce(t: TFunction, before: Told, after: Told, abNorm: number): string {
+export function announce(t: TFunction, before: Announced, after: Announced, abNorm: number): string {
   if (!after.scene) return '';
   if (!before.scene || before.scene === after.scene) {
     return before.selection === after.selection ? '' : selectionOf(t, after, abNorm);

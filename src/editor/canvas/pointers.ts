@@ -147,7 +147,7 @@ export class Pointers {
   }
 
   /** Takes the press or the pinch in progress back. */
-  takeBack = (): void => {
+  cancelGesture = (): void => {
     if (this.pinch?.ids) this.store.getState().cancel();
     this.pinch = null;
     this.end(true);
@@ -218,7 +218,7 @@ export class Pointers {
 
   private begin(press: Press): void {
     this.press = press;
-    this.ui.setState({ takeBack: this.takeBack });
+    this.ui.setState({ cancelGesture: this.cancelGesture });
     if (press.kind === 'pan') this.ui.setState({ cursor: 'grabbing' });
     // A mouse shows at once what it has taken hold of.
     if (press.selects && press.pointer.type !== 'touch') this.store.getState().select(press.selects);
@@ -272,7 +272,7 @@ export class Pointers {
     clearTimeout(this.longPress);
     const { press } = this;
     this.press = null;
-    this.ui.setState({ marquee: null, guides: [], takeBack: null, cursor: this.restingCursor() });
+    this.ui.setState({ marquee: null, guides: [], cancelGesture: null, cursor: this.restingCursor() });
     if (!press) return;
     const state = this.store.getState();
     if (press.moved && press.gesture) {
@@ -292,7 +292,7 @@ export class Pointers {
     const ids = heldBy({ ...target, selection: this.store.getState().selection }, fingers);
     this.pinch = { ids, pointers, start: fingers, last: fingers };
     if (ids) this.store.getState().begin();
-    this.ui.setState({ takeBack: this.takeBack });
+    this.ui.setState({ cancelGesture: this.cancelGesture });
   }
 
   private movePinch(): void {
@@ -320,7 +320,7 @@ export class Pointers {
         else this.store.getState().commit('resize');
       }
       this.pinch = null;
-      this.ui.setState({ takeBack: null });
+      this.ui.setState({ cancelGesture: null });
     } else if (this.press?.pointer.id === input.id) this.end(cancelled);
   }
 

@@ -1,6 +1,6 @@
 /** The sentences of what went wrong (src/faults), in the language of a `TFunction`. */
 import type { TFunction } from 'i18next';
-import { type Cause, type Told, toldOf } from '../../faults';
+import { type Cause, type Explanation, explanationOf } from '../../faults';
 import { en } from './en';
 
 type Value = string | number | Cause;
@@ -9,9 +9,12 @@ const isSentence = (code: string): code is keyof typeof en.faults => Object.hasO
 
 /** What was caught as plain data may come from another version of the page: any code. */
 function textOf(t: TFunction, { code, values }: { readonly code: string; readonly values: object }): string {
-  const told = Object.entries(values).map(([name, value]: [string, Value]) => [name, valueOf(t, value)]);
+  const explanation = Object.entries(values).map(([name, value]: [string, Value]) => [
+    name,
+    valueOf(t, value),
+  ]);
   const key = isSentence(code) ? `faults.${code}` : `reasons.${code}`;
-  return (t as (key: string, values: object) => string)(key, Object.fromEntries(told) as object);
+  return (t as (key: string, values: object) => string)(key, Object.fromEntries(explanation) as object);
 }
 
 const isCoded = (value: Value): value is Exclude<Cause, string> => typeof value === 'object';
@@ -27,7 +30,7 @@ export function causeText(t: TFunction, cause: Cause): string {
 }
 
 /** What a person reads: one sentence. */
-export const sentenceOf = (t: TFunction, told: Told): string => textOf(t, told);
+export const sentenceOf = (t: TFunction, explanation: Explanation): string => textOf(t, explanation);
 
 /** The same for anything that was thrown. */
-export const sentenceOfError = (t: TFunction, error: unknown): string => sentenceOf(t, toldOf(error));
+export const sentenceOfError = (t: TFunction, error: unknown): string => sentenceOf(t, explanationOf(error));

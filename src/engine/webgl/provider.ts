@@ -1,5 +1,5 @@
 /** WebGL as a provider: tried only when a person picks it, and used only where the self-test passes. */
-import { tell } from '../../faults';
+import { explain } from '../../faults';
 import type { Provider } from '../provider';
 import { PROOFS, proofKey, webglDriver } from '../proof-store';
 import { importWasm } from '../runtime';
@@ -17,7 +17,7 @@ export const WEBGL: Provider = {
     remembered(PROOFS, proofKey('webgl', webglDriver()), () => drawsRight(runtime, WEBGL_OPTIONS)),
   onLost: (runtime, lost) => {
     const canvas = (runtime as JoinedRuntime).context()?.canvas;
-    canvas?.addEventListener('webglcontextlost', () => lost(tell('graphicsGaveUp')));
+    canvas?.addEventListener('webglcontextlost', () => lost(explain('graphicsGaveUp')));
   },
   mapsInMemory: false,
 };

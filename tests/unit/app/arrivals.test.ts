@@ -2,7 +2,7 @@
 import { encode } from 'fast-png';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readFiles, readText } from '../../../src/app/travel/files';
+import { readFiles, readText } from '../../../src/app/sharing/files';
 import { sceneFromLayout, writeLink, writePngScene, writeSceneFile } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
 

@@ -17,17 +17,17 @@ function setUp() {
         waiting.push({ layout, make: () => resolve(PICTURE), signal });
       }),
   };
-  const gallery = new SeedRoomRenderer(engine, MODEL, () => 'data:,');
-  return { engine, gallery, waiting };
+  const seedRooms = new SeedRoomRenderer(engine, MODEL, () => 'data:,');
+  return { engine, seedRooms, waiting };
 }
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-describe('the gallery', () => {
+describe('the seed rooms', () => {
   it('samples the rooms that are missing at once, draws each once, and tells what shows in it', async () => {
-    const { engine, gallery, waiting } = setUp();
-    gallery.request([1, 2], 0.5);
-    gallery.request([2, 3], 0.5);
+    const { engine, seedRooms, waiting } = setUp();
+    seedRooms.request([1, 2], 0.5);
+    seedRooms.request([2, 3], 0.5);
     await soon();
     expect(engine.sample.mock.calls).toEqual([
       [[1, 2], 0.5],
@@ -36,45 +36,45 @@ describe('the gallery', () => {
     expect(waiting).toHaveLength(3);
     waiting[1]!.make();
     await soon();
-    const [room] = gallery.rooms.getState().values();
+    const [room] = seedRooms.rooms.getState().values();
     expect(room).toMatchObject({ seed: 2, truncation: 0.5, url: 'data:,' });
     expect(room!.scene.blobs.map(({ name }) => name)).toEqual(['carpet', 'bed', 'window']);
     // The window lies in front and keeps a share; the slot that the layout network left empty has none.
     expect(room!.shares.get(2)).toBeGreaterThan(0);
     expect(room!.shares.has(3)).toBe(false);
-    gallery.request([2], 0.5);
+    seedRooms.request([2], 0.5);
     await soon();
     expect(waiting).toHaveLength(3);
   });
 
-  it('takes a wish back when nobody has it any more, and draws the room when somebody has it again', async () => {
-    const { gallery, waiting } = setUp();
-    const [first, second] = [gallery.request([1], 0), gallery.request([1], 0)];
+  it('takes a request back when nobody has it any more, and draws the room when somebody has it again', async () => {
+    const { seedRooms, waiting } = setUp();
+    const [first, second] = [seedRooms.request([1], 0), seedRooms.request([1], 0)];
     await soon();
     first();
     first();
     expect(waiting[0]!.signal!.aborted).toBe(false);
     second();
     expect(waiting[0]!.signal!.aborted).toBe(true);
-    gallery.request([1], 0);
+    seedRooms.request([1], 0);
     await soon();
     waiting[1]!.make();
     await soon();
-    expect(gallery.rooms.getState().size).toBe(1);
+    expect(seedRooms.rooms.getState().size).toBe(1);
   });
 
   it('leaves a room out that cannot be sampled, and tries again when it is wanted again', async () => {
-    const { engine, gallery } = setUp();
+    const { engine, seedRooms } = setUp();
     engine.sample.mockRejectedValueOnce(new Error('No.'));
-    gallery.request([1], 0)();
+    seedRooms.request([1], 0)();
     await soon();
-    expect(gallery.rooms.getState().size).toBe(0);
-    gallery.request([1], 0);
+    expect(seedRooms.rooms.getState().size).toBe(0);
+    seedRooms.request([1], 0);
     expect(engine.sample).toHaveBeenCalledTimes(2);
   });
 
   it('looks for the first room of each rare kind, and draws none', async () => {
-    const { engine, gallery, waiting } = setUp();
+    const { engine, seedRooms, waiting } = setUp();
     // The last slot is in every 20th room, the window in none but the 30th; nothing is in slot 0 any more.
     engine.sample.mockImplementation(async (seeds) =>
       seeds.map((seed) => {
@@ -93,26 +93,26 @@ describe('the gallery', () => {
       truncation: 0,
       signal: new AbortController().signal,
     };
-    expect(await gallery.search({ kinds: [[2], [3]], ...where })).toEqual([20, 30]);
+    expect(await seedRooms.search({ kinds: [[2], [3]], ...where })).toEqual([20, 30]);
     // It stops with the last kind, and asks for a few rooms at a time.
     const asked = engine.sample.mock.calls.flatMap(([seeds]) => seeds);
     expect(asked).toEqual(Array.from({ length: asked.length }, (_, at) => at + 5));
     expect(asked.at(-1)).toBeLessThan(40);
     expect(Math.max(...engine.sample.mock.calls.map(([seeds]) => seeds.length))).toBeLessThanOrEqual(8);
-    expect(await gallery.search({ kinds: [[0]], ...where, before: 50 })).toEqual([]);
-    expect(await gallery.search({ kinds: [[2]], ...where, leastShare: 1 })).toEqual([]);
+    expect(await seedRooms.search({ kinds: [[0]], ...where, before: 50 })).toEqual([]);
+    expect(await seedRooms.search({ kinds: [[2]], ...where, leastShare: 1 })).toEqual([]);
     expect(waiting).toHaveLength(0);
   });
 
   it('does not look on when nobody wants to know', async () => {
-    const { engine, gallery } = setUp();
+    const { engine, seedRooms } = setUp();
     const taken = new AbortController();
     engine.sample.mockImplementation(async (seeds) => {
       taken.abort();
       return seeds.map(layoutOf);
     });
     const where = { leastShare: 2, from: 0, before: 100, truncation: 0 };
-    expect(await gallery.search({ kinds: [[2]], ...where, signal: taken.signal })).toEqual([]);
+    expect(await seedRooms.search({ kinds: [[2]], ...where, signal: taken.signal })).toEqual([]);
     expect(engine.sample).toHaveBeenCalledTimes(1);
   });
 });

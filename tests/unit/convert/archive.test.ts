@@ -1,4 +1,4 @@
-import '../../told';
+import '../../explanations';
 import { describe, expect, it } from 'vitest';
 import { PyDict, Tensor } from '../../../src/convert/pickle/values';
 import { blobSource, bytesSource, type ByteSource } from '../../../src/convert/source';

@@ -1,4 +1,4 @@
-import '../../told';
+import '../../explanations';
 import { describe, expect, it } from 'vitest';
 import { LATENT_STREAM, type Layout, gaussian } from '../../../src/blobgan';
 import { bytesSource, convertTo, filesOf, parseManifest, type Progress } from '../../../src/convert';

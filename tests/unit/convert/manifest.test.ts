@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import '../../told';
+import '../../explanations';
 import { parseManifest, type Manifest } from '../../../src/convert';
 import { convertBytes, tinyBytes } from './support';
 

@@ -1,5 +1,5 @@
 /** Latents that come with a model: read, kept, and drawn from. */
-import '../../told';
+import '../../explanations';
 import { describe, expect, it } from 'vitest';
 import { type Layout, pickOfSeed, seedOfPick } from '../../../src/blobgan';
 import { bytesSource, filesOf } from '../../../src/convert';

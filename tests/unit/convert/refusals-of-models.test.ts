@@ -1,5 +1,5 @@
 /** Files of torch.save that are no BlobGAN, or one that does not fit: input -> the sentence that a person reads. */
-import '../../told';
+import '../../explanations';
 import { describe, expect, it } from 'vitest';
 import { bytesSource, type ConvertOptions } from '../../../src/convert';
 import { readIndices, readPlace } from '../../../src/convert/graphs/flow-graph';

@@ -1,6 +1,6 @@
 /** Small checkpoints for the converter's tests. */
 import { Fault } from '../../../src/faults';
-import { inEnglish } from '../../told';
+import { inEnglish } from '../../explanations';
 import {
   bytesSource,
   convertCheckpoint,
@@ -86,7 +86,7 @@ export async function refusalOf(bytes: Uint8Array, options: Partial<ConvertOptio
   try {
     await convertBytes(bytes, options);
   } catch (error) {
-    if (error instanceof Fault) return inEnglish(error.told);
+    if (error instanceof Fault) return inEnglish(error.explanation);
     throw error;
   }
   throw new Error('The file was not refused.');

@@ -1,4 +1,4 @@
-import '../../told';
+import '../../explanations';
 import { describe, expect, it } from 'vitest';
 import { lookUp, toPlain } from '../../../src/convert/pickle/plain';
 import { unpickle } from '../../../src/convert/pickle/unpickler';

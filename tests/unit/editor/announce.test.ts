@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Told, announce, describe as describeBlob } from '../../../src/editor/canvas/announce';
+import { type Announced, announce, describe as describeBlob } from '../../../src/editor/canvas/announce';
 import { i18n } from '../../../src/editor/i18n';
 import { rename, setSources } from '../../../src/scene';
 import { MODEL } from '../scene/fixtures';
@@ -7,7 +7,7 @@ import { TestEditor } from './test-editor';
 
 const t = i18n.getFixedT('en');
 const BED = { x: 0.4, y: 0.7 };
-const told = (editor: TestEditor): Told => ({ ...editor.store.getState() });
+const told = (editor: TestEditor): Announced => ({ ...editor.store.getState() });
 
 /** What is said of something that a person does. */
 function said(editor: TestEditor, act: () => unknown): string {

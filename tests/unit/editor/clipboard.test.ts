@@ -36,10 +36,10 @@ afterEach(() => {
 async function open(scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0)) {
   for (const close of tabs.splice(0)) close();
   const editor = new TestEditor(scene);
-  const travel = { receive: vi.fn(), say: vi.fn() };
-  editor.ui.setState({ travel: travel as never });
+  const sharing = { receive: vi.fn(), say: vi.fn() };
+  editor.ui.setState({ sharing: sharing as never });
   tabs.push(await mountEditor(editor));
-  return { editor, travel };
+  return { editor, sharing };
 }
 
 async function fire(
@@ -96,7 +96,7 @@ describe('things', () => {
 
   it('that are damaged, or of another model, change nothing and are told of in one sentence', async () => {
     const system = new System();
-    const { editor, travel } = await open();
+    const { editor, sharing } = await open();
     await act(() => editor.click(BED));
     await fire('copy', system);
     const html = system.getData('text/html');
@@ -113,15 +113,15 @@ describe('things', () => {
     system.put({ 'text/html': html.replaceAll(before.model, 'elsewhere') });
     await fire('paste', system);
     expect(editor.scene).toBe(before);
-    const told = travel.say.mock.calls.map(([notice]) => (notice as { key: string }).key);
-    expect(told).toEqual(['said', 'said', 'said', 'said', 'otherModelThings']);
+    const told = sharing.say.mock.calls.map(([notice]) => (notice as { key: string }).key);
+    expect(told).toEqual(['fault', 'fault', 'fault', 'fault', 'otherModelThings']);
   });
 });
 
 describe('a paste', () => {
   it('is of what the clipboard holds now, and never of an older copy', async () => {
     const system = new System();
-    const { editor, travel } = await open();
+    const { editor, sharing } = await open();
     await act(() => editor.click(BED));
     await fire('copy', system);
     const before = editor.scene;
@@ -131,7 +131,7 @@ describe('a paste', () => {
     system.put({ 'text/plain': 'https://rooms.example/#s=1.abc' });
     await fire('paste', system);
     expect(editor.scene).toBe(before);
-    expect(travel.receive.mock.calls).toEqual([
+    expect(sharing.receive.mock.calls).toEqual([
       [{ files: [picture], text: '' }],
       [{ files: [], text: 'https://rooms.example/#s=1.abc' }],
     ]);
@@ -147,7 +147,7 @@ describe('a paste', () => {
 
   it('into a field is the field’s, unless nobody writes in it and things come', async () => {
     const system = new System();
-    const { editor, travel } = await open();
+    const { editor, sharing } = await open();
     await act(() => editor.ui.setState({ panel: 'rooms' }));
     await act(() => editor.click(BED));
     await fire('copy', system);
@@ -157,7 +157,7 @@ describe('a paste', () => {
     expect(editor.scene.blobs).toHaveLength(4);
     system.put({ 'text/plain': '50' });
     expect(await fire('paste', system, document.querySelector('.number-field input')!)).toBe(false);
-    expect(travel.receive).not.toHaveBeenCalled();
+    expect(sharing.receive).not.toHaveBeenCalled();
   });
 });
 

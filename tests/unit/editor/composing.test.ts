@@ -3,7 +3,7 @@
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { SceneCard } from '../../../src/editor/dialogs/travel/cards';
+import type { SceneCard } from '../../../src/editor/dialogs/sharing/scene-card';
 import { find, mountEditor, press, type } from './mounted-editor';
 import { TestEditor } from './test-editor';
 
@@ -29,12 +29,12 @@ describe('an input method that composes', () => {
   const renamed = vi.fn();
   const openGallery = () => {
     const card: SceneCard = { id: 'a', name: 'One', updated: 0, thumbnail: null, open: true };
-    const travel = {
+    const sharing = {
       state: createStore(() => ({ scenes: [card], deleted: null })),
       refreshScenes: () => Promise.resolve(),
       renameScene: renamed,
     };
-    return act(() => editor.ui.setState({ travel: travel as never, dialog: 'gallery' }));
+    return act(() => editor.ui.setState({ sharing: sharing as never, dialog: 'saved-scenes' }));
   };
   const FIELDS: readonly (readonly [string, () => unknown, string, string])[] = [
     ['a number', () => act(() => editor.click(BED)), '.number-field input', '70'],

@@ -9,7 +9,7 @@ const BED = { x: 0.4, y: 0.7 };
 function full() {
   const editor = new TestEditor();
   const say = vi.fn();
-  editor.ui.setState({ travel: { say } as never });
+  editor.ui.setState({ sharing: { say } as never });
   for (;;) {
     editor.run('select-all');
     const room = MAX_BLOBS - editor.scene.blobs.length;

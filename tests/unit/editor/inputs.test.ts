@@ -232,7 +232,7 @@ describe('keys', () => {
 
   it('save from a dialog, too', async () => {
     const saveFile = vi.fn();
-    await act(() => editor.ui.setState({ travel: { saveFile } as never, dialog: 'help' }));
+    await act(() => editor.ui.setState({ sharing: { saveFile } as never, dialog: 'help' }));
     await press(find('dialog button'), 's', CTRL);
     expect(saveFile).toHaveBeenCalledOnce();
   });

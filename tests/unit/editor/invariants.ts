@@ -1,4 +1,4 @@
-/** What holds of every document that an edit can make. A format that documents travel in adds its round trip here. */
+/** What holds of every document that an edit can make. A format that documents sharing in adds its round trip here. */
 import { MAX_BLOBS } from '../../../src/blobgan';
 import {
   type NamedModel,

@@ -3,7 +3,7 @@ import { type ComponentType, act, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import { NO_SEED_ROOMS } from '../../../src/app/seed-rooms';
-import { Editor, EditorContext, type EditorContextValue, TravelDialogs } from '../../../src/editor';
+import { Editor, EditorContext, type EditorContextValue, SharingDialogs } from '../../../src/editor';
 import type { TestEditor } from './test-editor';
 
 /** @returns takes it away again */
@@ -32,7 +32,7 @@ export async function mountEditor(editor: TestEditor): Promise<() => void> {
         EditorContext as unknown as ComponentType<object>,
         { value } as object,
         createElement(Editor, { status: null, veil: null, menu: null }),
-        createElement(TravelDialogs),
+        createElement(SharingDialogs),
       ),
     ),
   );

@@ -259,7 +259,7 @@ describe('a drag, whatever comes beside it', () => {
       }
       expect(disturbed.scene).toEqual(alone.scene);
       expect([disturbed.steps, disturbed.selected]).toEqual([['move'], ['slot-1']]);
-      expect(disturbed.ui.getState()).toMatchObject({ menu: null, takeBack: null, camera: { zoom: 1 } });
+      expect(disturbed.ui.getState()).toMatchObject({ menu: null, cancelGesture: null, camera: { zoom: 1 } });
       // And the next one is a drag like any other.
       disturbed.drag(WINDOW, { x: 0.7, y: 0.4 }, { type });
       expect(disturbed.steps).toEqual(['move', 'move']);

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { i18n, sentenceOf, sentenceOfError } from '../../../src/editor/i18n';
 import { en } from '../../../src/editor/i18n/en';
 import { fr } from '../../../src/editor/i18n/fr';
-import { type Told, Defect, because, fault, tell, toldOf } from '../../../src/faults';
+import { type Explanation, Defect, because, fault, explain, explanationOf } from '../../../src/faults';
 
 const [english, french] = [i18n.getFixedT('en'), i18n.getFixedT('fr')];
-const both = (told: Told): string[] => [sentenceOf(english, told), sentenceOf(french, told)];
+const both = (explanation: Explanation): string[] => [
+  sentenceOf(english, explanation),
+  sentenceOf(french, explanation),
+];
 
 /** Every file that may tell a person something. */
 const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -14,18 +17,18 @@ const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(`src/${name}`, 'utf8'));
 
 describe('what went wrong', () => {
-  it('is told by codes that have a text in every language', () => {
-    const told = { fault: new Set<string>(), because: new Set<string>() };
+  it('is explanation by codes that have a text in every language', () => {
+    const explanation = { fault: new Set<string>(), because: new Set<string>() };
     for (const source of SOURCES) {
       for (const [, name, code] of source.matchAll(/\b(fault|tell|because)\(\s*'(\w+)'/g)) {
-        told[name === 'because' ? 'because' : 'fault'].add(code!);
+        explanation[name === 'because' ? 'because' : 'fault'].add(code!);
       }
     }
-    expect(told.fault.size).toBeGreaterThan(60);
-    expect(told.because.size).toBeGreaterThan(60);
+    expect(explanation.fault.size).toBeGreaterThan(60);
+    expect(explanation.because.size).toBeGreaterThan(60);
     for (const texts of [en, fr]) {
-      for (const code of told.fault) expect(Object.keys(texts.faults)).toContain(code);
-      for (const code of told.because) expect(Object.keys(texts.reasons)).toContain(code);
+      for (const code of explanation.fault) expect(Object.keys(texts.faults)).toContain(code);
+      for (const code of explanation.because) expect(Object.keys(texts.reasons)).toContain(code);
     }
   });
 
@@ -47,44 +50,48 @@ describe('what went wrong', () => {
   });
 
   it('reads in the language of now, reasons and all, after a worker and a state have had it', () => {
-    const told = structuredClone(fault('linkDamaged', { why: because('endsEarly') }).told);
-    expect(both(told)).toEqual([
+    const explanation = structuredClone(fault('linkDamaged', { why: because('endsEarly') }).explanation);
+    expect(both(explanation)).toEqual([
       'This link is damaged (it ends too early): copy it again from where it came.',
       'Ce lien est abîmé (la fin manque)\u202f: copiez-le de nouveau là d’où il vient.',
     ]);
   });
 
   it('tells a cause within a sentence without its full stop', () => {
-    const why = tell('modelFileUnusable', { file: 'a.onnx', why: tell('outOfMemory') });
-    expect(both(tell('engineStopped', { why }))[0]).toMatch(/could not be loaded \(There is .* try again\)/);
-    expect(sentenceOf(english, tell('engineStopped', { why: 'unreachable. ' }))).toBe(
+    const why = explain('modelFileUnusable', { file: 'a.onnx', why: explain('outOfMemory') });
+    expect(both(explain('engineStopped', { why }))[0]).toMatch(
+      /could not be loaded \(There is .* try again\)/,
+    );
+    expect(sentenceOf(english, explain('engineStopped', { why: 'unreachable. ' }))).toBe(
       'The engine stopped working (unreachable): start it again.',
     );
   });
 
   it('writes numbers as the language does, and seeds, versions and sizes as they are', () => {
-    expect(both(tell('tooWide', { file: 'a', width: 1.25, most: 0.5 }))[1]).toContain('1,25');
-    expect(both(tell('fileNewer', { version: 12345, newest: 1 }))[1]).toContain('12345');
-    expect(both(tell('fileNewer', { version: 1e308, newest: 1 }))[0]).toContain('1e+308');
+    expect(both(explain('tooWide', { file: 'a', width: 1.25, most: 0.5 }))[1]).toContain('1,25');
+    expect(both(explain('fileNewer', { version: 12345, newest: 1 }))[1]).toContain('12345');
+    expect(both(explain('fileNewer', { version: 1e308, newest: 1 }))[0]).toContain('1e+308');
     expect(french('loading.download', { loaded: 1.25e6, total: 31_000_000 })).toContain('1,3 sur 31,0 Mo');
     expect(english('loading.download', { loaded: 1.25e6, total: 31_000_000 })).toContain('1.3 of 31.0 MB');
     expect(french('selection.numberInvalid', { low: 0.5, high: 11.5 })).toContain('0,5 à 11,5');
   });
 
   it('leaves what comes from outside as it is', () => {
-    const told = tell('fileEmpty', { file: '{{why}} $t(page.close) <b>' });
-    expect(both(told)[0]).toBe('{{why}} $t(page.close) <b> is empty: open a BlobGAN checkpoint (.ckpt).');
+    const explanation = explain('fileEmpty', { file: '{{why}} $t(page.close) <b>' });
+    expect(both(explanation)[0]).toBe(
+      '{{why}} $t(page.close) <b> is empty: open a BlobGAN checkpoint (.ckpt).',
+    );
   });
 
   it.each([new Defect('No blob 7.'), new TypeError('No blob 7.'), 'No blob 7.'])(
     'is one general sentence where nobody foresaw it: %s',
     (error) => {
-      expect(toldOf(error)).toEqual(tell('unexpected', { detail: 'No blob 7.' }));
+      expect(explanationOf(error)).toEqual(explain('unexpected', { detail: 'No blob 7.' }));
       expect(sentenceOfError(french, error)).toMatch(/^Une erreur inattendue s’est produite \(No blob 7\)/);
     },
   );
 
-  it('cannot be told by a code that there is not, or without its values', () => {
+  it('cannot be explanation by a code that there is not, or without its values', () => {
     // @ts-expect-error -- no such code
     expect(() => fault('somethingElse')).not.toThrow();
     // @ts-expect-error -- a link is damaged for a reason

@@ -1,12 +1,12 @@
-import { tell } from '../../../src/faults';
-import '../../told';
+import { explain } from '../../../src/faults';
+import '../../explanations';
 import { describe, expect, it, vi } from 'vitest';
 import type { Layout } from '../../../src/blobgan';
 import { Engine, type WorkerLike } from '../../../src/engine';
 import type { Manifest } from '../../../src/convert/manifest';
 import type { FromWorker, ToWorker } from '../../../src/engine';
 
-const NO = tell('roomUndrawable', { why: 'no' });
+const NO = explain('roomUndrawable', { why: 'no' });
 
 const EMPTY: Layout = {
   count: 0,
@@ -98,15 +98,15 @@ describe('the engine seen from the page', () => {
   it('refuses the one question that failed and leaves the page alone', async () => {
     const { engine, answer, events } = await loaded();
     const question = engine.sample([1], 0);
-    answer({ type: 'failed', id: 1, told: NO });
-    await expect(question).rejects.toMatchObject({ told: NO });
+    answer({ type: 'failed', id: 1, explanation: NO });
+    await expect(question).rejects.toMatchObject({ explanation: NO });
     expect(events.onFailure).not.toHaveBeenCalled();
   });
 
   it('tells the page of a drawing that failed', async () => {
     const { engine, answer, events } = await loaded();
     const id = engine.draw(EMPTY, 7);
-    answer({ type: 'failed', id, told: NO });
+    answer({ type: 'failed', id, explanation: NO });
     expect(events.onFailure).toHaveBeenCalledWith(NO);
   });
 
@@ -134,9 +134,9 @@ describe('the engine seen from the page', () => {
     const [wanted, refused] = [ask(engine), ask(engine)];
     expect(sent.at(-1)).toMatchObject({ type, id: 2, noiseSeed: 7 });
     answer({ type: 'rendered', id: 1, resolution: 1, rgba });
-    answer({ type: 'failed', id: 2, told: NO });
+    answer({ type: 'failed', id: 2, explanation: NO });
     expect((await wanted).rgba).toBe(rgba);
-    await expect(refused).rejects.toMatchObject({ told: NO });
+    await expect(refused).rejects.toMatchObject({ explanation: NO });
 
     const request = new AbortController();
     const unwanted = ask(engine, request.signal);
@@ -165,7 +165,10 @@ describe('an engine whose worker breaks down', () => {
   it.each([
     ['crashes', (worker: Listener) => worker.crash('unreachable')],
     ['loses its device', (worker: Listener) => worker.answer({ type: 'broken', why: 'device lost' })],
-    ['runs out of memory', (worker: Listener) => worker.answer({ type: 'broken', why: tell('outOfMemory') })],
+    [
+      'runs out of memory',
+      (worker: Listener) => worker.answer({ type: 'broken', why: explain('outOfMemory') }),
+    ],
   ])('starts again when it %s, and gives everything that it owed', async (_, fault) => {
     const { workers, engine, events, last } = await loaded();
     const question = engine.sample([4], 0);
@@ -196,7 +199,7 @@ describe('an engine whose worker breaks down', () => {
     const { engine, events, last } = await loaded('webgpu');
     const choices = [last().asked('load')[0]!.choice];
     for (const provider of ['webgpu', 'wasm'] as const) {
-      last().answer({ type: 'broken', why: tell('graphicsGaveUp') });
+      last().answer({ type: 'broken', why: explain('graphicsGaveUp') });
       choices.push(last().asked('load')[0]!.choice);
       last().ready(provider);
     }
@@ -205,13 +208,13 @@ describe('an engine whose worker breaks down', () => {
       expect.objectContaining({
         status: expect.objectContaining({
           provider: 'wasm',
-          limits: [{ code: 'brokeDown', provider: 'webgpu', detail: tell('graphicsGaveUp') }],
+          limits: [{ code: 'brokeDown', provider: 'webgpu', detail: explain('graphicsGaveUp') }],
         }),
       }),
     );
     const id = engine.draw(EMPTY, 1);
     last().crash('out of memory');
-    expect(events.onStopped).toHaveBeenCalledWith(tell('engineStopped', { why: 'out of memory' }));
+    expect(events.onStopped).toHaveBeenCalledWith(explain('engineStopped', { why: 'out of memory' }));
     expect(last().ended).toBe(true);
     engine.restart();
     last().ready('webgpu');

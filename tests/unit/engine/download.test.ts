@@ -1,4 +1,4 @@
-import '../../told';
+import '../../explanations';
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { download } from '../../../src/engine/download';

@@ -1,5 +1,5 @@
 /** Stored models on a private file system that is a few maps: what is kept, what is refused, what is cleared away. */
-import '../../told';
+import '../../explanations';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ConvertedModel, MANIFEST_FILE } from '../../../src/convert';
 import { deleteModel, listModels, openStored, writeModel } from '../../../src/engine/model-store';

@@ -1,5 +1,5 @@
-import { tell } from '../../../src/faults';
-import '../../told';
+import { explain } from '../../../src/faults';
+import '../../explanations';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
 import { candidates, limitOf, openModel, startRuntime } from '../../../src/engine/opening';
@@ -66,7 +66,7 @@ describe('opening a model', () => {
       {
         code: 'notStarted',
         provider: 'webgpu',
-        detail: tell('modelFileUnusable', { file: 'stage-32.onnx', why: tell('outOfMemory') }),
+        detail: explain('modelFileUnusable', { file: 'stage-32.onnx', why: explain('outOfMemory') }),
       },
     ],
   ])('takes the next one when a provider %s, and says why', async (_, better, limit) => {

@@ -1,4 +1,4 @@
-import '../../told';
+import '../../explanations';
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';

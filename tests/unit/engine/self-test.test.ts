@@ -1,4 +1,4 @@
-import '../../told';
+import '../../explanations';
 import type * as Ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
 import { gaussian } from '../../../src/blobgan';

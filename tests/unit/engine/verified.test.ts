@@ -1,4 +1,4 @@
-import '../../told';
+import '../../explanations';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseManifest } from '../../../src/convert';

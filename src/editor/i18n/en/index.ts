@@ -2,14 +2,14 @@ import * as commands from './commands';
 import { faults, reasons } from './faults';
 import * as interfaceTexts from './interface';
 import { names } from './names';
-import { travel, travelActions } from './travel';
+import { sharing, sharingActions } from './sharing';
 
 export const en = {
   ...interfaceTexts,
   ...commands,
-  actions: { ...commands.actions, ...travelActions },
+  actions: { ...commands.actions, ...sharingActions },
   names,
-  travel,
+  sharing,
   faults,
   reasons,
 } as const;

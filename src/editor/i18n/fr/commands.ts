@@ -1,5 +1,5 @@
 import type { Texts } from '../texts';
-import type { travelActions } from './travel';
+import type { sharingActions } from './sharing';
 
 export const keys: Texts['keys'] = {
   shift: 'Maj',
@@ -16,7 +16,7 @@ export const groups: Texts['groups'] = {
   room: 'Pièce',
 };
 
-export const actions: Omit<Texts['actions'], keyof typeof travelActions> = {
+export const actions: Omit<Texts['actions'], keyof typeof sharingActions> = {
   newRoom: 'Autre pièce',
   reset: 'Réinitialiser',
   undo: 'Annuler',

@@ -3,7 +3,7 @@ import * as commands from './commands';
 import { faults, reasons } from './faults';
 import * as interfaceTexts from './interface';
 import { names } from './names';
-import { travel, travelActions } from './travel';
+import { sharing, sharingActions } from './sharing';
 
 /** No line breaks before French punctuation. */
 function typeset<T extends object>(texts: T): T {
@@ -19,9 +19,9 @@ function typeset<T extends object>(texts: T): T {
 export const fr: Texts = typeset({
   ...interfaceTexts,
   ...commands,
-  actions: { ...commands.actions, ...travelActions },
+  actions: { ...commands.actions, ...sharingActions },
   names,
-  travel,
+  sharing,
   faults,
   reasons,
 });

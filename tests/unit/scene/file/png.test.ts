@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../../src/convert/torch/crc32';
 import { type NamedModel, readPngScene, writePngScene, writeSceneFile } from '../../../../src/scene';
 import { Fault } from '../../../../src/faults';
-import { inEnglish } from '../../../told';
+import { inEnglish } from '../../../explanations';
 import { NAMED, anyScene } from '../arbitrary';
 
 const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
@@ -21,7 +21,7 @@ function refusal(bytes: Uint8Array): string {
   try {
     readPngScene(bytes, known);
   } catch (error) {
-    if (error instanceof Fault) return inEnglish(error.told);
+    if (error instanceof Fault) return inEnglish(error.explanation);
     throw error;
   }
   throw new Error('The picture was read.');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { SCHEMA_FILE, sceneJsonSchema } from '../../../../scripts/scene-schema';
 import { type NamedModel, type Scene, readSceneFile, writeSceneFile } from '../../../../src/scene';
 import { Fault } from '../../../../src/faults';
-import { inEnglish } from '../../../told';
+import { inEnglish } from '../../../explanations';
 import { NAMED, anyScene } from '../arbitrary';
 
 const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
@@ -16,7 +16,7 @@ function refusal(text: string): string {
   try {
     readSceneFile(text, known);
   } catch (error) {
-    if (error instanceof Fault) return inEnglish(error.told);
+    if (error instanceof Fault) return inEnglish(error.explanation);
     throw error;
   }
   throw new Error('The file was read.');

@@ -10,7 +10,7 @@ import {
   writeLink,
 } from '../../../../src/scene';
 import { Fault } from '../../../../src/faults';
-import { inEnglish } from '../../../told';
+import { inEnglish } from '../../../explanations';
 import { NAMED, anyScene } from '../arbitrary';
 
 const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
@@ -20,7 +20,7 @@ function sentence(link: string): string {
   try {
     read(link);
   } catch (error) {
-    if (error instanceof Fault) return inEnglish(error.told);
+    if (error instanceof Fault) return inEnglish(error.explanation);
     throw error;
   }
   throw new Error('The link was read.');

@@ -1,0 +1,348 @@
+/**
+ * Scenes that come and go: the link in the address, the scenes of this device, files and pictures. Joins a session
+ * with what is outside; the editor sees the `Sharing` of src/editor/sharing.ts.
+ */
+import { createStore } from 'zustand/vanilla';
+import type {
+  ExportedFile,
+  Notice,
+  PictureRequest,
+  Received,
+  Sharing,
+  SharingState,
+  VideoRequest,
+} from '../../editor';
+import type { LoadedModel, Rendered } from '../../engine';
+import { fault, explanationOf } from '../../faults';
+import {
+  type NamedModel,
+  type Scene,
+  type SceneContent,
+  type SceneState,
+  isEdited,
+  isLink,
+  readLink,
+  readSceneFile,
+  timelineOf,
+  writeLink,
+  writeSceneFile,
+} from '../../scene';
+import type { Shell } from '../shell';
+import type { Opening, Session } from '../session';
+import { BETWEEN_ADDRESSES, addressWith, linkHere } from './address';
+import { FirstScene, namedModel, wantedModel } from './first-scene';
+import { writeClipboard } from './clipboard';
+import { chooseFiles, download, readFiles, readText } from './files';
+import { Autosave } from './autosave';
+import { SceneDatabase, type SceneRecord } from './scene-database';
+import { fileNameOf, pictureFile, videoFile, videoFormats } from './exported-files';
+import { ReplacedNotice } from './replaced-notice';
+import { SavedScenes, cardName, linkOfRecord } from './saved-scenes';
+
+export class PageSharing implements Sharing {
+  readonly state = createStore<SharingState>(() => ({
+    notice: null,
+    scenes: [],
+    deleted: null,
+    unkept: false,
+  }));
+  private readonly database = new SceneDatabase();
+  private readonly autosave = new Autosave(this.database, {
+    onCopy: (from, to) => this.onCopy(from, to),
+    onKept: (kept) => this.onKept(kept),
+  });
+  private readonly savedScenes = new SavedScenes(
+    this.database,
+    this.state,
+    () => this.session?.scene.getState().record ?? null,
+  );
+  private readonly replaced = new ReplacedNotice({
+    say: (notice) => this.say(notice),
+    unsay: (notice) => {
+      if (this.state.getState().notice === notice) this.dismiss();
+    },
+  });
+  private readonly beginning: FirstScene;
+  private session: Session | null = null;
+  /** Names that records have, of those that were seen. */
+  private readonly names = new Map<string, string | null>();
+  /** What the address says, as far as it was written here. */
+  private written: { readonly record: string; readonly link: string } | null = null;
+  /** The state that was last handed on to be kept. */
+  private settled: SceneState | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private removeListeners: () => void = () => undefined;
+
+  constructor(
+    private readonly shell: () => Shell,
+    firstSeed: () => number,
+  ) {
+    this.beginning = new FirstScene(this.database, this.autosave, {
+      firstSeed,
+      read: (reader) => this.read(reader),
+      onName: (id, name) => this.names.set(id, name),
+    });
+    addEventListener('hashchange', () => void this.onHash());
+    addEventListener('pagehide', () => this.writeAddress());
+  }
+
+  /** From now on this session's scene is the one that travels. */
+  attach(session: Session): void {
+    if (session === this.session) return;
+    this.removeListeners();
+    this.session = session;
+    this.settled = null;
+    let scheduled = false;
+    const unsubscribe = session.scene.subscribe(() => {
+      if (scheduled) return;
+      scheduled = true;
+      // After the whole of a step: a store tells of every part of one. Still in the task of the edit.
+      queueMicrotask(() => {
+        scheduled = false;
+        this.onScene();
+      });
+    });
+    session.onWhole = (picture) => void this.keepThumbnail(picture);
+    this.removeListeners = unsubscribe;
+  }
+
+  /** What a page begins with. */
+  first = (model: LoadedModel): Promise<Opening> => this.beginning.first(model);
+
+  wantedModel = wantedModel;
+
+  address = (): string => {
+    const { origin, pathname } = location;
+    return `${origin}${pathname}${this.link() ?? ''}`;
+  };
+
+  copyText = async (text: string): Promise<boolean> => {
+    try {
+      await writeClipboard(text);
+      return true;
+    } catch {
+      this.say({ key: 'noCopying' });
+      return false;
+    }
+  };
+
+  saveFile = (): void => {
+    const now = this.now();
+    if (!now) return;
+    const text = writeSceneFile(now.scene, now.model);
+    this.download({ blob: new Blob([text], { type: 'application/json' }), name: `${this.fileName()}.json` });
+  };
+
+  chooseFile = (): void => chooseFiles((files) => void this.receive({ files, text: '' }));
+
+  /** Opens the scene in the files, hands them on as checkpoints, or says what they are. */
+  private async openFiles(files: readonly File[]): Promise<void> {
+    const arrival = await readFiles(files);
+    if (arrival.kind === 'checkpoints') return void this.shell().convert(arrival.files);
+    if (arrival.kind === 'foreign') {
+      const { file, is, format } = arrival;
+      this.say({ key: 'foreignFile', values: { file, kind: is, format } });
+      return;
+    }
+    const { file, read, others } = arrival;
+    await this.openContent(() => read(this.modelOf()));
+    if (others && !this.state.getState().notice) this.say({ key: 'openedOne', values: { file } });
+  }
+
+  receive = async ({ files, text }: Received): Promise<void> => {
+    if (this.shell().state.getState().busy) return this.say({ key: 'busy' });
+    if (files.length) return this.openFiles(files);
+    if (!text.trim()) return;
+    const read = readText(text);
+    if (read) await this.openContent(() => read(this.modelOf()));
+    else this.say({ key: 'noSceneInText' });
+  };
+
+  makePicture = async (request: PictureRequest): Promise<ExportedFile> => {
+    const now = this.now();
+    if (!now) throw fault('noRoomYet');
+    return pictureFile(this.session!, now, request, this.fileName());
+  };
+
+  copyPicture = async (request: PictureRequest = { kind: 'picture', scale: 1 }): Promise<void> => {
+    try {
+      const file = this.makePicture(request).then(({ blob }) => blob);
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': file })]);
+      this.say({ key: 'copiedPicture' });
+    } catch {
+      this.say({ key: 'noClipboard' });
+    }
+  };
+
+  videoFormats = () => videoFormats(this.session?.resolution ?? 256);
+
+  makeVideo = (
+    request: VideoRequest,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<ExportedFile> => videoFile(this.session!, request, this.fileName(), onProgress, signal);
+
+  download = download;
+
+  refreshScenes = (): Promise<void> => this.savedScenes.refresh();
+  openScene = async (id: string): Promise<void> => {
+    const wanted = this.session?.request();
+    const record = await this.database.get(id);
+    if (record) await this.openRecord(record, wanted);
+    else await this.refreshScenes();
+  };
+  duplicateScene = (id: string): Promise<void> => this.savedScenes.duplicate(id);
+  deleteScene = (id: string): Promise<void> => this.savedScenes.delete(id);
+  undeleteScene = (): Promise<void> => this.savedScenes.undelete();
+  renameScene = (id: string, name: string): Promise<void> => {
+    this.names.set(id, name);
+    return this.savedScenes.rename(id, name);
+  };
+
+  dismiss = (): void => this.state.setState({ notice: null });
+
+  say = (notice: Notice): void => this.state.setState({ notice });
+
+  private now(): { scene: Scene; model: NamedModel } | null {
+    const scene = this.session?.scene.getState().scene;
+    const model = this.session?.state.getState().model;
+    return scene && model ? { scene, model: namedModel(model) } : null;
+  }
+
+  private link(): string | null {
+    const now = this.now();
+    return now && writeLink(now.scene, now.model);
+  }
+
+  private modelOf(): (id: string) => NamedModel | null {
+    const model = this.now()?.model;
+    return (id) => (model?.id === id ? model : null);
+  }
+
+  private fileName(): string {
+    const { record, scene } = this.session?.scene.getState() ?? {};
+    return fileNameOf(this.names.get(record ?? '') ?? null, scene?.seed ?? 0);
+  }
+
+  /** What a reader found, when it is a scene of the open model; else the person is told. */
+  private read(reader: () => SceneContent): Scene | null {
+    let content: SceneContent;
+    try {
+      content = reader();
+    } catch (error) {
+      this.say({ key: 'fault', explanation: explanationOf(error) });
+      return null;
+    }
+    if (content.kind === 'scene') return content.scene;
+    const { id, name } = content;
+    this.say({
+      key: 'otherModel',
+      values: { id, name },
+      action: { key: 'openModel', run: () => void this.openModel(id, reader) },
+    });
+    return null;
+  }
+
+  /** Opens a model and then what was read for it; where the model is not on this device, asks for it. */
+  private async openModel(id: string, reader: () => SceneContent): Promise<void> {
+    this.dismiss();
+    const opened = await this.shell().openModel(id);
+    if (opened) await this.openContent(reader);
+  }
+
+  private async openContent(
+    reader: () => SceneContent,
+    record?: SceneRecord,
+    wanted?: () => boolean,
+  ): Promise<void> {
+    // The model may be another one by the time that this is called again.
+    const scene = this.read(reader);
+    const { session } = this;
+    if (!scene || !session) return;
+    this.dismiss();
+    try {
+      const opened = await session.openScene(scene, record?.id, wanted);
+      if (opened && record) this.autosave.opened(record.id, record.updated);
+    } catch (error) {
+      this.say({ key: 'fault', explanation: explanationOf(error) });
+    }
+  }
+
+  private openRecord(record: SceneRecord, wanted?: () => boolean): Promise<void> {
+    this.names.set(record.id, record.name);
+    return this.openContent(() => readSceneFile(record.file, this.modelOf()), record, wanted);
+  }
+
+  /** The name of a record, as the saved scenes shows it. */
+  private nameOf({ record, scene }: Pick<SceneState, 'record' | 'scene'>): string {
+    return cardName({ name: this.names.get(record) ?? null, seed: scene?.seed ?? 0 });
+  }
+
+  private onCopy(from: string, to: string): void {
+    this.names.set(to, this.names.get(from) ?? null);
+    this.session?.scene.getState().renameRecord(from, to);
+    this.say({ key: 'copyOfTab' });
+  }
+
+  private onKept(kept: boolean): void {
+    if (!kept) this.say({ key: 'notSaved' });
+    if (this.state.getState().unkept === kept) this.state.setState({ unkept: !kept });
+  }
+
+  private async onHash(): Promise<void> {
+    const hash = linkHere();
+    if (hash === this.written?.link) return;
+    if (isLink(hash)) await this.follow(hash);
+    // Damaged or not, the address is the present scene's again.
+    this.written = null;
+    this.writeAddress();
+  }
+
+  private async follow(hash: string): Promise<void> {
+    const wanted = this.session?.request();
+    // Going back in the browser comes to the record that was there, if it still is what the link says.
+    const own = (history.state as { scene?: unknown } | null)?.scene;
+    const record = typeof own === 'string' ? await this.database.get(own).catch(() => undefined) : undefined;
+    const model = this.now()?.model;
+    if (record && model && linkOfRecord(record, model) === hash) await this.openRecord(record, wanted);
+    else await this.openContent(() => readLink(hash, this.modelOf()), undefined, wanted);
+  }
+
+  private onScene(): void {
+    const store = this.session!.scene;
+    const state = store.getState();
+    const [timeline, now, before] = [timelineOf(state), this.now(), this.settled];
+    if (!timeline || !now || state.mark) return;
+    if (state.scene === before?.scene && state.record === before.record) return;
+    this.settled = state;
+    if (before)
+      this.replaced.onScene(store, before, state, this.autosave.has(before.record), this.nameOf(before));
+    this.autosave.keep({ timeline, model: now.model, edited: isEdited(state) });
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.writeAddress();
+    }, BETWEEN_ADDRESSES);
+  }
+
+  private writeAddress(): void {
+    const state = this.session?.scene.getState();
+    const link = this.link();
+    if (!state || !link || this.settled === null) return;
+    // A room that nobody has touched is its seed.
+    if (state.past.length === 0 && state.future.length === 0 && !isLink(linkHere())) return;
+    const { record } = state;
+    if (link === this.written?.link && record === this.written.record) return;
+    this.written = { record, link };
+    history.replaceState({ scene: record }, '', addressWith(link));
+  }
+
+  private async keepThumbnail({ resolution, rgba }: Rendered): Promise<void> {
+    const { record, scene } = this.session!.scene.getState();
+    const { thumbnailOf } = await import('./pictures');
+    const thumbnail = await thumbnailOf({ width: resolution, height: resolution, rgba });
+    const now = this.session!.scene.getState();
+    // What the picture shows may be history by now, or another record's.
+    if (now.record !== record || now.scene !== scene || !this.autosave.has(record)) return;
+    await this.database.putThumbnail(record, thumbnail).catch(() => undefined);
+  }
+}

@@ -1,0 +1,140 @@
+import { type ReactElement, useEffect, useState } from 'react';
+import { useEditor, useScene } from '../../context';
+import { type Explanation, explanationOf } from '../../../faults';
+import { nameOf, sentenceOf, useText } from '../../i18n';
+import type { ExportedFile, PictureKind, PictureRequest, Sharing } from '../../sharing';
+import { Modal } from '../Modal';
+
+const KINDS: readonly PictureKind[] = ['picture', 'map', 'labelled', 'beside', 'cutout'];
+const SCALES = [1, 2, 4] as const;
+
+interface Props {
+  readonly sharing: Sharing;
+  readonly onClose: () => void;
+}
+
+/** Which picture, how large; a preview of the very file that is saved. */
+export function ExportDialog({ sharing, onClose }: Props): ReactElement {
+  const t = useText();
+  const { resolution } = useEditor();
+  const blobs = useScene((state) => state.scene?.blobs ?? []).filter((blob) => !blob.hidden);
+  const selected = useScene((state) => [...state.selection][0]);
+  const [kind, setKind] = useState<PictureKind>('picture');
+  const [scale, setScale] = useState<PictureRequest['scale']>(1);
+  const [thing, setThing] = useState(selected ?? blobs.at(-1)?.id ?? '');
+  const { file, failure } = useMade(sharing, kind, scale, thing);
+  return (
+    <Modal title={t('actions.export')} onClose={onClose}>
+      <div className="sharing-form">
+        <label>
+          {t('sharing.what')}
+          <select value={kind} onChange={(event) => setKind(event.target.value as PictureKind)}>
+            {KINDS.map((each) => (
+              <option key={each} value={each}>
+                {t(`sharing.kinds.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {kind === 'cutout' && (
+          <label>
+            {t('sharing.thing')}
+            <select value={thing} onChange={(event) => setThing(event.target.value)}>
+              {[...blobs].reverse().map((blob) => (
+                <option key={blob.id} value={blob.id}>
+                  {nameOf(t, blob)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label>
+          {t('sharing.size')}
+          <select
+            value={scale}
+            onChange={(event) => setScale(Number(event.target.value) as PictureRequest['scale'])}
+          >
+            {SCALES.map((each) => (
+              <option key={each} value={each}>
+                {t(each === 1 ? 'sharing.own' : 'sharing.scaled', { side: resolution * each, scale: each })}
+              </option>
+            ))}
+          </select>
+        </label>
+        {scale > 1 && <p className="hint">{t('sharing.resampledHint', { side: resolution })}</p>}
+        <Preview file={file} />
+        {failure && (
+          <p className="failure" role="alert">
+            {sentenceOf(t, failure)}
+          </p>
+        )}
+        <p className="hint">{t('sharing.sceneInside')}</p>
+        <div className="row">
+          <button
+            type="button"
+            className="button primary"
+            disabled={!file}
+            onClick={() => file && sharing.download(file)}
+          >
+            {t('sharing.download')}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={!file}
+            onClick={() => void sharing.copyPicture({ kind, scale, blob: thing })}
+          >
+            {t('sharing.copy')}
+          </button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+/** The file that these choices make; an older wish that is late is dropped. */
+function useMade(
+  sharing: Sharing,
+  kind: PictureKind,
+  scale: PictureRequest['scale'],
+  blob: string,
+): { file: ExportedFile | null; failure: Explanation | null } {
+  const [made, setMade] = useState<{ file: ExportedFile | null; failure: Explanation | null }>({
+    file: null,
+    failure: null,
+  });
+  useEffect(() => {
+    let wanted = true;
+    sharing
+      .makePicture({ kind, scale, blob })
+      .then((file) => wanted && setMade({ file, failure: null }))
+      .catch((error: unknown) => wanted && setMade({ file: null, failure: explanationOf(error) }));
+    return () => {
+      wanted = false;
+      setMade({ file: null, failure: null });
+    };
+  }, [sharing, kind, scale, blob]);
+  return made;
+}
+
+/** A file as a picture on the page. */
+export function Preview({ file }: { file: ExportedFile | null }): ReactElement | null {
+  const t = useText();
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!file) return;
+    const made = URL.createObjectURL(file.blob);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the address exists as long as the effect does
+    setUrl(made);
+    return () => {
+      URL.revokeObjectURL(made);
+      setUrl(null);
+    };
+  }, [file]);
+  if (!url || !file) return null;
+  return file.blob.type.startsWith('video/') ? (
+    <video className="sharing-preview" src={url} aria-label={t('sharing.preview')} controls loop muted />
+  ) : (
+    <img className="sharing-preview" src={url} alt={t('sharing.preview')} data-name={file.name} />
+  );
+}

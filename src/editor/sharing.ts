@@ -1,0 +1,106 @@
+/** What takes scenes out of the editor and into it. The page gives it; the editor's dialogs and commands use it. */
+import type { StoreApi } from 'zustand';
+import type { Explanation } from '../faults';
+import type { SceneCard } from './dialogs/sharing/scene-card';
+
+/** What is exported of a scene. */
+export type PictureKind = 'picture' | 'map' | 'labelled' | 'beside' | 'cutout';
+
+export interface PictureRequest {
+  readonly kind: PictureKind;
+  /** 1 is the model's own size; more is resampled. */
+  readonly scale: 1 | 2 | 4;
+  /** Whose cut-out. */
+  readonly blob?: string;
+}
+
+export type VideoFormat = 'mp4' | 'webm' | 'gif' | 'frames';
+export type Easing = 'linear' | 'smooth' | 'back-and-forth';
+
+export interface VideoRequest {
+  readonly format: VideoFormat;
+  /** 1 to 20. */
+  readonly seconds: number;
+  readonly easing: Easing;
+  /** Beside the blob map. */
+  readonly beside: boolean;
+}
+
+/** A file that was made, with the name to save it by. */
+export interface ExportedFile {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+/** One line for the person: what went wrong, or the key of a text, with what can be done about it. */
+export type Notice =
+  { readonly key: 'fault'; readonly explanation: Explanation; readonly action?: undefined } | KeyedNotice;
+
+interface KeyedNotice {
+  readonly key:
+    | 'copyOfTab'
+    | 'replaced'
+    | 'otherModel'
+    | 'copiedPicture'
+    | 'copiedLink'
+    | 'update'
+    | 'notSaved'
+    | 'noClipboard'
+    | 'noCopying'
+    | 'busy'
+    | 'foreignFile'
+    | 'noPasting'
+    | 'noSceneInText'
+    | 'openedOne'
+    | 'otherModelThings'
+    | 'sceneFull';
+  readonly values?: Readonly<Record<string, string>>;
+  readonly action?: { readonly key: 'openModel' | 'reload' | 'undo'; readonly run: () => void };
+}
+
+/** What came from a person, dropped or pasted. */
+export interface Received {
+  readonly files: readonly File[];
+  /** Empty for none. */
+  readonly text: string;
+}
+
+export interface SharingState {
+  readonly notice: Notice | null;
+  /** The scenes of this device, the newest first. */
+  readonly scenes: readonly SceneCard[];
+  /** The scene that was just deleted, to bring it back. */
+  readonly deleted: SceneCard | null;
+  /** The newest state of the document could not be kept: closing the page would lose it. */
+  readonly unkept: boolean;
+}
+
+export interface Sharing {
+  readonly state: StoreApi<SharingState>;
+  /** The whole address of the present scene. */
+  address(): string;
+  copyText(text: string): Promise<boolean>;
+  saveFile(): void;
+  /** Opens the scene in what came, or says in one sentence what it is and what can be opened. */
+  receive(received: Received): Promise<void>;
+  say(notice: Notice): void;
+  /** Asks for a file and opens the scene in it. */
+  chooseFile(): void;
+  makePicture(request: PictureRequest): Promise<ExportedFile>;
+  copyPicture(request?: PictureRequest): Promise<void>;
+  /** Formats that this browser can make, the best first. */
+  videoFormats(): Promise<readonly VideoFormat[]>;
+  makeVideo(
+    request: VideoRequest,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<ExportedFile>;
+  download(file: ExportedFile): void;
+  refreshScenes(): Promise<void>;
+  openScene(id: string): Promise<void>;
+  renameScene(id: string, name: string): Promise<void>;
+  duplicateScene(id: string): Promise<void>;
+  deleteScene(id: string): Promise<void>;
+  undeleteScene(): Promise<void>;
+  dismiss(): void;
+}
