@@ -65,11 +65,7 @@ interface SessionEditorProps {
 function SessionEditor({ session, sharing, menu }: SessionEditorProps): ReactElement {
   const model = useStore(session.state, (state) => state.model);
   const seedRooms = useStore(session.state, (state) => state.seedRooms);
-  const [ui] = useState(() => {
-    const store = createUiStore();
-    store.setState({ sharing });
-    return store;
-  });
+  const [ui] = useState(createUiStore);
   const value = useMemo(
     () => ({
       store: session.scene,
@@ -82,10 +78,11 @@ function SessionEditor({ session, sharing, menu }: SessionEditorProps): ReactEle
       picture: session.painter.state,
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
       compare: session.compare,
+      sharing,
       attachPicture: session.painter.attach,
       attachOriginal: session.attachOriginal,
     }),
-    [session, model, seedRooms, ui],
+    [session, model, seedRooms, ui, sharing],
   );
   return (
     <EditorContext value={value}>

@@ -3,28 +3,21 @@ import { Defect } from '../faults';
 import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { SceneActions, SceneState, SceneStore } from '../scene';
-import type { Action, ActionContext } from './actions/actions';
+import type { Action, ActionContext, EditorServices } from './actions/types';
 import type { SeedRooms } from './seed-rooms';
 import { copiedStyle } from './copied-style';
 import type { RefusalName } from './i18n';
 import type { UiState, UiStore } from './ui';
 
-export interface EditorContextValue {
+export interface EditorContextValue extends EditorServices {
   readonly store: SceneStore;
   readonly ui: UiStore;
-  readonly abNorm: number;
   readonly resolution: number;
   /** Seeds of the rooms that the model's authors picked, none for most models. */
   readonly picks: readonly number[];
-  /** The model's name of each slot. */
-  readonly slotNames: readonly string[];
   readonly seedRooms: SeedRooms;
   /** The canvas of the room's picture; the version goes up with every whole picture of the present scene. */
   readonly picture: StoreApi<{ readonly canvas: HTMLCanvasElement | null; readonly version: number }>;
-  /** Asks for the room of a seed; it opens when the layout network has made it. */
-  readonly openSeed: (seed: number, truncation: number) => void;
-  /** Shows the room as its seed made it, until it is called with false. */
-  readonly compare: (on: boolean) => void;
   /** The canvas that pictures are painted on is handed to whoever paints. */
   readonly attachPicture: (canvas: HTMLCanvasElement | null) => void;
   /** As long as there is one, the room as its seed made it is painted on it. */
@@ -50,20 +43,17 @@ export function useUi<T>(selector: (state: UiState) => T): T {
 
 /** What an action sees and acts on, as of now. */
 export function useActionContext(): () => ActionContext {
-  const { store, ui, abNorm, slotNames, openSeed, compare } = useEditor();
-  return useMemo(
-    () => () => ({ state: store.getState(), ui, abNorm, slotNames, openSeed, compare }),
-    [store, ui, abNorm, slotNames, openSeed, compare],
-  );
+  const editor = useEditor();
+  return useMemo(() => () => ({ ...editor, state: editor.store.getState() }), [editor]);
 }
 
 /** Reads something of an action; re-renders only when that changes. */
 function useOfAction<T>(read: (context: ActionContext) => T): T {
-  const { ui, abNorm, slotNames, openSeed, compare } = useEditor();
+  const editor = useEditor();
   // The clipboard lives outside the document: its changes count too.
   useUi((state) => state.clipboard);
   useStore(copiedStyle);
-  return useScene((state) => read({ state, ui, abNorm, slotNames, openSeed, compare }));
+  return useScene((state) => read({ ...editor, state }));
 }
 
 /** Whether an action can be used. */

@@ -33,13 +33,7 @@ export function flushDraft(): void {
 export const isDrafting = (): boolean => held !== null;
 
 /** These go on with what has begun, or leave the document and the selection alone. */
-const PASSIVE: ReadonlySet<string> = new Set<keyof SceneActions>([
-  'update',
-  'commit',
-  'cancel',
-  'hover',
-  'setOutlines',
-]);
+const PASSIVE: ReadonlySet<string> = new Set<keyof SceneActions>(['update', 'commit', 'cancel']);
 
 /** A store whose document and selection change only after what is being typed is in the document. */
 export function flushingDrafts(store: SceneStore): SceneStore {

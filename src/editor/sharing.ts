@@ -1,5 +1,6 @@
 /** What takes scenes out of the editor and into it. The page gives it; the editor's dialogs and commands use it. */
 import type { StoreApi } from 'zustand';
+import { MAX_BLOBS } from '../blobgan';
 import type { Explanation } from '../faults';
 import type { SceneCard } from './dialogs/sharing/scene-card';
 
@@ -103,4 +104,9 @@ export interface Sharing {
   deleteScene(id: string): Promise<void>;
   undeleteScene(): Promise<void>;
   dismiss(): void;
+}
+
+/** Tells a person that the scene holds as many things as one can. */
+export function sayFull(sharing: Sharing | null): void {
+  sharing?.say({ key: 'sceneFull', values: { most: String(MAX_BLOBS) } });
 }

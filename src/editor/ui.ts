@@ -1,12 +1,10 @@
 /** What the editor shows and how, apart from the document: none of it is ever undone or shared. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
-import { MAX_BLOBS } from '../blobgan';
 import type { Blob } from '../scene';
 import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
 import type { LibraryThing } from './placing';
-import type { Sharing } from './sharing';
 
 type Dialog = 'help' | 'palette' | 'settings' | SharingDialog;
 type SharingDialog = 'share' | 'export' | 'animation' | 'saved-scenes';
@@ -24,6 +22,10 @@ export interface UiState {
   /** A thing of the library that is in the hand. */
   readonly placing: LibraryThing | null;
   readonly camera: Camera;
+  /** Whether things are outlined on the canvas. */
+  readonly outlines: boolean;
+  /** The thing that the pointer is on, on the canvas or in the list. */
+  readonly hovered: string | null;
   readonly dialog: Dialog | null;
   /** Page pixels; null when closed. */
   readonly menu: { readonly x: number; readonly y: number } | null;
@@ -46,8 +48,6 @@ export interface UiState {
   readonly guides: readonly Guide[];
   readonly marquee: readonly [Point, Point] | null;
   readonly cursor: string;
-  /** What takes scenes elsewhere; null where there is nowhere. */
-  readonly sharing: Sharing | null;
   /** Takes the press in progress back, null when there is none. */
   readonly cancelGesture: (() => void) | null;
 }
@@ -56,17 +56,14 @@ export type UiStore = StoreApi<UiState>;
 
 export const HOME: Camera = { zoom: 1, x: 0, y: 0 };
 
-/** Tells a person that the scene holds as many things as one can. */
-export function sayFull(ui: UiStore): void {
-  ui.getState().sharing?.say({ key: 'sceneFull', values: { most: String(MAX_BLOBS) } });
-}
-
 export function createUiStore(): UiStore {
   return createStore<UiState>()(() => ({
     tool: 'select',
     panel: null,
     placing: null,
     camera: HOME,
+    outlines: true,
+    hovered: null,
     dialog: null,
     menu: null,
     clipboard: { blobs: [] },
@@ -80,7 +77,6 @@ export function createUiStore(): UiStore {
     guides: [],
     marquee: null,
     cursor: 'default',
-    sharing: null,
     cancelGesture: null,
   }));
 }

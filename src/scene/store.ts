@@ -32,8 +32,6 @@ export interface SceneState extends Steps {
   readonly future: readonly Step[];
   /** Steps before `past`, that are not kept any more. */
   readonly forgotten: number;
-  readonly outlines: boolean;
-  readonly hovered: string | null;
 }
 
 interface EditOptions {
@@ -72,8 +70,6 @@ export interface SceneActions {
   jumpTo(steps: number): void;
   reset(): void;
   select(ids: Iterable<string>): void;
-  hover(id: string | null): void;
-  setOutlines(shown: boolean): void;
 }
 
 export type SceneStore = StoreApi<SceneState & SceneActions>;
@@ -160,8 +156,6 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       past: [],
       future: [],
       forgotten: 0,
-      outlines: true,
-      hovered: null,
 
       open(opened, { original, record: asked } = {}) {
         get().cancel();
@@ -177,12 +171,11 @@ export function createSceneStore(now: () => number = () => performance.now()): S
           ...bounded(before ? [...past, { ...before, label: 'newRoom' }] : past, forgotten),
           future: [],
           selection: new Set(),
-          hovered: null,
         }));
       },
       restore(timeline) {
         last = nothing;
-        set({ ...stepsOf(timeline), mark: null, hovered: null, selection: new Set() });
+        set({ ...stepsOf(timeline), mark: null, selection: new Set() });
       },
       renameRecord(from, to) {
         set((state) => renamedRecords(state, (record) => (record === from ? to : record)));
@@ -243,12 +236,6 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         // The same blobs again are no change: nobody is told.
         if (wanted.size !== selection.size || [...wanted].some((id) => !selection.has(id)))
           set({ selection: wanted });
-      },
-      hover(id) {
-        if (get().hovered !== id) set({ hovered: id });
-      },
-      setOutlines(shown) {
-        set({ outlines: shown });
       },
     };
   });

@@ -51,7 +51,8 @@ const value: EditorContextValue = {
   seedRooms: NO_SEED_ROOMS,
   picture: createStore(() => ({ canvas: null, version: 0 })),
   openSeed: nothing,
-  compare: nothing,
+  sharing: null,
+      compare: nothing,
   attachPicture: nothing,
   attachOriginal: nothing,
 };

@@ -16,7 +16,7 @@ import {
 } from '../../scene';
 import { copiedStyle, styleToPaste } from '../copied-style';
 import type { ActionName } from '../i18n';
-import { sayFull } from '../ui';
+import { sayFull } from '../sharing';
 import {
   type Action,
   type ActionContext,
@@ -62,13 +62,13 @@ const styleOf = ({ state, slotNames }: ActionContext): Source | null =>
 
 /** An edit that makes blobs and selects them. */
 function make(
-  { state, ui }: ActionContext,
+  { state, sharing }: ActionContext,
   label: StepName,
   change: (scene: Scene) => { scene: Scene; ids: string[] },
 ): void {
   if (!state.scene) return;
   const made = change(state.scene);
-  if (!made.ids.length) return sayFull(ui);
+  if (!made.ids.length) return sayFull(sharing);
   state.edit(label, () => made.scene, { select: made.ids });
 }
 

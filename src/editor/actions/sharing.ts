@@ -1,7 +1,7 @@
 /** Commands that take a scene elsewhere, or bring one. */
 import { type Action, hasScene } from './types';
 
-const canShare: Action['enabled'] = (context) => hasScene(context) && context.ui.getState().sharing !== null;
+const canShare: Action['enabled'] = (context) => hasScene(context) && context.sharing !== null;
 
 export const SHARING: readonly Action[] = [
   {
@@ -19,7 +19,7 @@ export const SHARING: readonly Action[] = [
     keys: ['Mod+s'],
     overDialogs: true,
     enabled: canShare,
-    run: ({ ui }) => ui.getState().sharing?.saveFile(),
+    run: ({ sharing }) => sharing?.saveFile(),
   },
   {
     id: 'open',
@@ -27,7 +27,7 @@ export const SHARING: readonly Action[] = [
     group: 'room',
     keys: ['Mod+o'],
     enabled: canShare,
-    run: ({ ui }) => ui.getState().sharing?.chooseFile(),
+    run: ({ sharing }) => sharing?.chooseFile(),
   },
   {
     id: 'saved-scenes',
@@ -59,6 +59,6 @@ export const SHARING: readonly Action[] = [
     group: 'room',
     keys: ['Alt+Shift+c'],
     enabled: canShare,
-    run: ({ ui }) => void ui.getState().sharing?.copyPicture(),
+    run: ({ sharing }) => void sharing?.copyPicture(),
   },
 ];

@@ -2,17 +2,24 @@ import type { Scene, SceneActions, SceneState } from '../../scene';
 import type { IconName } from '../icons';
 import { flushDraft } from '../drafts';
 import type { ActionName, GroupName, RefusalName } from '../i18n';
+import type { Sharing } from '../sharing';
 import type { UiStore } from '../ui';
 
-export interface ActionContext {
-  readonly state: SceneState & SceneActions;
-  readonly ui: UiStore;
+/** What the editor asks of the page that it stands in. */
+export interface EditorServices {
   readonly abNorm: number;
   /** The model's name of each slot. */
   readonly slotNames: readonly string[];
   readonly openSeed: (seed: number, truncation: number) => void;
   /** Shows the room as its seed made it, until it is called with false. */
   readonly compare: (on: boolean) => void;
+  /** What takes scenes elsewhere; null where there is nowhere. */
+  readonly sharing: Sharing | null;
+}
+
+export interface ActionContext extends EditorServices {
+  readonly state: SceneState & SceneActions;
+  readonly ui: UiStore;
 }
 
 /** A command as data. */

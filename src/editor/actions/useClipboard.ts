@@ -34,7 +34,7 @@ async function readClipboard(): Promise<Received & { html: string }> {
 }
 
 export function useClipboard(): void {
-  const { store, ui, slotNames, picks } = useEditor();
+  const { store, ui, slotNames, picks, sharing } = useEditor();
   const contextNow = useActionContext();
   useEffect(() => {
     /** Set while a command wants what it copied on the clipboard. */
@@ -81,16 +81,15 @@ export function useClipboard(): void {
 
     const pasteThings = (html: string): boolean => {
       const model = store.getState().scene?.model;
-      const say = ui.getState().sharing?.say;
       try {
         const content = readCopiedThings(html, (id) =>
           id === model ? { id, name: id, names: slotNames, picks: picks.length } : null,
         );
         if (!content) return false;
         if (content.kind === 'scene') pasteBlobs(contextNow(), content.scene.blobs);
-        else say?.({ key: 'otherModelThings', values: { id: content.id } });
+        else sharing?.say({ key: 'otherModelThings', values: { id: content.id } });
       } catch (error) {
-        say?.({ key: 'fault', explanation: explanationOf(error) });
+        sharing?.say({ key: 'fault', explanation: explanationOf(error) });
       }
       return true;
     };
@@ -102,7 +101,7 @@ export function useClipboard(): void {
     const receive = ({ html, ...rest }: Received & { html: string }): void => {
       flushDraft();
       if (pasteThings(html)) return;
-      if (rest.files.length || rest.text.trim()) void ui.getState().sharing?.receive(rest);
+      if (rest.files.length || rest.text.trim()) void sharing?.receive(rest);
       else pasteOwn();
     };
     const onPaste = (event: ClipboardEvent): void => {
@@ -121,7 +120,7 @@ export function useClipboard(): void {
       ui.setState({
         paste: () =>
           void readClipboard().then(receive, () => {
-            if (!pasteOwn()) ui.getState().sharing?.say({ key: 'noPasting' });
+            if (!pasteOwn()) sharing?.say({ key: 'noPasting' });
           }),
       });
     const unfollow = followCopiedStyle();
@@ -137,5 +136,5 @@ export function useClipboard(): void {
       ui.setState({ paste: null });
       for (const [name, listener] of listeners) document.removeEventListener(name, listener);
     };
-  }, [store, ui, slotNames, picks, contextNow]);
+  }, [store, ui, slotNames, picks, sharing, contextNow]);
 }

@@ -91,7 +91,7 @@ export const VIEWING: readonly Action[] = [
     icon: 'outline',
     keys: ['b'],
     enabled: always,
-    run: ({ state }) => state.setOutlines(!state.outlines),
+    run: ({ ui }) => ui.setState(({ outlines }) => ({ outlines: !outlines })),
   },
   {
     id: 'faint',

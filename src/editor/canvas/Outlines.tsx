@@ -18,12 +18,12 @@ import { FAINT, strengthsIn } from './picking';
 
 export function Outlines({ view }: { view: View }): ReactElement | null {
   const { abNorm } = useEditor();
-  const shown = useScene((state) => state.outlines);
+  const shown = useUi((state) => state.outlines);
   const blobs = useScene((state) => state.scene?.blobs);
   // How strong things are is reckoned between gestures only: what is dragged must not come and go.
   const rested = useScene(({ mark, scene }) => (mark?.scene ?? scene)?.blobs);
   const selection = useScene((state) => state.selection);
-  const hovered = useScene((state) => state.hovered);
+  const hovered = useUi((state) => state.hovered);
   const faintest = useUi((state) => state.faintest);
   if (!blobs || !rested) return null;
   const strengths = strengthsIn(rested, abNorm);

@@ -43,7 +43,7 @@ function paintRegion(region: Uint8Array, colour: string): HTMLCanvasElement {
 export function Region({ view }: { view: View }): ReactElement | null {
   const shown = useUi((state) => state.regions);
   const blobs = useScene(({ mark, scene }) => (mark ? null : (scene?.blobs ?? null)));
-  const hovered = useScene((state) => state.hovered);
+  const hovered = useUi((state) => state.hovered);
   const blob = blobs?.find((candidate) => candidate.id === hovered);
   if (!shown || !blobs || !blob || blob.hidden) return null;
   return <RegionImage view={view} blobs={blobs} blob={blob} />;

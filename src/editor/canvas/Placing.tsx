@@ -4,7 +4,7 @@ import { useEditor, useUi } from '../context';
 import { nameOf, useText } from '../i18n';
 import { CropView } from '../panels/Crop';
 import { type LibraryThing, placeThing } from '../placing';
-import { sayFull } from '../ui';
+import { sayFull } from '../sharing';
 import { type Point, toPicture, viewOf } from './geometry';
 
 /** While a thing of the library is in the hand: it follows the pointer, a click or the end of a drag puts it down. */
@@ -14,7 +14,7 @@ export function Placing(): ReactElement | null {
 }
 
 function InHand({ thing }: { thing: LibraryThing }): ReactElement {
-  const { store, ui } = useEditor();
+  const { store, ui, sharing } = useEditor();
   const t = useText();
   const cover = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<Point | null>(null);
@@ -28,7 +28,7 @@ function InHand({ thing }: { thing: LibraryThing }): ReactElement {
       if (Math.min(point.x, point.y) < 0 || point.x > box.width || point.y > box.height) return;
       const { size, camera } = ui.getState();
       letGo();
-      if (!placeThing(store, thing, toPicture(viewOf(size, camera), point))) sayFull(ui);
+      if (!placeThing(store, thing, toPicture(viewOf(size, camera), point))) sayFull(sharing);
     };
     const move = (event: PointerEvent): void => setAt({ x: event.clientX, y: event.clientY });
     const key = (event: KeyboardEvent): void => {
@@ -46,7 +46,7 @@ function InHand({ thing }: { thing: LibraryThing }): ReactElement {
       window.removeEventListener('pointercancel', letGo);
       window.removeEventListener('keydown', key, true);
     };
-  }, [store, ui, thing]);
+  }, [store, ui, sharing, thing]);
   return (
     <div ref={cover} className="placing">
       <p className="banner" role="status">

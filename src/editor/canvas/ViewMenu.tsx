@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
-import { useScene, useEditor, useUi } from '../context';
+import { useEditor, useUi } from '../context';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import type { CompareMode } from '../ui';
@@ -61,13 +61,13 @@ export function ViewMenu(): ReactElement {
 }
 
 function Switches(): ReactElement {
-  const { ui, store } = useEditor();
+  const { ui } = useEditor();
   const t = useText();
   const snap = useUi((state) => state.snap);
   const regions = useUi((state) => state.regions);
-  const outlines = useScene((state) => state.outlines);
+  const outlines = useUi((state) => state.outlines);
   const rows = [
-    [t('things.outlines'), undefined, outlines, (on: boolean) => store.getState().setOutlines(on)],
+    [t('things.outlines'), undefined, outlines, (on: boolean) => ui.setState({ outlines: on })],
     [t('view.regions'), t('view.regionsHint'), regions, (on: boolean) => ui.setState({ regions: on })],
     [t('view.snap'), t('view.snapHint'), snap, (on: boolean) => ui.setState({ snap: on })],
   ] as const;

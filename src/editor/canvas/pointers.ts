@@ -3,9 +3,11 @@
  * React nor the DOM: the canvas hands it events as data, tests do the same.
  */
 import type { Ids, SceneStore } from '../../scene';
-import { type UiStore, sayFull } from '../ui';
+import { type Sharing, sayFull } from '../sharing';
+import type { UiStore } from '../ui';
 import { type Point, cursorOf, toPicture, viewOf, zoomAbout } from './geometry';
 import { type Gesture, applyGesture, inMarquee, labelOf, moved, snapped } from './gesture';
+import type { PointerInput, WheelInput } from './pointer-input';
 import { type Fingers, heldBy, pinchBlobs, pinchView } from './pinch';
 import { type Target, findHandle, reachOf, selectAt } from './press';
 import { SNAP_DISTANCE } from './snapping';
@@ -14,34 +16,6 @@ import { SNAP_DISTANCE } from './snapping';
 const SLOP = { mouse: 3, pen: 5, touch: 8 } as const;
 /** A finger that rests this long opens the menu, in milliseconds. */
 const LONG_PRESS = 550;
-
-export interface PointerInput {
-  readonly id: number;
-  readonly type: 'mouse' | 'pen' | 'touch';
-  /** 0 left, 1 middle, 2 right, as the DOM counts. */
-  readonly button: number;
-  /** All that are down, as the DOM adds them up: 1 left, 2 right, 4 middle. */
-  readonly buttons?: number;
-  /** On the canvas, in CSS pixels. */
-  readonly at: Point;
-  /** On the page, for the menu. */
-  readonly page: Point;
-  readonly shift: boolean;
-  readonly alt: boolean;
-  /** Ctrl, on a Mac Cmd. */
-  readonly mod: boolean;
-}
-
-export interface WheelInput {
-  readonly at: Point;
-  readonly dx: number;
-  readonly dy: number;
-  /** Whether the deltas count lines, not pixels. */
-  readonly lines: boolean;
-  /** Ctrl or Cmd: zoom, not pan. */
-  readonly zooms: boolean;
-  readonly shift: boolean;
-}
 
 /** What the DOM adds up for each button. */
 const BUTTON_BITS: Readonly<Record<number, number>> = { 0: 1, 1: 4, 2: 2 };
@@ -78,6 +52,7 @@ export class Pointers {
     private readonly store: SceneStore,
     private readonly ui: UiStore,
     private readonly abNorm: number,
+    private readonly sharing: Sharing | null,
   ) {}
 
   holdSpace(held: boolean): void {
@@ -143,7 +118,7 @@ export class Pointers {
   }
 
   leave(): void {
-    this.store.getState().hover(null);
+    this.setHovered(null);
   }
 
   /** Takes the press or the pinch in progress back. */
@@ -229,7 +204,7 @@ export class Pointers {
     const state = this.store.getState();
     clearTimeout(this.longPress);
     press.moved = true;
-    state.hover(null);
+    this.setHovered(null);
     if (press.selects) state.select(press.selects);
     if (!press.gesture) return;
     state.begin();
@@ -238,7 +213,7 @@ export class Pointers {
       const { base, ids } = moved(state.scene, gesture);
       state.update(() => base);
       if (ids.size) state.select(ids);
-      else sayFull(this.ui);
+      else sayFull(this.sharing);
     }
     if (gesture.type === 'handle' || gesture.type === 'group') {
       if (gesture.kind === 'rotate') this.ui.setState({ cursor: 'grabbing' });
@@ -329,15 +304,19 @@ export class Pointers {
     if (!target || input.type === 'touch') return;
     if (this.ui.getState().tool === 'hand' || this.space) {
       this.ui.setState({ cursor: 'grab' });
-      this.store.getState().hover(null);
+      this.setHovered(null);
       return;
     }
     const found = findHandle(target, input.at, reachOf(input.type));
     const id = found ? null : selectAt(target, input.at, false).id;
-    this.store.getState().hover(id);
+    this.setHovered(id);
     const locked = target.scene.blobs.some((blob) => blob.id === id && blob.locked);
     const cursor = found ? cursorOf(found.handle, found.middle) : id && !locked ? 'move' : 'default';
     if (cursor !== this.ui.getState().cursor) this.ui.setState({ cursor });
+  }
+
+  private setHovered(id: string | null): void {
+    if (id !== this.ui.getState().hovered) this.ui.setState({ hovered: id });
   }
 
   private restingCursor(): string {

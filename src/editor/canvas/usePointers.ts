@@ -4,7 +4,8 @@ import { isComposing } from '../actions/chords';
 import { useEditor } from '../context';
 import { isMac } from '../platform';
 import type { Point } from './geometry';
-import { type PointerInput, Pointers } from './pointers';
+import type { PointerInput } from './pointer-input';
+import { Pointers } from './pointers';
 
 function pointOf(event: { currentTarget: Element; clientX: number; clientY: number }): Point {
   const box = event.currentTarget.getBoundingClientRect();
@@ -63,9 +64,17 @@ function useSpace(pointers: Pointers): void {
 }
 
 export function usePointers(): PointerHandlers {
-  const { store, ui, abNorm } = useEditor();
-  const pointers = useMemo(() => new Pointers(store, ui, abNorm), [store, ui, abNorm]);
+  const { store, ui, abNorm, sharing } = useEditor();
+  const pointers = useMemo(() => new Pointers(store, ui, abNorm, sharing), [store, ui, abNorm, sharing]);
   useSpace(pointers);
+  useEffect(
+    () =>
+      store.subscribe((now, before) => {
+        // Another scene: what the pointer was on is not there any more.
+        if (now.record !== before.record) ui.setState({ hovered: null });
+      }),
+    [store, ui],
+  );
   return useMemo(
     () => ({
       onPointerDown: (event) => {

@@ -5,7 +5,7 @@ import { type SeedRoom, cropOf, isInPicture } from '../seed-rooms';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
 import { type LibraryThing, placeThing } from '../placing';
-import { sayFull } from '../ui';
+import { sayFull } from '../sharing';
 import { CropView } from './Crop';
 import { useSeedRooms } from './useSeedRooms';
 
@@ -160,7 +160,7 @@ export function ThingLibraryPanel(): ReactElement {
 
 /** Pressed, the thing is at the pointer until it is put down; from the keyboard it goes where it stood in its room. */
 function ThingTile({ thing, name }: { thing: LibraryThing; name: string }): ReactElement {
-  const { store, ui } = useEditor();
+  const { store, ui, sharing } = useEditor();
   const t = useText();
   const held = useUi((state) => state.placing?.key === thing.key);
   const { seed } = slotsOf(thing.blob.feature)[0]!;
@@ -174,7 +174,7 @@ function ThingTile({ thing, name }: { thing: LibraryThing; name: string }): Reac
         if (event.button === 0) ui.setState({ placing: held ? null : thing });
       }}
       onClick={(event) => {
-        if (event.detail === 0 && !placeThing(store, thing, thing.blob)) sayFull(ui);
+        if (event.detail === 0 && !placeThing(store, thing, thing.blob)) sayFull(sharing);
       }}
     >
       <CropView url={thing.url} crop={thing.crop} />

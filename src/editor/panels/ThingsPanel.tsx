@@ -10,7 +10,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { moveToPlace, rename, setHidden, setLocked } from '../../scene';
 import { isComposing } from '../actions/chords';
 import { colourOf } from '../canvas/colours';
-import { useEditor, useScene } from '../context';
+import { useEditor, useScene, useUi } from '../context';
 import { useDraft } from '../drafts';
 import { nameOf, useText } from '../i18n';
 import { Icon } from '../icons';
@@ -18,11 +18,11 @@ import { BlobPicture, useSettledPicture } from './BlobPicture';
 
 /** The blobs by name, the front one first. A drag of a row, or Alt with the arrows, changes the depth. */
 export function ThingsPanel(): ReactElement {
-  const { store } = useEditor();
+  const { store, ui } = useEditor();
   const t = useText();
   // Ids alone: while a thing is dragged the list stays as it is.
   const ids = useScene(useShallow((state) => (state.scene?.blobs ?? []).map(({ id }) => id)));
-  const outlines = useScene((state) => state.outlines);
+  const outlines = useUi((state) => state.outlines);
   const picture = useSettledPicture();
   const [drag, setDrag] = useState<{ readonly id: string; readonly place: number } | null>(null);
   const put = (id: string, place: number): void =>
@@ -35,7 +35,7 @@ export function ThingsPanel(): ReactElement {
           <input
             type="checkbox"
             checked={outlines}
-            onChange={(event) => store.getState().setOutlines(event.target.checked)}
+            onChange={(event) => ui.setState({ outlines: event.target.checked })}
           />
           <span>{t('things.outlines')}</span>
         </label>
@@ -85,7 +85,7 @@ function ThingRow({
   onDrop,
   onStep,
 }: ThingRowProps): ReactElement | null {
-  const { store } = useEditor();
+  const { store, ui } = useEditor();
   const t = useText();
   const selected = useScene((state) => state.selection.has(id));
   const thing = useScene(
@@ -134,8 +134,8 @@ function ThingRow({
         onOver();
       }}
       onDrop={drop}
-      onPointerEnter={() => store.getState().hover(id)}
-      onPointerLeave={() => store.getState().hover(null)}
+      onPointerEnter={() => ui.setState({ hovered: id })}
+      onPointerLeave={() => ui.setState({ hovered: null })}
     >
       {renaming ? (
         <NameInput

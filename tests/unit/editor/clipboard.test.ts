@@ -35,9 +35,8 @@ afterEach(() => {
 /** One tab at a time is in front: the others are closed, which takes nothing from the clipboard. */
 async function open(scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0)) {
   for (const close of tabs.splice(0)) close();
-  const editor = new TestEditor(scene);
   const sharing = { receive: vi.fn(), say: vi.fn() };
-  editor.ui.setState({ sharing: sharing as never });
+  const editor = new TestEditor(scene, sharing);
   tabs.push(await mountEditor(editor));
   return { editor, sharing };
 }

@@ -4,6 +4,7 @@ import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { SceneCard } from '../../../src/editor/dialogs/sharing/scene-card';
+import type { SharingState } from '../../../src/editor/sharing';
 import { find, mountEditor, press, type } from './mounted-editor';
 import { TestEditor } from './test-editor';
 
@@ -11,10 +12,18 @@ vi.mock('../../../src/editor/canvas/konva', () => import('./konva-stand-in'));
 
 const BED = { x: 0.4, y: 0.7 };
 
+const CARD: SceneCard = { id: 'a', name: 'One', updated: 0, thumbnail: null, open: true };
+const renamed = vi.fn();
+const SHARING = {
+  state: createStore<SharingState>(() => ({ notice: null, scenes: [CARD], deleted: null, unkept: false })),
+  refreshScenes: () => Promise.resolve(),
+  renameScene: renamed,
+};
+
 let editor: TestEditor;
 let unmount: () => void;
 beforeEach(async () => {
-  editor = new TestEditor();
+  editor = new TestEditor(undefined, SHARING);
   unmount = await mountEditor(editor);
 });
 afterEach(() => {
@@ -26,16 +35,7 @@ describe('an input method that composes', () => {
   const KEYS = ['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'F2', ' ', 'Delete', 'Tab'];
   /** As browsers tell that a key is the input method's: the second one is Safari's, of the key that ends a word. */
   const TOLD: readonly KeyboardEventInit[] = [{ isComposing: true }, { keyCode: 229 } as KeyboardEventInit];
-  const renamed = vi.fn();
-  const openGallery = () => {
-    const card: SceneCard = { id: 'a', name: 'One', updated: 0, thumbnail: null, open: true };
-    const sharing = {
-      state: createStore(() => ({ scenes: [card], deleted: null })),
-      refreshScenes: () => Promise.resolve(),
-      renameScene: renamed,
-    };
-    return act(() => editor.ui.setState({ sharing: sharing as never, dialog: 'saved-scenes' }));
-  };
+  const openSavedScenes = () => act(() => editor.ui.setState({ dialog: 'saved-scenes' }));
   const FIELDS: readonly (readonly [string, () => unknown, string, string])[] = [
     ['a number', () => act(() => editor.click(BED)), '.number-field input', '70'],
     [
@@ -46,7 +46,7 @@ describe('an input method that composes', () => {
     ],
     ['the palette', () => act(() => editor.ui.setState({ dialog: 'palette' })), '.palette-input', 'help'],
     ['the seed', () => act(() => editor.ui.setState({ panel: 'rooms' })), '.field input', '12'],
-    ['a scene’s name', openGallery, '[data-testid=scene-card] input', 'ニ'],
+    ['a scene’s name', openSavedScenes, '[data-testid=scene-card] input', 'ニ'],
   ];
   const everything = (): unknown => [
     editor.scene,

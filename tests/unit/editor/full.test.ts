@@ -7,9 +7,8 @@ const BED = { x: 0.4, y: 0.7 };
 
 /** An editor whose scene holds as many things as one can, all of them selected. */
 function full() {
-  const editor = new TestEditor();
   const say = vi.fn();
-  editor.ui.setState({ sharing: { say } as never });
+  const editor = new TestEditor(undefined, { say });
   for (;;) {
     editor.run('select-all');
     const room = MAX_BLOBS - editor.scene.blobs.length;

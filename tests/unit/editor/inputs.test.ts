@@ -11,10 +11,11 @@ vi.mock('../../../src/editor/canvas/konva', () => import('./konva-stand-in'));
 const BED = { x: 0.4, y: 0.7 };
 const WINDOW = { x: 0.6, y: 0.3 };
 
+const saveFile = vi.fn();
 let editor: TestEditor;
 let unmount: () => void;
 beforeEach(async () => {
-  editor = new TestEditor();
+  editor = new TestEditor(undefined, { saveFile, chooseFile: vi.fn() });
   unmount = await mountEditor(editor);
 });
 afterEach(async () => {
@@ -231,8 +232,8 @@ describe('keys', () => {
   });
 
   it('save from a dialog, too', async () => {
-    const saveFile = vi.fn();
-    await act(() => editor.ui.setState({ sharing: { saveFile } as never, dialog: 'help' }));
+    await act(() => editor.ui.setState({ dialog: 'help' }));
+    saveFile.mockClear();
     await press(find('dialog button'), 's', CTRL);
     expect(saveFile).toHaveBeenCalledOnce();
   });

@@ -10,7 +10,7 @@ import type { TestEditor } from './test-editor';
 export async function mountEditor(editor: TestEditor): Promise<() => void> {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   const nothing = (): void => undefined;
-  const { openSeed, compare, abNorm, slotNames } = editor.contextNow();
+  const { openSeed, compare, abNorm, slotNames, sharing } = editor.contextNow();
   const value: EditorContextValue = {
     store: editor.store,
     ui: editor.ui,
@@ -22,6 +22,7 @@ export async function mountEditor(editor: TestEditor): Promise<() => void> {
     picture: createStore(() => ({ canvas: null, version: 0 })),
     openSeed,
     compare,
+    sharing,
     attachPicture: nothing,
     attachOriginal: nothing,
   };

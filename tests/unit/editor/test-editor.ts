@@ -4,8 +4,10 @@ import type { KeyPress } from '../../../src/editor/actions/chords';
 import { CANVAS, type Focus } from '../../../src/editor/actions/focus';
 import { pressKey, releaseKey } from '../../../src/editor/actions/keys';
 import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
-import { type PointerInput, Pointers } from '../../../src/editor/canvas/pointers';
+import type { PointerInput } from '../../../src/editor/canvas/pointer-input';
+import { Pointers } from '../../../src/editor/canvas/pointers';
 import { flushingDrafts } from '../../../src/editor/drafts';
+import type { Sharing } from '../../../src/editor/sharing';
 import { createUiStore } from '../../../src/editor/ui';
 import { type Blob, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
@@ -20,9 +22,16 @@ export class TestEditor {
   comparing = false;
   readonly store = flushingDrafts(createSceneStore(() => this.clock));
   readonly ui = createUiStore();
-  readonly pointers = new Pointers(this.store, this.ui, MODEL.abNorm);
+  /** What takes scenes elsewhere: nowhere, unless a test says where. */
+  readonly sharing: Sharing | null;
+  readonly pointers: Pointers;
 
-  constructor(scene: Scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0)) {
+  constructor(
+    scene: Scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0),
+    sharing: Partial<Sharing> | null = null,
+  ) {
+    this.sharing = sharing as Sharing | null;
+    this.pointers = new Pointers(this.store, this.ui, MODEL.abNorm, this.sharing);
     this.ui.setState({ size: { width: 1000, height: 800 } });
     this.store.getState().open(scene);
   }
@@ -63,6 +72,7 @@ export class TestEditor {
         .getState()
         .open(sceneFromLayout(MODEL, layoutOf((seed % 5) + 1), (seed % 5) + 1, truncation));
     },
+    sharing: this.sharing,
     compare: (on) => {
       this.comparing = on;
     },

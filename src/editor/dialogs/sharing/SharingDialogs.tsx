@@ -7,9 +7,8 @@ import { ShareDialog } from './ShareDialog';
 
 /** The dialogs of links, files and exports, where scenes can go anywhere at all. */
 export function SharingDialogs(): ReactElement | null {
-  const { ui } = useEditor();
+  const { ui, sharing } = useEditor();
   const dialog = useUi((state) => state.dialog);
-  const sharing = useUi((state) => state.sharing);
   if (!sharing) return null;
   const close = (): void => ui.setState({ dialog: null });
   if (dialog === 'share') return <ShareDialog sharing={sharing} onClose={close} />;
