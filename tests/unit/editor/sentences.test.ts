@@ -17,7 +17,7 @@ const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(`src/${name}`, 'utf8'));
 
 describe('what went wrong', () => {
-  it('is explanation by codes that have a text in every language', () => {
+  it('is told by codes that have a text in every language', () => {
     const explanation = { fault: new Set<string>(), because: new Set<string>() };
     for (const source of SOURCES) {
       for (const [, name, code] of source.matchAll(/\b(fault|tell|because)\(\s*'(\w+)'/g)) {
@@ -91,7 +91,7 @@ describe('what went wrong', () => {
     },
   );
 
-  it('cannot be explanation by a code that there is not, or without its values', () => {
+  it('cannot be told by a code that there is not, or without its values', () => {
     // @ts-expect-error -- no such code
     expect(() => fault('somethingElse')).not.toThrow();
     // @ts-expect-error -- a link is damaged for a reason
