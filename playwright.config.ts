@@ -16,7 +16,11 @@ export default defineConfig({
   workers: 1,
   timeout: 180_000,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [['line'], ['json', { outputFile: 'test-results/reports/playwright.json' }]],
+  reporter: [
+    ['line'],
+    ['json', { outputFile: 'test-results/reports/playwright.json' }],
+    ['./tests/e2e/support/features-reporter.ts', { outputFile: 'test-results/reports/features.json' }],
+  ],
   use: {
     baseURL: `http://localhost:${PORT}`,
     launchOptions: {

@@ -84,7 +84,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts', 'tests/fuzz/**/*.test.ts'],
+    include: ['tests/{unit,golden,fuzz,repository}/**/*.test.ts'],
     testTimeout: 20_000,
   },
 });

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { proves } from './features';
 import { RoomPage } from './support/room-page';
 
 /**
@@ -94,7 +95,7 @@ async function lit(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   });
 }
 
-test('nothing is found at any state of the page, in either theme', async ({ page }) => {
+test('nothing is found at any state of the page, in either theme', proves('accessible'), async ({ page }) => {
   const room = await RoomPage.open(page);
   const complaints: string[] = [];
   for (const { name, enter, leave, within } of STATES) {

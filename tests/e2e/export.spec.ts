@@ -1,146 +1,153 @@
 /** What is exported: pictures of every kind, and a film that is decoded again. */
 import { decode } from 'fast-png';
 import { readFileSync } from 'node:fs';
+import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { type Picture, difference, pictureOf } from './support/pixels';
 import { RoomPage } from './support/room-page';
 import { downloaded, editThings, runCommand } from './support/sharing';
 
-test('every kind of picture has its size and shows what it says', async ({ page }) => {
-  const room = await RoomPage.open(page, '/?seed=3');
-  const screen = await room.pixels();
-  await runCommand(page, 'Export a picture');
-  const dialog = page.getByRole('dialog', { name: 'Export a picture' });
-  const make = async (
-    kind: string,
-    size = 0,
-  ): Promise<{ name: string; image: ReturnType<typeof decode> }> => {
-    await dialog.getByLabel('What').selectOption({ label: kind });
-    await dialog.getByLabel('Size').selectOption({ index: size });
+test(
+  'every kind of picture has its size and shows what it says',
+  proves('export-picture'),
+  async ({ page }) => {
+    const room = await RoomPage.open(page, '/?seed=3');
+    const screen = await room.pixels();
+    await runCommand(page, 'Export a picture');
+    const dialog = page.getByRole('dialog', { name: 'Export a picture' });
+    const make = async (
+      kind: string,
+      size = 0,
+    ): Promise<{ name: string; image: ReturnType<typeof decode> }> => {
+      await dialog.getByLabel('What').selectOption({ label: kind });
+      await dialog.getByLabel('Size').selectOption({ index: size });
+      const { name, bytes } = await downloaded(page, () =>
+        dialog.getByRole('button', { name: 'Download' }).click(),
+      );
+      return { name, image: decode(bytes) };
+    };
+    const colours = ({ data, channels }: ReturnType<typeof decode>): Set<number> =>
+      new Set(Array.from({ length: data.length / channels }, (_, at) => Number(data[at * channels]) >> 3));
+
+    const large = await make('Picture', 2);
+    expect([large.image.width, large.image.height]).toEqual([screen.side * 4, screen.side * 4]);
+    expect(large.name).toBe('blobroom-room-3-4x.png');
+    const map = await make('Blob map');
+    expect(map.image.width).toBe(screen.side);
+    expect(colours(map.image).size).toBeGreaterThan(5);
+    const named = await make('Blob map with names', 2);
+    expect(named.image.width).toBe(screen.side * 4);
+    const beside = await make('Picture beside its blob map');
+    expect([beside.image.width, beside.image.height]).toEqual([screen.side * 2, screen.side]);
+    const cut = await make('Cut-out of one thing, transparent');
+    expect(cut.image.channels).toBe(4);
+    const alphas = Array.from({ length: screen.side ** 2 }, (_, at) => Number(cut.image.data[at * 4 + 3]));
+    expect(Math.min(...alphas)).toBe(0);
+    expect(Math.max(...alphas)).toBeGreaterThan(128);
+  },
+);
+
+test(
+  'a film of the edit: its frames, its size, its first and last picture',
+  proves('export-film'),
+  async ({ page, browser, baseURL }) => {
+    const room = await RoomPage.open(page, '/?seed=3');
+    const first = await room.pixels();
+    await editThings(room, 3);
+    const last = await room.pixels();
+    await runCommand(page, 'Export an animation');
+    const dialog = page.getByRole('dialog', { name: 'Export an animation' });
+    await dialog.getByLabel('Format').selectOption('webm');
+    await dialog.getByLabel('Seconds').fill('1');
+    await dialog.getByRole('button', { name: 'Make it' }).click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog.getByRole('button', { name: 'Make it' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Make it' }).click();
+    await expect(dialog.getByRole('status')).toContainText('Ready', { timeout: 90_000 });
     const { name, bytes } = await downloaded(page, () =>
       dialog.getByRole('button', { name: 'Download' }).click(),
     );
-    return { name, image: decode(bytes) };
-  };
-  const colours = ({ data, channels }: ReturnType<typeof decode>): Set<number> =>
-    new Set(Array.from({ length: data.length / channels }, (_, at) => Number(data[at * channels]) >> 3));
-
-  const large = await make('Picture', 2);
-  expect([large.image.width, large.image.height]).toEqual([screen.side * 4, screen.side * 4]);
-  expect(large.name).toBe('blobroom-room-3-4x.png');
-  const map = await make('Blob map');
-  expect(map.image.width).toBe(screen.side);
-  expect(colours(map.image).size).toBeGreaterThan(5);
-  const named = await make('Blob map with names', 2);
-  expect(named.image.width).toBe(screen.side * 4);
-  const beside = await make('Picture beside its blob map');
-  expect([beside.image.width, beside.image.height]).toEqual([screen.side * 2, screen.side]);
-  const cut = await make('Cut-out of one thing, transparent');
-  expect(cut.image.channels).toBe(4);
-  const alphas = Array.from({ length: screen.side ** 2 }, (_, at) => Number(cut.image.data[at * 4 + 3]));
-  expect(Math.min(...alphas)).toBe(0);
-  expect(Math.max(...alphas)).toBeGreaterThan(128);
-});
-
-test('a film of the edit: its frames, its size, its first and last picture', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  const room = await RoomPage.open(page, '/?seed=3');
-  const first = await room.pixels();
-  await editThings(room, 3);
-  const last = await room.pixels();
-  await runCommand(page, 'Export an animation');
-  const dialog = page.getByRole('dialog', { name: 'Export an animation' });
-  await dialog.getByLabel('Format').selectOption('webm');
-  await dialog.getByLabel('Seconds').fill('1');
-  await dialog.getByRole('button', { name: 'Make it' }).click();
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog.getByRole('button', { name: 'Make it' })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Make it' }).click();
-  await expect(dialog.getByRole('status')).toContainText('Ready', { timeout: 90_000 });
-  const { name, bytes } = await downloaded(page, () =>
-    dialog.getByRole('button', { name: 'Download' }).click(),
-  );
-  expect(name).toBe('blobroom-room-3.webm');
-  await page.keyboard.press('Escape');
-
-  // In a page of its own: the editor's policy lets no library in. Its address is a secure one: others decode no video.
-  const reader = await browser.newPage({ serviceWorkers: 'block' });
-  await reader.route(`${baseURL}/reader`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
-  );
-  await reader.goto(`${baseURL}/reader`);
-  await reader.addScriptTag({
-    content: readFileSync('node_modules/mediabunny/dist/bundles/mediabunny.min.cjs', 'utf8'),
-  });
-  const film = await reader.evaluate(async (base64) => {
-    const { ALL_FORMATS, BlobSource, CanvasSink, Input } = (
-      globalThis as unknown as { Mediabunny: typeof import('mediabunny') }
-    ).Mediabunny;
-    const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(new Blob([data])) });
-    const track = (await input.getPrimaryVideoTrack())!;
-    const frames: number[][] = [];
-    let [width, height] = [0, 0];
-    for await (const { canvas } of new CanvasSink(track).canvases()) {
-      [width, height] = [canvas.width, canvas.height];
-      const small = new OffscreenCanvas(64, 64).getContext('2d')!;
-      small.drawImage(canvas, 0, 0, 64, 64);
-      frames.push([...small.getImageData(0, 0, 64, 64).data]);
-    }
-    return { width, height, count: frames.length, first: frames[0]!, last: frames.at(-1)! };
-  }, bytes.toString('base64'));
-  await reader.close();
-  expect(film.count).toBe(25);
-  const side = Math.max(256, first.side);
-  expect([film.width, film.height]).toEqual([side, side]);
-  const picture = (rgba: number[]): Picture => ({ side: 64, rgba: Uint8Array.from(rgba) });
-  const small = ({ side: from, rgba }: Picture): Picture => {
-    const step = from / 64;
-    const out = new Uint8Array(64 * 64 * 4);
-    for (let at = 0; at < 64 * 64; at++) {
-      const source = (Math.floor(at / 64) * step * from + (at % 64) * step) * 4;
-      out.set(rgba.subarray(source, source + 4), at * 4);
-    }
-    return { side: 64, rgba: out };
-  };
-  // A codec loses a little; the two ends are farther apart than that.
-  const [near, far] = [
-    difference(picture(film.first), small(first)).mean,
-    difference(picture(film.first), small(last)).mean,
-  ];
-  expect(near).toBeLessThan(6);
-  expect(far).toBeGreaterThan(near);
-  expect(difference(picture(film.last), small(last)).mean).toBeLessThan(6);
-});
-
-test('by key: Ctrl+O asks for a file, Ctrl+Shift+O shows the scenes, Ctrl+Shift+E exports, Shift+Alt+C copies the picture', async ({
-  room,
-}) => {
-  const { page } = room;
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+o')]);
-  expect(chooser.isMultiple()).toBe(true);
-  for (const [key, name] of [
-    ['Control+Shift+o', 'Scenes on this device'],
-    ['Control+Shift+e', 'Export a picture'],
-  ] as const) {
-    await page.keyboard.press(key);
-    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    expect(name).toBe('blobroom-room-3.webm');
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  }
 
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.keyboard.press('Alt+Shift+c');
-  await expect(page.getByTestId('sharing-notice')).toContainText('on the clipboard');
-  const base64 = await page.evaluate(async () => {
-    const [item] = await navigator.clipboard.read();
-    const bytes = new Uint8Array(await (await item!.getType('image/png')).arrayBuffer());
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  });
-  const copied = pictureOf(decode(Buffer.from(base64, 'base64')));
-  expect(difference(copied, await room.pixels()).max).toBeLessThanOrEqual(1);
-  await page.getByTestId('sharing-notice').getByRole('button', { name: 'Dismiss' }).click();
-});
+    // In a page of its own: the editor's policy lets no library in. Its address is a secure one: others decode no video.
+    const reader = await browser.newPage({ serviceWorkers: 'block' });
+    await reader.route(`${baseURL}/reader`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    );
+    await reader.goto(`${baseURL}/reader`);
+    await reader.addScriptTag({
+      content: readFileSync('node_modules/mediabunny/dist/bundles/mediabunny.min.cjs', 'utf8'),
+    });
+    const film = await reader.evaluate(async (base64) => {
+      const { ALL_FORMATS, BlobSource, CanvasSink, Input } = (
+        globalThis as unknown as { Mediabunny: typeof import('mediabunny') }
+      ).Mediabunny;
+      const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(new Blob([data])) });
+      const track = (await input.getPrimaryVideoTrack())!;
+      const frames: number[][] = [];
+      let [width, height] = [0, 0];
+      for await (const { canvas } of new CanvasSink(track).canvases()) {
+        [width, height] = [canvas.width, canvas.height];
+        const small = new OffscreenCanvas(64, 64).getContext('2d')!;
+        small.drawImage(canvas, 0, 0, 64, 64);
+        frames.push([...small.getImageData(0, 0, 64, 64).data]);
+      }
+      return { width, height, count: frames.length, first: frames[0]!, last: frames.at(-1)! };
+    }, bytes.toString('base64'));
+    await reader.close();
+    expect(film.count).toBe(25);
+    const side = Math.max(256, first.side);
+    expect([film.width, film.height]).toEqual([side, side]);
+    const picture = (rgba: number[]): Picture => ({ side: 64, rgba: Uint8Array.from(rgba) });
+    const small = ({ side: from, rgba }: Picture): Picture => {
+      const step = from / 64;
+      const out = new Uint8Array(64 * 64 * 4);
+      for (let at = 0; at < 64 * 64; at++) {
+        const source = (Math.floor(at / 64) * step * from + (at % 64) * step) * 4;
+        out.set(rgba.subarray(source, source + 4), at * 4);
+      }
+      return { side: 64, rgba: out };
+    };
+    // A codec loses a little; the two ends are farther apart than that.
+    const [near, far] = [
+      difference(picture(film.first), small(first)).mean,
+      difference(picture(film.first), small(last)).mean,
+    ];
+    expect(near).toBeLessThan(6);
+    expect(far).toBeGreaterThan(near);
+    expect(difference(picture(film.last), small(last)).mean).toBeLessThan(6);
+  },
+);
+
+test(
+  'by key: Ctrl+O asks for a file, Ctrl+Shift+O shows the scenes, Ctrl+Shift+E exports, Shift+Alt+C copies the picture',
+  proves('key:Mod+o', 'key:Mod+Shift+o', 'key:Mod+Shift+e', 'key:Alt+Shift+c'),
+  async ({ room }) => {
+    const { page } = room;
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+o')]);
+    expect(chooser.isMultiple()).toBe(true);
+    for (const [key, name] of [
+      ['Control+Shift+o', 'Scenes on this device'],
+      ['Control+Shift+e', 'Export a picture'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.keyboard.press('Alt+Shift+c');
+    await expect(page.getByTestId('sharing-notice')).toContainText('on the clipboard');
+    const base64 = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bytes = new Uint8Array(await (await item!.getType('image/png')).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    });
+    const copied = pictureOf(decode(Buffer.from(base64, 'base64')));
+    expect(difference(copied, await room.pixels()).max).toBeLessThanOrEqual(1);
+    await page.getByTestId('sharing-notice').getByRole('button', { name: 'Dismiss' }).click();
+  },
+);

@@ -5,6 +5,7 @@ import { randomCheckpoint } from '../../scripts/lib/random-checkpoint';
 import { TorchWriter } from '../../scripts/lib/torch-writer';
 import { gaussian } from '../../src/blobgan';
 import { bytesSource } from '../../src/convert';
+import { proves } from './features';
 import { ModelsPage, type NamedBytes, fileOf } from './support/models-page';
 import { NodeRooms, findMove, withMoved } from './support/node-rooms';
 import { difference } from './support/pixels';
@@ -42,71 +43,76 @@ const test = base.extend<object, { small: NodeRooms }>({
   ],
 });
 
-test('a checkpoint is opened with what goes with it, edited, and there again at the next visit', async ({
-  page,
-  small,
-}) => {
-  const move = await findMove(small, [1]);
-  const { seed } = move.scene;
-  const room = await RoomPage.open(page, `/?seed=${seed}`);
-  const models = new ModelsPage(page);
-  await models.show();
-  await expect(models.rows).toHaveCount(1);
-  await models.opensAfter('small rooms', () => models.choose(CHECKPOINT, MEAN_LATENT, picksFile()));
-  await expect(models.dialog).toBeHidden();
-  const status = page.getByRole('contentinfo');
-  await expect(status).toContainText('small rooms');
-  await expect(status).toContainText('64 px');
+test(
+  'a checkpoint is opened with what goes with it, edited, and there again at the next visit',
+  proves('model'),
+  async ({ page, small }) => {
+    const move = await findMove(small, [1]);
+    const { seed } = move.scene;
+    const room = await RoomPage.open(page, `/?seed=${seed}`);
+    const models = new ModelsPage(page);
+    await models.show();
+    await expect(models.rows).toHaveCount(1);
+    await models.opensAfter('small rooms', () => models.choose(CHECKPOINT, MEAN_LATENT, picksFile()));
+    await expect(models.dialog).toBeHidden();
+    const status = page.getByRole('contentinfo');
+    await expect(status).toContainText('small rooms');
+    await expect(status).toContainText('64 px');
 
-  // What the tab converted draws what Node converted draws.
-  const opened = await room.pixels();
-  expect(difference(opened, await small.draw(move.scene)).max).toBeLessThanOrEqual(1);
+    // What the tab converted draws what Node converted draws.
+    const opened = await room.pixels();
+    expect(difference(opened, await small.draw(move.scene)).max).toBeLessThanOrEqual(1);
 
-  // Dragging a blob changes the picture, as Node says.
-  const [from, to] = [await room.onPixel(move.blob), await room.onPixel(move.to)];
-  await room.drawnAfter(() => room.drag(from, to));
-  const dragged = await room.pixels();
-  expect(difference(opened, dragged, move.was).mean).toBeGreaterThan(2);
-  const moved = await small.draw(withMoved(move.scene, move.blob, from, to));
-  expect(difference(dragged, moved).max).toBeLessThanOrEqual(1);
+    // Dragging a blob changes the picture, as Node says.
+    const [from, to] = [await room.onPixel(move.blob), await room.onPixel(move.to)];
+    await room.drawnAfter(() => room.drag(from, to));
+    const dragged = await room.pixels();
+    expect(difference(opened, dragged, move.was).mean).toBeGreaterThan(2);
+    const moved = await small.draw(withMoved(move.scene, move.blob, from, to));
+    expect(difference(dragged, moved).max).toBeLessThanOrEqual(1);
 
-  // A room that the model's authors picked has a seed below 0.
-  await room.drawnAfter(async () => {
-    await room.seed.fill('-2');
-    await room.seed.press('Enter');
-  });
-  expect(difference(await room.pixels(), await small.draw(await small.scene(-2))).max).toBeLessThanOrEqual(1);
+    // A room that the model's authors picked has a seed below 0.
+    await room.drawnAfter(async () => {
+      await room.seed.fill('-2');
+      await room.seed.press('Enter');
+    });
+    expect(difference(await room.pixels(), await small.draw(await small.scene(-2))).max).toBeLessThanOrEqual(
+      1,
+    );
 
-  // The next visit opens on it, with nothing converted: no worker for that is started.
-  const workers: string[] = [];
-  page.on('worker', (worker) => workers.push(worker.url()));
-  await page.goto(`/?seed=${seed}`);
-  await room.settle();
-  expect(difference(await room.pixels(), opened).max).toBeLessThanOrEqual(1);
-  expect(workers.length).toBeGreaterThan(0);
-  expect(workers.filter((url) => url.includes('convert'))).toEqual([]);
+    // The next visit opens on it, with nothing converted: no worker for that is started.
+    const workers: string[] = [];
+    page.on('worker', (worker) => workers.push(worker.url()));
+    await page.goto(`/?seed=${seed}`);
+    await room.settle();
+    expect(difference(await room.pixels(), opened).max).toBeLessThanOrEqual(1);
+    expect(workers.length).toBeGreaterThan(0);
+    expect(workers.filter((url) => url.includes('convert'))).toEqual([]);
 
-  await models.show();
-  await expect(models.rows).toHaveCount(2);
-  await expect(models.rows.filter({ hasText: 'small rooms' })).toContainText(/64 px · 10 blobs · \d+\.\d MB/);
-  const stored = await models.stored();
-  expect(stored.map((path) => path.split('/').at(-1))).toEqual([
-    'layout.onnx',
-    'manifest.json',
-    'picks.bin',
-    'stage-32.onnx',
-    'stage-64.onnx',
-  ]);
+    await models.show();
+    await expect(models.rows).toHaveCount(2);
+    await expect(models.rows.filter({ hasText: 'small rooms' })).toContainText(
+      /64 px · 10 blobs · \d+\.\d MB/,
+    );
+    const stored = await models.stored();
+    expect(stored.map((path) => path.split('/').at(-1))).toEqual([
+      'layout.onnx',
+      'manifest.json',
+      'picks.bin',
+      'stage-32.onnx',
+      'stage-64.onnx',
+    ]);
 
-  // The open one cannot be deleted: the page's own is opened first.
-  await expect(page.getByRole('button', { name: 'Delete small rooms from this device' })).toBeDisabled();
-  await models.opensAfter('Rooms', () => page.getByRole('button', { name: 'Open Rooms' }).click());
-  await expect(status).not.toContainText('small rooms');
-  await models.show();
-  await page.getByRole('button', { name: 'Delete small rooms from this device' }).click();
-  await expect(models.rows).toHaveCount(1);
-  expect(await models.stored()).toEqual([]);
-});
+    // The open one cannot be deleted: the page's own is opened first.
+    await expect(page.getByRole('button', { name: 'Delete small rooms from this device' })).toBeDisabled();
+    await models.opensAfter('Rooms', () => page.getByRole('button', { name: 'Open Rooms' }).click());
+    await expect(status).not.toContainText('small rooms');
+    await models.show();
+    await page.getByRole('button', { name: 'Delete small rooms from this device' }).click();
+    await expect(models.rows).toHaveCount(1);
+    expect(await models.stored()).toEqual([]);
+  },
+);
 
 test('a checkpoint that is dropped on the page opens, and two models are listed', async ({ page, small }) => {
   const room = await RoomPage.open(page, '/?seed=5');

@@ -1,42 +1,48 @@
 /** Rooms, things and styles to pick from, the list of things, settings and first steps: with mouse and keyboard. */
 import { emptied, isBackdrop, mixStyles, takeFromRoom } from '../../src/scene';
+import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
 
 const SEED = 3;
 
-test('rooms of other seeds are drawn to pick from; one that is picked opens, undo goes back', async ({
-  page,
-  rooms,
-}) => {
-  const room = await RoomPage.open(page, `/?seed=${SEED}`);
-  const before = await room.pixels();
-  const tile = page.getByRole('button', { name: 'Room 5', exact: true });
-  await expect(tile.locator('.crop')).not.toHaveClass(/waiting/, { timeout: 60_000 });
-  await room.drawnAfter(() => tile.click());
-  await expect(room.seed).toHaveValue('5');
-  const drawn = await rooms.draw(await rooms.scene(5));
-  expect(difference(await room.pixels(), drawn).max).toBeLessThanOrEqual(1);
-  await expect(tile).toHaveAttribute('aria-current', 'true');
-  await room.canvas.focus();
-  await room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
-});
+test(
+  'rooms of other seeds are drawn to pick from; one that is picked opens, undo goes back',
+  proves('seed-rooms'),
+  async ({ page, rooms }) => {
+    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+    const before = await room.pixels();
+    const tile = page.getByRole('button', { name: 'Room 5', exact: true });
+    await expect(tile.locator('.crop')).not.toHaveClass(/waiting/, { timeout: 60_000 });
+    await room.drawnAfter(() => tile.click());
+    await expect(room.seed).toHaveValue('5');
+    const drawn = await rooms.draw(await rooms.scene(5));
+    expect(difference(await room.pixels(), drawn).max).toBeLessThanOrEqual(1);
+    await expect(tile).toHaveAttribute('aria-current', 'true');
+    await room.canvas.focus();
+    await room.drawnAfter(() => page.keyboard.press('Control+z'));
+    expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
+  },
+);
 
-test('emptying the room takes the things out and keeps its surfaces', async ({ page, rooms }) => {
-  const room = await RoomPage.open(page, `/?seed=${SEED}`);
-  const scene = await rooms.scene(SEED);
-  await room.drawnAfter(() => page.getByRole('button', { name: 'Empty the room' }).click());
-  const empty = emptied(scene, ({ name }) => isBackdrop(name));
-  expect(empty.blobs.length).toBeGreaterThan(0);
-  expect(await room.names()).toEqual(empty.blobs.map(({ name }) => name).reverse());
-  expect(difference(await room.pixels(), await rooms.draw(empty)).max).toBeLessThanOrEqual(1);
-  await expect(page.getByRole('button', { name: 'Empty the room' })).toBeDisabled();
-  await room.canvas.focus();
-  await room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(await room.names()).toHaveLength(scene.blobs.length);
-});
+test(
+  'emptying the room takes the things out and keeps its surfaces',
+  proves('empty'),
+  async ({ page, rooms }) => {
+    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+    const scene = await rooms.scene(SEED);
+    await room.drawnAfter(() => page.getByRole('button', { name: 'Empty the room' }).click());
+    const empty = emptied(scene, ({ name }) => isBackdrop(name));
+    expect(empty.blobs.length).toBeGreaterThan(0);
+    expect(await room.names()).toEqual(empty.blobs.map(({ name }) => name).reverse());
+    expect(difference(await room.pixels(), await rooms.draw(empty)).max).toBeLessThanOrEqual(1);
+    await expect(page.getByRole('button', { name: 'Empty the room' })).toBeDisabled();
+    await room.canvas.focus();
+    await room.drawnAfter(() => page.keyboard.press('Control+z'));
+    expect(await room.names()).toHaveLength(scene.blobs.length);
+  },
+);
 
 test('every kind of thing that the model knows can be added, those that few rooms have as well', async ({
   page,
@@ -49,143 +55,156 @@ test('every kind of thing that the model knows can be added, those that few room
   await expect(page.locator('.tile.named')).toHaveCount(kinds.size, { timeout: 90_000 });
 });
 
-test('a thing of the library is put where the person clicks, another where a drag of it ends', async ({
-  page,
-}) => {
-  const room = await RoomPage.open(page, `/?seed=${SEED}`);
-  const names = await room.names();
-  const before = await room.pixels();
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  const kinds = page.locator('.tile.named');
-  await expect(kinds.filter({ hasText: 'Bed' })).toBeVisible({ timeout: 60_000 });
-  await kinds.filter({ hasText: 'Bed' }).click();
-  const tile = page.getByRole('button', { name: /^Add Bed from Room/ }).first();
+test(
+  'a thing of the library is put where the person clicks, another where a drag of it ends',
+  proves('add'),
+  async ({ page }) => {
+    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+    const names = await room.names();
+    const before = await room.pixels();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    const kinds = page.locator('.tile.named');
+    await expect(kinds.filter({ hasText: 'Bed' })).toBeVisible({ timeout: 60_000 });
+    await kinds.filter({ hasText: 'Bed' }).click();
+    const tile = page.getByRole('button', { name: /^Add Bed from Room/ }).first();
 
-  await tile.click();
-  const place = await room.onScreen({ x: 0.3, y: 0.3 });
-  await room.drawnAfter(() => page.mouse.click(place.x, place.y));
-  expect(await room.names()).toEqual(['bed', ...names]);
-  const put = await room.numbers();
-  expect(Math.abs(put.x - 30)).toBeLessThan(1);
-  expect(Math.abs(put.y - 30)).toBeLessThan(1);
-  expect(difference(before, await room.pixels()).max).toBeGreaterThan(8);
+    await tile.click();
+    const place = await room.onScreen({ x: 0.3, y: 0.3 });
+    await room.drawnAfter(() => page.mouse.click(place.x, place.y));
+    expect(await room.names()).toEqual(['bed', ...names]);
+    const put = await room.numbers();
+    expect(Math.abs(put.x - 30)).toBeLessThan(1);
+    expect(Math.abs(put.y - 30)).toBeLessThan(1);
+    expect(difference(before, await room.pixels()).max).toBeGreaterThan(8);
 
-  const from = (await tile.boundingBox())!;
-  const to = await room.onScreen({ x: 0.7, y: 0.2 });
-  await page.mouse.move(from.x + 20, from.y + 20);
-  await page.mouse.down();
-  await page.mouse.move(to.x, to.y, { steps: 5 });
-  await room.drawnAfter(() => page.mouse.up());
-  expect(await room.names()).toEqual(['bed', 'bed', ...names]);
-  expect(Math.abs((await room.numbers()).x - 70)).toBeLessThan(1);
+    const from = (await tile.boundingBox())!;
+    const to = await room.onScreen({ x: 0.7, y: 0.2 });
+    await page.mouse.move(from.x + 20, from.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await room.drawnAfter(() => page.mouse.up());
+    expect(await room.names()).toEqual(['bed', 'bed', ...names]);
+    expect(Math.abs((await room.numbers()).x - 70)).toBeLessThan(1);
 
-  await tile.focus();
-  await room.drawnAfter(() => page.keyboard.press('Enter'));
-  expect(await room.names()).toHaveLength(names.length + 3);
-  for (let n = 0; n < 3; n++) await room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
+    await tile.focus();
+    await room.drawnAfter(() => page.keyboard.press('Enter'));
+    expect(await room.names()).toHaveLength(names.length + 3);
+    for (let n = 0; n < 3; n++) await room.drawnAfter(() => page.keyboard.press('Control+z'));
+    expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 
-  // In the hand, Escape puts it back.
-  await tile.click();
-  await expect(page.getByText('Escape puts it back')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByText('Escape puts it back')).toHaveCount(0);
-  expect(await room.names()).toEqual(names);
-});
+    // In the hand, Escape puts it back.
+    await tile.click();
+    await expect(page.getByText('Escape puts it back')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('Escape puts it back')).toHaveCount(0);
+    expect(await room.names()).toEqual(names);
+  },
+);
 
-test('a style of another room is given, mixed, kept in the drawer and used after a reload', async ({
-  page,
-  rooms,
-}) => {
-  const room = await RoomPage.open(page, `/?seed=${SEED}`);
-  const scene = await rooms.scene(SEED);
-  const bed = scene.blobs.find(({ name }) => name === 'bed')!;
-  const ids = new Set([bed.id]);
-  const before = await room.pixels();
-  await room.thing('bed').getByRole('button').first().click();
-  await page.getByRole('button', { name: 'Styles', exact: true }).click();
-  await room.drawnAfter(() => page.getByRole('button', { name: 'Room 9', exact: true }).click());
-  const other = { seed: 9, truncation: 0 };
-  await rooms.scene(other.seed);
-  const style = { style: true, feature: false };
-  const styled = takeFromRoom(scene, { ids, background: false }, other, style);
-  const whole = await room.pixels();
-  expect(difference(whole, await rooms.draw(styled)).max).toBeLessThanOrEqual(1);
-  expect(difference(whole, before).max).toBeGreaterThan(2);
+test(
+  'a style of another room is given, mixed, kept in the drawer and used after a reload',
+  proves('give-style'),
+  async ({ page, rooms }) => {
+    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+    const scene = await rooms.scene(SEED);
+    const bed = scene.blobs.find(({ name }) => name === 'bed')!;
+    const ids = new Set([bed.id]);
+    const before = await room.pixels();
+    await room.thing('bed').getByRole('button').first().click();
+    await page.getByRole('button', { name: 'Styles', exact: true }).click();
+    await room.drawnAfter(() => page.getByRole('button', { name: 'Room 9', exact: true }).click());
+    const other = { seed: 9, truncation: 0 };
+    await rooms.scene(other.seed);
+    const style = { style: true, feature: false };
+    const styled = takeFromRoom(scene, { ids, background: false }, other, style);
+    const whole = await room.pixels();
+    expect(difference(whole, await rooms.draw(styled)).max).toBeLessThanOrEqual(1);
+    expect(difference(whole, before).max).toBeGreaterThan(2);
 
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  const mix = page.getByRole('slider', { name: 'Mix' });
-  await mix.focus();
-  await room.drawnAfter(() => page.keyboard.press('PageDown'));
-  const weight = Number(await mix.inputValue()) / 100;
-  expect(weight).toBeLessThan(1);
-  const mixed = await rooms.draw(mixStyles(styled, ids, weight));
-  expect(difference(await room.pixels(), mixed).max).toBeLessThanOrEqual(1);
-  await room.drawnAfter(() => page.keyboard.press('Home'));
-  expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const mix = page.getByRole('slider', { name: 'Mix' });
+    await mix.focus();
+    await room.drawnAfter(() => page.keyboard.press('PageDown'));
+    const weight = Number(await mix.inputValue()) / 100;
+    expect(weight).toBeLessThan(1);
+    const mixed = await rooms.draw(mixStyles(styled, ids, weight));
+    expect(difference(await room.pixels(), mixed).max).toBeLessThanOrEqual(1);
+    await room.drawnAfter(() => page.keyboard.press('Home'));
+    expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
 
-  await page.goto(`/?seed=${SEED}`);
-  await room.settle();
-  await room.startOver(SEED);
-  await room.thing('bed').getByRole('button').first().click();
-  await page.getByRole('button', { name: 'Styles', exact: true }).click();
-  await room.drawnAfter(() => page.getByRole('button', { name: 'Style of Bed', exact: true }).click());
-  expect(difference(await room.pixels(), whole).max).toBeLessThanOrEqual(1);
-});
+    await page.goto(`/?seed=${SEED}`);
+    await room.settle();
+    await room.startOver(SEED);
+    await room.thing('bed').getByRole('button').first().click();
+    await page.getByRole('button', { name: 'Styles', exact: true }).click();
+    await room.drawnAfter(() => page.getByRole('button', { name: 'Style of Bed', exact: true }).click());
+    expect(difference(await room.pixels(), whole).max).toBeLessThanOrEqual(1);
+  },
+);
 
-test('the background and everything at once take the style of another room', async ({ page, rooms }) => {
-  const room = await RoomPage.open(page, `/?seed=${SEED}`);
-  const scene = await rooms.scene(SEED);
-  const other = { seed: 9, truncation: 0 };
-  await rooms.scene(other.seed);
-  await page.getByRole('button', { name: 'Styles', exact: true }).click();
-  const tile = page.getByRole('button', { name: 'Room 9', exact: true });
-  await page.getByText('Background', { exact: true }).click();
-  await page.getByText('Both', { exact: true }).click();
-  await room.drawnAfter(() => tile.click());
-  const behind = { ids: new Set<string>(), background: true };
-  const background = takeFromRoom(scene, behind, other, { style: true, feature: true });
-  expect(difference(await room.pixels(), await rooms.draw(background)).max).toBeLessThanOrEqual(1);
-  await page.getByText('All', { exact: true }).click();
-  const take = page.getByRole('radiogroup', { name: 'Take' });
-  await take.getByText('Style', { exact: true }).click();
-  await room.drawnAfter(() => tile.click());
-  const all = { ids: new Set(scene.blobs.map(({ id }) => id)), background: true };
-  const restyled = takeFromRoom(background, all, other, { style: true, feature: false });
-  expect(difference(await room.pixels(), await rooms.draw(restyled)).max).toBeLessThanOrEqual(1);
-});
+test(
+  'the background and everything at once take the style of another room',
+  proves('restyle'),
+  async ({ page, rooms }) => {
+    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+    const scene = await rooms.scene(SEED);
+    const other = { seed: 9, truncation: 0 };
+    await rooms.scene(other.seed);
+    await page.getByRole('button', { name: 'Styles', exact: true }).click();
+    const tile = page.getByRole('button', { name: 'Room 9', exact: true });
+    await page.getByText('Background', { exact: true }).click();
+    await page.getByText('Both', { exact: true }).click();
+    await room.drawnAfter(() => tile.click());
+    const behind = { ids: new Set<string>(), background: true };
+    const background = takeFromRoom(scene, behind, other, { style: true, feature: true });
+    expect(difference(await room.pixels(), await rooms.draw(background)).max).toBeLessThanOrEqual(1);
+    await page.getByText('All', { exact: true }).click();
+    const take = page.getByRole('radiogroup', { name: 'Take' });
+    await take.getByText('Style', { exact: true }).click();
+    await room.drawnAfter(() => tile.click());
+    const all = { ids: new Set(scene.blobs.map(({ id }) => id)), background: true };
+    const restyled = takeFromRoom(background, all, other, { style: true, feature: false });
+    expect(difference(await room.pixels(), await rooms.draw(restyled)).max).toBeLessThanOrEqual(1);
+  },
+);
 
-test('things are ordered by a drag and by the keyboard, and renamed', async ({ page }) => {
-  const room = await RoomPage.open(page, `/?seed=${SEED}`);
-  const names = await room.names();
-  const [first, second, third] = names as [string, string, string];
-  await room.things.nth(0).dragTo(room.things.nth(2));
-  await expect.poll(() => room.names()).toEqual([second, third, first, ...names.slice(3)]);
-  await room.things.nth(2).getByRole('button').first().focus();
-  await page.keyboard.press('Alt+ArrowUp');
-  await page.keyboard.press('Alt+ArrowUp');
-  await expect.poll(() => room.names()).toEqual(names);
-  await expect(room.things.nth(0).getByRole('button').first()).toBeFocused();
-  await page.keyboard.press('F2');
-  await page.keyboard.type('Moonlight');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => room.names()).toEqual(['Moonlight', ...names.slice(1)]);
-});
+test(
+  'things are ordered by a drag and by the keyboard, and renamed',
+  proves('depth', 'rename'),
+  async ({ page }) => {
+    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+    const names = await room.names();
+    const [first, second, third] = names as [string, string, string];
+    await room.things.nth(0).dragTo(room.things.nth(2));
+    await expect.poll(() => room.names()).toEqual([second, third, first, ...names.slice(3)]);
+    await room.things.nth(2).getByRole('button').first().focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(() => room.names()).toEqual(names);
+    await expect(room.things.nth(0).getByRole('button').first()).toBeFocused();
+    await page.keyboard.press('F2');
+    await page.keyboard.type('Moonlight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => room.names()).toEqual(['Moonlight', ...names.slice(1)]);
+  },
+);
 
-test('the first steps are ticked when they are done, and stay away once they are dismissed', async ({
-  page,
-}) => {
-  const room = await RoomPage.open(page, `/?seed=${SEED}`);
-  const steps = page.getByRole('region', { name: 'First steps' });
-  await expect(steps.getByRole('listitem')).toHaveCount(3);
-  await room.canvas.focus();
-  await page.keyboard.press('Tab');
-  await room.drawnAfter(() => page.keyboard.press('ArrowRight'));
-  await expect(steps.getByText('done')).toHaveCount(1);
-  await steps.getByRole('button').click();
-  await expect(steps).toHaveCount(0);
-  await expect(room.canvas).toBeFocused();
-  await page.reload();
-  await room.settle();
-  await expect(steps).toHaveCount(0);
-});
+test(
+  'the first steps are ticked when they are done, and stay away once they are dismissed',
+  proves('first-steps'),
+  async ({ page }) => {
+    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+    const steps = page.getByRole('region', { name: 'First steps' });
+    await expect(steps.getByRole('listitem')).toHaveCount(3);
+    await room.canvas.focus();
+    await page.keyboard.press('Tab');
+    await room.drawnAfter(() => page.keyboard.press('ArrowRight'));
+    await expect(steps.getByText('done')).toHaveCount(1);
+    await steps.getByRole('button').click();
+    await expect(steps).toHaveCount(0);
+    await expect(room.canvas).toBeFocused();
+    await page.reload();
+    await room.settle();
+    await expect(steps).toHaveCount(0);
+  },
+);

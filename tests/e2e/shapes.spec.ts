@@ -2,6 +2,7 @@
 import { blobFromEllipse } from '../../src/blobgan';
 import { type HandleKind, handlesOf, outlineOf } from '../../src/editor/canvas/geometry';
 import { type Blob, snapScene } from '../../src/scene';
+import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { type Move, type NodeRooms, withBlob } from './support/node-rooms';
 import { type Picture, difference } from './support/pixels';
@@ -56,65 +57,69 @@ class Shaping {
   }
 }
 
-test('a corner makes the blob larger: the area grows, aspect and angle stay', async ({
-  room,
-  rooms,
-  move,
-}) => {
-  const { page } = room;
-  const shaping = await Shaping.start(room, rooms, move);
-  const before = await shaping.room.pixels();
-  await shaping.drag('size', move.blob, 1.3);
-  await shaping.expectDrawn({ ...move.blob, size: move.blob.size * 1.3 ** 2 }, before);
-  await shaping.room.drawnAfter(() => page.keyboard.press('Control+z'));
-  expect(difference(await shaping.room.pixels(), before).max).toBeLessThanOrEqual(1);
-});
+test(
+  'a corner makes the blob larger: the area grows, aspect and angle stay',
+  proves('resize'),
+  async ({ room, rooms, move }) => {
+    const { page } = room;
+    const shaping = await Shaping.start(room, rooms, move);
+    const before = await shaping.room.pixels();
+    await shaping.drag('size', move.blob, 1.3);
+    await shaping.expectDrawn({ ...move.blob, size: move.blob.size * 1.3 ** 2 }, before);
+    await shaping.room.drawnAfter(() => page.keyboard.press('Control+z'));
+    expect(difference(await shaping.room.pixels(), before).max).toBeLessThanOrEqual(1);
+  },
+);
 
-test('a side stretches one axis and leaves the other; the handle outside turns, with Shift in steps', async ({
-  room,
-  rooms,
-  move,
-}) => {
-  const { page } = room;
-  const { abNorm } = rooms.manifest.shape;
-  const outline = outlineOf(move.blob, abNorm);
-  const shaping = await Shaping.start(room, rooms, move);
-  const before = await shaping.room.pixels();
+test(
+  'a side stretches one axis and leaves the other; the handle outside turns, with Shift in steps',
+  proves('rotate'),
+  async ({ room, rooms, move }) => {
+    const { page } = room;
+    const { abNorm } = rooms.manifest.shape;
+    const outline = outlineOf(move.blob, abNorm);
+    const shaping = await Shaping.start(room, rooms, move);
+    const before = await shaping.room.pixels();
 
-  await shaping.drag('stretch-major', move.blob, 1.4);
-  const longer = { ...outline, semiMajor: outline.semiMajor * 1.4 };
-  const stretched = { ...move.blob, ...blobFromEllipse(longer, abNorm) };
-  await shaping.expectDrawn(stretched, before);
+    await shaping.drag('stretch-major', move.blob, 1.4);
+    const longer = { ...outline, semiMajor: outline.semiMajor * 1.4 };
+    const stretched = { ...move.blob, ...blobFromEllipse(longer, abNorm) };
+    await shaping.expectDrawn(stretched, before);
 
-  // Stretched first, because a round blob would look the same after any turn.
-  const upright = await shaping.room.pixels();
-  const turn = Math.PI / 3;
-  const step = Math.PI / 12;
-  await page.keyboard.down('Shift');
-  await shaping.drag('rotate', stretched, 1, turn);
-  await page.keyboard.up('Shift');
-  const angle = Math.round((stretched.angle + turn) / step) * step;
-  await shaping.expectDrawn({ ...stretched, angle }, upright);
-});
+    // Stretched first, because a round blob would look the same after any turn.
+    const upright = await shaping.room.pixels();
+    const turn = Math.PI / 3;
+    const step = Math.PI / 12;
+    await page.keyboard.down('Shift');
+    await shaping.drag('rotate', stretched, 1, turn);
+    await page.keyboard.up('Shift');
+    const angle = Math.round((stretched.angle + turn) / step) * step;
+    await shaping.expectDrawn({ ...stretched, angle }, upright);
+  },
+);
 
-test('B hides the outlines and brings them back; the picture stays', async ({ room }) => {
-  const { page } = room;
-  /** Pixels of the overlay that are painted. */
-  const painted = (): Promise<number> =>
-    page.locator('.overlay canvas').evaluate((element) => {
-      const canvas = element as HTMLCanvasElement;
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-      return data.filter((value, at) => at % 4 === 3 && value > 0).length;
-    });
-  const before = await room.pixels();
-  const outlines = page.getByRole('checkbox', { name: 'Outlines' });
-  await expect(outlines).toBeChecked();
-  await expect.poll(painted).toBeGreaterThan(500);
-  await room.canvas.focus();
-  await page.keyboard.press('b');
-  await expect(outlines).not.toBeChecked();
-  await expect.poll(painted).toBe(0);
-  await page.keyboard.press('b');
-  await expect.poll(painted).toBeGreaterThan(500);
-  expect(difference(await room.pixels(), before).max).toBe(0);
-});
+test(
+  'B hides the outlines and brings them back; the picture stays',
+  proves('outlines', 'key:b'),
+  async ({ room }) => {
+    const { page } = room;
+    /** Pixels of the overlay that are painted. */
+    const painted = (): Promise<number> =>
+      page.locator('.overlay canvas').evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+      });
+    const before = await room.pixels();
+    const outlines = page.getByRole('checkbox', { name: 'Outlines' });
+    await expect(outlines).toBeChecked();
+    await expect.poll(painted).toBeGreaterThan(500);
+    await room.canvas.focus();
+    await page.keyboard.press('b');
+    await expect(outlines).not.toBeChecked();
+    await expect.poll(painted).toBe(0);
+    await page.keyboard.press('b');
+    await expect.poll(painted).toBeGreaterThan(500);
+    expect(difference(await room.pixels(), before).max).toBe(0);
+  },
+);

@@ -1,5 +1,6 @@
 /** A phone: fingers move, scale and turn blobs, the page stays where it is, targets are large enough for a fingertip. */
 import type { CDPSession } from '@playwright/test';
+import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { withMoved } from './support/node-rooms';
 import { difference } from './support/pixels';
@@ -26,63 +27,64 @@ async function swipe(room: RoomPage, from: readonly Point[], to: readonly Point[
   await session.detach();
 }
 
-test('a finger moves a blob there and, now that it is selected, back again', async ({
-  phone,
-  rooms,
-  move,
-}) => {
-  await phone.startOver(move.scene.seed);
-  const before = await phone.pixels();
-  const [from, to] = [await phone.onPixel(move.blob), await phone.onPixel(move.to)];
-  await phone.drawnAfter(() => swipe(phone, [from], [to]));
-  const moved = await rooms.draw(withMoved(move.scene, move.blob, from, to));
-  expect(difference(await phone.pixels(), moved).max).toBeLessThanOrEqual(1);
-  await phone.drawnAfter(() => swipe(phone, [to], [from]));
-  expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1);
-  expect(await phone.page.evaluate(() => window.scrollY + document.documentElement.scrollTop)).toBe(0);
-});
+test(
+  'a finger moves a blob there and, now that it is selected, back again',
+  proves('finger'),
+  async ({ phone, rooms, move }) => {
+    await phone.startOver(move.scene.seed);
+    const before = await phone.pixels();
+    const [from, to] = [await phone.onPixel(move.blob), await phone.onPixel(move.to)];
+    await phone.drawnAfter(() => swipe(phone, [from], [to]));
+    const moved = await rooms.draw(withMoved(move.scene, move.blob, from, to));
+    expect(difference(await phone.pixels(), moved).max).toBeLessThanOrEqual(1);
+    await phone.drawnAfter(() => swipe(phone, [to], [from]));
+    expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1);
+    expect(await phone.page.evaluate(() => window.scrollY + document.documentElement.scrollTop)).toBe(0);
+  },
+);
 
-test('two fingers on a selected blob scale and turn it; elsewhere they move the view', async ({
-  phone,
-  move,
-}) => {
-  const { x, y, size, angle, aspect } = move.blob;
-  await phone.startOver(move.scene.seed);
-  const middle = await phone.onScreen(move.blob);
-  await phone.page.touchscreen.tap(middle.x, middle.y);
-  expect(await phone.allSelected()).toHaveLength(1);
-  const home = (await phone.picture.boundingBox())!;
-  const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
-  const reach = 0.08;
-  await swipe(
-    phone,
-    [
-      { x: x - reach, y },
-      { x: x + reach, y },
-    ],
-    [
-      { x: x - reach * 1.3 * c, y: y - reach * 1.3 * s },
-      { x: x + reach * 1.3 * c, y: y + reach * 1.3 * s },
-    ],
-  );
-  const after = await phone.numbers();
-  expect(after.size).toBeCloseTo(size * 1.3 ** 2, 1);
-  expect(after.aspect).toBeCloseTo(aspect, 1);
-  const turned = after.angle - (angle * 180) / Math.PI - 30;
-  expect(Math.abs(turned - 180 * Math.round(turned / 180))).toBeLessThan(0.5);
-  expect((await phone.picture.boundingBox())!).toEqual(home);
+test(
+  'two fingers on a selected blob scale and turn it; elsewhere they move the view',
+  proves('two-fingers'),
+  async ({ phone, move }) => {
+    const { x, y, size, angle, aspect } = move.blob;
+    await phone.startOver(move.scene.seed);
+    const middle = await phone.onScreen(move.blob);
+    await phone.page.touchscreen.tap(middle.x, middle.y);
+    expect(await phone.allSelected()).toHaveLength(1);
+    const home = (await phone.picture.boundingBox())!;
+    const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+    const reach = 0.08;
+    await swipe(
+      phone,
+      [
+        { x: x - reach, y },
+        { x: x + reach, y },
+      ],
+      [
+        { x: x - reach * 1.3 * c, y: y - reach * 1.3 * s },
+        { x: x + reach * 1.3 * c, y: y + reach * 1.3 * s },
+      ],
+    );
+    const after = await phone.numbers();
+    expect(after.size).toBeCloseTo(size * 1.3 ** 2, 1);
+    expect(after.aspect).toBeCloseTo(aspect, 1);
+    const turned = after.angle - (angle * 180) / Math.PI - 30;
+    expect(Math.abs(turned - 180 * Math.round(turned / 180))).toBeLessThan(0.5);
+    expect((await phone.picture.boundingBox())!).toEqual(home);
 
-  const corner = [
-    { x: 0.05, y: 0.05 },
-    { x: 0.2, y: 0.05 },
-  ];
-  await swipe(phone, corner, [corner[0]!, { x: 0.35, y: 0.05 }]);
-  const zoomed = (await phone.picture.boundingBox())!;
-  expect(zoomed.width / home.width).toBeCloseTo(2, 1);
-  expect(await phone.numbers()).toEqual(after);
-});
+    const corner = [
+      { x: 0.05, y: 0.05 },
+      { x: 0.2, y: 0.05 },
+    ];
+    await swipe(phone, corner, [corner[0]!, { x: 0.35, y: 0.05 }]);
+    const zoomed = (await phone.picture.boundingBox())!;
+    expect(zoomed.width / home.width).toBeCloseTo(2, 1);
+    expect(await phone.numbers()).toEqual(after);
+  },
+);
 
-test('a finger that rests opens the menu of what is under it', async ({ phone, move }) => {
+test('a finger that rests opens the menu of what is under it', proves('menu'), async ({ phone, move }) => {
   const { page } = phone;
   await phone.startOver(move.scene.seed);
   const at = await phone.onScreen(move.blob);
@@ -97,30 +99,31 @@ test('a finger that rests opens the menu of what is under it', async ({ phone, m
   expect(await phone.order()).toHaveLength(count + 1);
 });
 
-test('the picture is whole on the screen, nothing sticks out sideways, every button fits a fingertip', async ({
-  phone,
-  move,
-}) => {
-  const { page } = phone;
-  await phone.startOver(move.scene.seed);
-  const box = (await phone.picture.boundingBox())!;
-  expect(box.x).toBeGreaterThanOrEqual(0);
-  expect(box.y).toBeGreaterThanOrEqual(0);
-  expect(box.x + box.width).toBeLessThanOrEqual(390);
-  expect(box.y + box.height).toBeLessThanOrEqual(844);
-  expect(box.width).toBeGreaterThan(280);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.getByRole('button', { name: 'View', exact: true }).tap();
-  const targets = await page.locator('button:visible, input:visible, label:has(input):visible').all();
-  expect(targets.length).toBeGreaterThan(8);
-  const small: string[] = [];
-  for (const target of targets) {
-    // A checkbox or a choice is as large as the label around it: that is what a finger hits.
-    if (await target.evaluate((element) => element.matches('label > input'))) continue;
-    const { width, height } = (await target.boundingBox())!;
-    if (Math.min(width, height) < 44)
-      small.push(`${await target.evaluate((e) => e.outerHTML.slice(0, 60))} ${width}x${height}`);
-  }
-  expect(small).toEqual([]);
-  await page.getByRole('button', { name: 'View', exact: true }).tap();
-});
+test(
+  'the picture is whole on the screen, nothing sticks out sideways, every button fits a fingertip',
+  proves('fingertip'),
+  async ({ phone, move }) => {
+    const { page } = phone;
+    await phone.startOver(move.scene.seed);
+    const box = (await phone.picture.boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
+    expect(box.y + box.height).toBeLessThanOrEqual(844);
+    expect(box.width).toBeGreaterThan(280);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.getByRole('button', { name: 'View', exact: true }).tap();
+    const targets = await page.locator('button:visible, input:visible, label:has(input):visible').all();
+    expect(targets.length).toBeGreaterThan(8);
+    const small: string[] = [];
+    for (const target of targets) {
+      // A checkbox or a choice is as large as the label around it: that is what a finger hits.
+      if (await target.evaluate((element) => element.matches('label > input'))) continue;
+      const { width, height } = (await target.boundingBox())!;
+      if (Math.min(width, height) < 44)
+        small.push(`${await target.evaluate((e) => e.outerHTML.slice(0, 60))} ${width}x${height}`);
+    }
+    expect(small).toEqual([]);
+    await page.getByRole('button', { name: 'View', exact: true }).tap();
+  },
+);
