@@ -1,5 +1,5 @@
 /** What can be wrong with a checkpoint, with what goes with it, and with the manifest of what was made of it. */
-import type { None, Reason } from './fault';
+import type { None } from './none';
 
 /** Every field that is named `file` is what a person calls the file. */
 interface OfFile {
@@ -18,7 +18,7 @@ interface ForeignFiles {
   noTorchFile: OfFile;
 }
 
-interface ArchiveFaults {
+interface ArchiveFaults<Reason> {
   zipWithoutCheckpoint: OfFile & { holds: string | Reason };
   torchScript: OfFile;
   bigEndian: OfFile;
@@ -37,7 +37,7 @@ interface ArchiveFaults {
   tensorDamaged: { why: Reason };
 }
 
-interface CheckpointFaults {
+interface CheckpointFaults<Reason> {
   noBlobgan: OfFile & { holds: Reason };
   tensorMissing: OfFile & { tensor: string };
   tensorShape: { tensor: string; shape: string | Reason; wanted: string };
@@ -66,7 +66,8 @@ interface CheckpointFaults {
   modelUnnamed: None;
 }
 
-export interface ConvertFaults extends ForeignFiles, ArchiveFaults, CheckpointFaults {
+/** @typeParam Reason part of a sentence; fault.ts makes it of these tables */
+export interface ConvertFaults<Reason> extends ForeignFiles, ArchiveFaults<Reason>, CheckpointFaults<Reason> {
   manifestDamaged: { where: string | Reason; fault: Reason };
   manifestFormat: { format: string; newest: number };
   /** A network that this version did not write. */

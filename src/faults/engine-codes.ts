@@ -1,7 +1,8 @@
 /** What can go wrong with drawing, and with the models of a device. */
-import type { Cause, None } from './fault';
+import type { None } from './none';
 
-export interface EngineFaults {
+/** @typeParam Cause what something was caused by; fault.ts makes it of these tables */
+export interface EngineFaults<Cause> {
   modelUnreachable: None;
   modelMissing: { address: string; status: number };
   manifestNoJson: { address: string };

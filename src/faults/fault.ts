@@ -8,32 +8,44 @@ import type { EngineFaults, EngineReasons } from './engine-codes';
 import type { PageFaults } from './page-codes';
 import type { SceneFaults, SceneReasons } from './scene-codes';
 
-/** A code that says everything. */
-export type None = Record<never, never>;
-
 interface GeneralFaults {
   /** Nobody foresaw it, or a programmer was wrong. What was said of it is for a report. */
   unexpected: { detail: string };
 }
 
+// A sentence holds reasons, and what something was caused by is a sentence again. The tables do not know of that: they
+// take those types from here, and the codes are known without them.
+type FaultTable<Reason, Cause> = GeneralFaults &
+  SceneFaults<Reason> &
+  ConvertFaults<Reason> &
+  EngineFaults<Cause> &
+  PageFaults;
+type ReasonTable<Reason> = SceneReasons<Reason> & ConvertReasons & EngineReasons;
+
+export type FaultCode = keyof FaultTable<never, never>;
+export type ReasonCode = keyof ReasonTable<never>;
+
 /** Sentences: what is wrong and what to do, with the values that each names. */
-export type FaultValues = GeneralFaults & SceneFaults & ConvertFaults & EngineFaults & PageFaults;
-export type FaultCode = keyof FaultValues;
+export type FaultValues = FaultTable<Reason, Cause>;
 
 /** Parts of sentences. */
-export type ReasonValues = SceneReasons & ConvertReasons & EngineReasons;
-export type ReasonCode = keyof ReasonValues;
+export type ReasonValues = ReasonTable<Reason>;
 
-interface Coded<Code, Values> {
-  readonly code: Code;
-  readonly values: Readonly<Values>;
+interface CodedFault<C extends FaultCode> {
+  readonly code: C;
+  readonly values: Readonly<FaultValues[C]>;
+}
+
+interface CodedReason<C extends ReasonCode> {
+  readonly code: C;
+  readonly values: Readonly<ReasonValues[C]>;
 }
 
 /** A sentence for a person. Plain data: it may be sent and stored. */
-export type Explanation = { [C in FaultCode]: Coded<C, FaultValues[C]> }[FaultCode];
+export type Explanation = { [C in FaultCode]: CodedFault<C> }[FaultCode];
 
 /** Part of a sentence. Plain data. */
-export type Reason = { [C in ReasonCode]: Coded<C, ReasonValues[C]> }[ReasonCode];
+export type Reason = { [C in ReasonCode]: CodedReason<C> }[ReasonCode];
 
 /** What something was caused by: one of ours, or the words of a browser, a runtime or a system. */
 export type Cause = Explanation | Reason | string;

@@ -1,5 +1,5 @@
 /** What the page itself has to say no to. */
-import type { None } from './fault';
+import type { None } from './none';
 
 export interface PageFaults {
   /** What goes with a checkpoint came without one. */

@@ -1,7 +1,8 @@
 /** What can be wrong with a scene from outside: a link, a scene file, a picture with a scene in it. */
-import type { None, Reason } from './fault';
+import type { None } from './none';
 
-export interface SceneFaults {
+/** @typeParam Reason part of a sentence; fault.ts makes it of these tables */
+export interface SceneFaults<Reason> {
   linkDamaged: { why: Reason };
   linkNewer: { version: number; newest: number };
   fileDamaged: { why: Reason };
@@ -10,7 +11,8 @@ export interface SceneFaults {
   pictureWithoutScene: None;
 }
 
-export interface SceneReasons {
+/** @typeParam Reason as above */
+export interface SceneReasons<Reason> {
   endsEarly: None;
   noVersion: None;
   longerThanScenes: None;

@@ -1,0 +1,2 @@
+/** The values of a code that says everything. */
+export type None = Record<never, never>;
