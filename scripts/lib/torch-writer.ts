@@ -1,6 +1,6 @@
 /** Writes files as torch.save does (a stored zip, storages aligned to 64 bytes), to make checkpoints for tests. */
 import { deflateSync } from 'fflate';
-import { crc32 } from '../../src/convert/torch/crc32';
+import { crc32, joined } from '../../src/bytes';
 import { Made, Name, Persistent, Tuple, writePickle, type Item } from './pickle-writer';
 
 export type StorageBytes = Uint8Array | (() => Uint8Array);
@@ -38,14 +38,7 @@ class Fields {
     return this;
   }
   finish(...tail: Uint8Array[]): Uint8Array {
-    const out = new Uint8Array(this.parts.length + tail.reduce((sum, part) => sum + part.length, 0));
-    out.set(this.parts);
-    let at = this.parts.length;
-    for (const part of tail) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
+    return joined([Uint8Array.from(this.parts), ...tail]);
   }
 }
 
@@ -175,13 +168,7 @@ export class TorchWriter {
   toBytes(root: Item, options: ZipOptions = {}): Uint8Array<ArrayBuffer> {
     const parts: Uint8Array[] = [];
     this.write(root, (bytes) => parts.push(bytes), options);
-    const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
+    return joined(parts);
   }
 }
 

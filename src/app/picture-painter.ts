@@ -1,18 +1,17 @@
 /** Paints pictures on the canvas of the editor, and says on it how far they are. Knows no engine and no document. */
 import { createStore } from 'zustand/vanilla';
+import { canvasOf, putPixels, squareOf } from '../editor';
 import type { Rendered } from '../engine';
 
 /** Paints a picture over all of a canvas, enlarged where it is coarser. */
 export function paintPicture(canvas: HTMLCanvasElement, { rgba, resolution }: Rendered): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const image = new ImageData(rgba, resolution, resolution);
-  if (resolution === canvas.width) context.putImageData(image, 0, 0);
+  const pixels = squareOf(rgba, resolution);
+  if (resolution === canvas.width) putPixels(canvas, pixels);
   else {
-    const small = new OffscreenCanvas(resolution, resolution);
-    small.getContext('2d')!.putImageData(image, 0, 0);
     context.imageSmoothingQuality = 'high';
-    context.drawImage(small, 0, 0, canvas.width, canvas.height);
+    context.drawImage(canvasOf(pixels), 0, 0, canvas.width, canvas.height);
   }
 }
 

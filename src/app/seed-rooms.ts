@@ -1,7 +1,15 @@
 /** Draws rooms of other seeds, small, whenever the engine has nothing better to do. No React. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type Layout, regionsOf } from '../blobgan';
-import { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from '../editor';
+import {
+  type SeedRoom,
+  type RareThings,
+  type SeedRooms,
+  isInPicture,
+  putPixels,
+  roomKey,
+  squareOf,
+} from '../editor';
 import type { Engine, Rendered } from '../engine';
 import { type SceneModel, sceneFromLayout } from '../scene';
 
@@ -133,6 +141,6 @@ function sharesOf(layout: Layout): Map<number, number> {
 function urlOf({ rgba, resolution }: Rendered): string {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = resolution;
-  canvas.getContext('2d')!.putImageData(new ImageData(rgba, resolution, resolution), 0, 0);
+  putPixels(canvas, squareOf(rgba, resolution));
   return canvas.toDataURL();
 }

@@ -1,4 +1,4 @@
-/** The mathematics of the model: pure functions, no imports from the rest of the product but its errors. */
+/** The mathematics of the model: pure functions, no imports from the rest of the product but its errors and its bytes. */
 export * from './types';
 export * from './random';
 export * from './seeds';
@@ -6,3 +6,4 @@ export * from './covariance';
 export * from './splat';
 export * from './score-pyramid';
 export * from './layout';
+export * from './mix';

@@ -4,6 +4,7 @@
  * Box-Muller transform. Counter-based means that any number of any stream can be had without the ones before
  * it, and that two streams never share numbers.
  */
+import { toHex } from '../bytes';
 import { Defect } from '../faults';
 
 const MULTIPLIER_0 = 0xd2511f53;
@@ -99,6 +100,5 @@ export function randomSeed(): number {
 
 /** A name that nothing else has: 128 random bits. Unlike `crypto.randomUUID` it is there on pages from plain http. */
 export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }

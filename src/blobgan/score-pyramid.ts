@@ -6,6 +6,7 @@
  */
 import { COVARIANCE_EPSILON } from './covariance';
 import type { Geometry } from './splat';
+import type { Rect } from './types';
 
 /** s - q below which a blob is not there: its opacity is under 2e-7. */
 const UNSEEN = -16;
@@ -21,14 +22,6 @@ const LEAST_DETERMINANT = COVARIANCE_EPSILON ** 2;
 
 /** A score that no picture shows: a hundredth of what incremental decoding leaves out. */
 const VISIBLE = 1e-5;
-
-/** The cells that a channel may have numbers in; half open. */
-export interface Touched {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-}
 
 const NOTHING = { x0: 0, y0: 0, x1: 0, y1: 0, visible: false };
 
@@ -95,7 +88,7 @@ function addBlob(
   resolution: number,
   scores: Float32Array,
   passing: Float64Array,
-): Touched & { readonly visible: boolean } {
+): Rect & { readonly visible: boolean } {
   const [x, y, size] = [positions[k * 2]!, positions[k * 2 + 1]!, sizes[k]!];
   const [xx, xy, yy] = [covariances[k * 3]!, covariances[k * 3 + 1]!, covariances[k * 3 + 2]!];
   const reach = size - UNSEEN;
@@ -131,7 +124,7 @@ function addBlob(
 }
 
 /** The mean over 2 x 2 cells, where there are any numbers. */
-function halveInto(out: Float32Array, from: Float32Array, resolution: number, touched: Touched): Touched {
+function halveInto(out: Float32Array, from: Float32Array, resolution: number, touched: Rect): Rect {
   const half = resolution / 2;
   const [x0, y0] = [touched.x0 >> 1, touched.y0 >> 1];
   const [x1, y1] = [(touched.x1 + 1) >> 1, (touched.y1 + 1) >> 1];
@@ -148,8 +141,8 @@ function halveInto(out: Float32Array, from: Float32Array, resolution: number, to
 interface Level {
   readonly side: number;
   memory: Float32Array;
-  /** Where the channels have numbers. */
-  touched: Touched[];
+  /** The cells that each channel may have numbers in. */
+  touched: Rect[];
 }
 
 /** Makes zeros of what was written of a channel, which is little of all that there is. */
@@ -194,7 +187,7 @@ export class ScorePyramid {
   visible: number[] = [];
 
   /** For every channel of the latest scores, the cells at side R outside of which it is 0. */
-  get touched(): readonly Touched[] {
+  get touched(): readonly Rect[] {
     return this.levels[0]!.touched;
   }
 
@@ -215,7 +208,7 @@ export class ScorePyramid {
     const [finest, ...coarser] = this.levels as [Level, ...Level[]];
     const { side } = finest;
     const passing = this.passing.fill(1);
-    finest.touched = Array<Touched>(channels).fill({ x0: 0, y0: 0, x1: side, y1: side });
+    finest.touched = Array<Rect>(channels).fill({ x0: 0, y0: 0, x1: side, y1: side });
     this.visible = [];
     for (let k = geometry.count - 1; k >= 0; k--) {
       const added = addBlob(geometry, k, side, plane(finest, k + 1), passing);

@@ -58,3 +58,11 @@ export interface Ellipse {
   /** Direction of the major axis in radians, in (-pi/2, pi/2]. */
   readonly angle: number;
 }
+
+/** Cells of a square grid. Half open: x1 and y1 are the first that do not belong. */
+export interface Rect {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}

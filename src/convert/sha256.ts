@@ -1,9 +1,9 @@
 /** SHA-256 of a file of a model, wherever the page comes from. */
+import { toHex } from '../bytes';
 
 /** @returns 64 hexadecimal digits */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await digestOf(bytes);
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(await digestOf(bytes));
 }
 
 async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

@@ -7,6 +7,7 @@ export { Icon } from './icons';
 export { causeText, i18n, languageOf, nameOf, sentenceOf, useText } from './i18n';
 export { colourOf } from './canvas/colours';
 export { flushingDrafts } from './drafts';
+export { type Pixels, canvasOf, putPixels, squareOf } from './pixels';
 export * from './sharing';
 export { SharingDialogs } from './dialogs/sharing/SharingDialogs';
 export { SharingMenu, SharingNotice } from './dialogs/sharing/SharingMenu';

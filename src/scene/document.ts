@@ -1,5 +1,12 @@
 /** Scene <-> layout. */
-import { PRESENCE_THRESHOLD, type Layout, aspectAndAngle, covarianceFrom, pickOfSeed } from '../blobgan';
+import {
+  PRESENCE_THRESHOLD,
+  type Layout,
+  aspectAndAngle,
+  covarianceFrom,
+  mixVectors,
+  pickOfSeed,
+} from '../blobgan';
 import { snap, snapShape } from './grid';
 import {
   type Blob,
@@ -70,8 +77,7 @@ export function sceneFromLayout(model: SceneModel, layout: Layout, seed: number,
 }
 
 /**
- * Writes the vector of a source into `out`. A mix is the straight line between two vectors, brought back to the
- * length that PixelNorm gives every vector of the layout network.
+ * Writes the vector of a source into `out`.
  * @param read the vectors of a layout: features or styles, background first
  */
 function copyVector(
@@ -82,20 +88,8 @@ function copyVector(
 ): void {
   const vectorOf = (slot: SlotSource): Float32Array =>
     read(layoutOf(slot)).subarray((slot.slot + 1) * out.length, (slot.slot + 2) * out.length);
-  if (!isMix(source)) {
-    out.set(vectorOf(source));
-    return;
-  }
-  const [a, b] = [vectorOf(source.a), vectorOf(source.b)];
-  let [wanted, got] = [0, 0];
-  for (let at = 0; at < out.length; at++) {
-    const mixed = a[at]! + (b[at]! - a[at]!) * source.weight;
-    out[at] = mixed;
-    got += mixed * mixed;
-    wanted += a[at]! * a[at]! * (1 - source.weight) + b[at]! * b[at]! * source.weight;
-  }
-  const scale = got > 0 ? Math.sqrt(wanted / got) : 1;
-  for (let at = 0; at < out.length; at++) out[at]! *= scale;
+  if (isMix(source)) mixVectors(vectorOf(source.a), vectorOf(source.b), source.weight, out);
+  else out.set(vectorOf(source));
 }
 
 /**

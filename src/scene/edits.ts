@@ -1,14 +1,11 @@
 /** Edits of a scene: pure, each from one document to the next. */
 import { MAX_BLOBS, wrapAxisAngle } from '../blobgan';
-import { type Blob, LIMITS, type Scene, type Sources } from './types';
+import { type Blob, type BlobShape, LIMITS, type Scene, type Sources } from './types';
 
 export type Ids = ReadonlySet<string>;
 
 const clamp = (value: number, [low, high]: readonly [number, number]): number =>
   Math.min(high, Math.max(low, value));
-
-/** What a gesture or a field may set of a blob's shape. */
-export type BlobShape = Pick<Blob, 'x' | 'y' | 'size' | 'aspect' | 'angle'>;
 
 /** Keeps a shape within `LIMITS`; an aspect below 1 becomes its inverse, a quarter turn on. */
 export function withinLimits(shape: BlobShape): BlobShape {

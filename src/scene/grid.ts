@@ -3,7 +3,7 @@
  * the document itself and not something near it: copied twice it is the same, and draws the same picture.
  */
 import { wrapAxisAngle } from '../blobgan';
-import { type Blob, type Scene, type SlotSource, type Source, type Sources, isMix } from './types';
+import { type BlobShape, type Scene, type SlotSource, type Source, type Sources, isMix } from './types';
 
 /** Steps per unit; of the angle, steps per turn. */
 export const GRID = {
@@ -52,8 +52,6 @@ function within(quantity: keyof typeof BOUNDS, value: number): number {
   return snap(quantity, Math.min(most, Math.max(least, value)));
 }
 
-type Shape = Pick<Blob, 'x' | 'y' | 'size' | 'aspect' | 'angle'>;
-
 /** The changes that bring a value onto the grid; the very same value when there are none. */
 function changed<T extends object>(value: T, onGrid: Partial<T>): T {
   const keys = Object.keys(onGrid) as (keyof T)[];
@@ -61,8 +59,8 @@ function changed<T extends object>(value: T, onGrid: Partial<T>): T {
 }
 
 /** A blob's shape on the grid. */
-export function snapShape<T extends Shape>(shape: T): T {
-  return changed<Shape>(shape, {
+export function snapShape<T extends BlobShape>(shape: T): T {
+  return changed<BlobShape>(shape, {
     x: within('position', shape.x),
     y: within('position', shape.y),
     size: within('size', shape.size),

@@ -1,5 +1,6 @@
 /** Inflating what came from outside: a few bytes may unfold to gigabytes, so the result is measured as it grows. */
 import { Inflate, inflateSync } from 'fflate';
+import { joined } from '../bytes';
 
 /**
  * A byte of deflate unfolds to at most 1,032. So little may be unfolded at once; more goes slice by slice, which is
@@ -41,11 +42,5 @@ export function inflateWithin(
   } catch {
     return null;
   }
-  const out = new Uint8Array(total);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joined(parts);
 }

@@ -1,22 +1,22 @@
 /** Edits of where vectors come from: styles, features, the background, and the room without its things. Pure. */
 import { type Origin, slotsOf } from './document';
-import { type BlobShape, type Ids, reshape, setSources } from './edits';
-import { type Blob, type Scene, type SlotSource, type Source, type Sources, isMix } from './types';
+import { type Ids, reshape, setSources } from './edits';
+import {
+  type Blob,
+  type BlobShape,
+  type Scene,
+  type SlotSource,
+  type Source,
+  type Sources,
+  isMix,
+  sameSlot,
+  sameSource,
+} from './types';
 
 /** Which vectors an edit takes: what a thing is, how it looks, or both. */
 export interface Taken {
   readonly style: boolean;
   readonly feature: boolean;
-}
-
-const sameSlot = (a: SlotSource, b: SlotSource): boolean =>
-  a.seed === b.seed && a.truncation === b.truncation && a.slot === b.slot;
-
-function sameSource(a: Source, b: Source): boolean {
-  if (isMix(a) !== isMix(b)) return false;
-  const [as, bs] = [slotsOf(a), slotsOf(b)];
-  const weights = isMix(a) && isMix(b) ? a.weight === b.weight : true;
-  return weights && as.every((slot, at) => sameSlot(slot, bs[at]!));
 }
 
 /** A style between two: weight 0 is all `from`, 1 is all `to`. */

@@ -1,6 +1,5 @@
 /** Between two documents: what an animation of an edit draws. */
-import type { Layout } from '../blobgan';
-import { ABSENT_SIZE, wrapAxisAngle } from '../blobgan';
+import { ABSENT_SIZE, type Layout, mixVectors, wrapAxisAngle } from '../blobgan';
 import { type LayoutOf, layoutFromScene } from './document';
 import type { Blob, Scene } from './types';
 
@@ -37,20 +36,13 @@ function aligned(from: Scene, to: Scene, order: readonly string[]): [Scene, Scen
   return [side(old, now, from), side(now, old, to)];
 }
 
-/** Rows of vectors between two, each brought back to the length that PixelNorm gives it. */
+/** Rows of vectors between two. */
 function mixedRows(a: Float32Array, b: Float32Array, rows: number, part: number): Float32Array {
   const out = new Float32Array(a.length);
   const width = a.length / rows;
   for (let row = 0; row < rows; row++) {
-    let [wanted, got] = [0, 0];
-    for (let at = row * width; at < (row + 1) * width; at++) {
-      const mixed = line(a[at]!, b[at]!, part);
-      out[at] = mixed;
-      got += mixed * mixed;
-      wanted += line(a[at]! * a[at]!, b[at]! * b[at]!, part);
-    }
-    const scale = got > 0 ? Math.sqrt(wanted / got) : 1;
-    for (let at = row * width; at < (row + 1) * width; at++) out[at]! *= scale;
+    const rowOf = (of: Float32Array): Float32Array => of.subarray(row * width, (row + 1) * width);
+    mixVectors(rowOf(a), rowOf(b), part, rowOf(out));
   }
   return out;
 }

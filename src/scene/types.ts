@@ -46,6 +46,9 @@ export interface Blob extends Sources {
   readonly locked: boolean;
 }
 
+/** Where a blob is and how it lies there: what a gesture or a field may set. */
+export type BlobShape = Pick<Blob, 'x' | 'y' | 'size' | 'aspect' | 'angle'>;
+
 export interface Scene {
   readonly model: string;
   /** As a source's. */
@@ -75,4 +78,13 @@ export const LIMITS = {
 
 export function isMix(source: Source): source is MixSource {
   return 'weight' in source;
+}
+
+export const sameSlot = (a: SlotSource, b: SlotSource): boolean =>
+  a.seed === b.seed && a.truncation === b.truncation && a.slot === b.slot;
+
+/** Whether two sources give the same vector. */
+export function sameSource(a: Source, b: Source): boolean {
+  if (isMix(a)) return isMix(b) && a.weight === b.weight && sameSlot(a.a, b.a) && sameSlot(a.b, b.b);
+  return !isMix(b) && sameSlot(a, b);
 }

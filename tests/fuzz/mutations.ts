@@ -7,7 +7,7 @@ import { philox4x32 } from '../../src/blobgan';
 import { Fault } from '../../src/faults';
 import { i18n, sentenceOf } from '../../src/editor/i18n';
 import { bytesSource, convertCheckpoint } from '../../src/convert';
-import { crc32 } from '../../src/convert/torch/crc32';
+import { crc32 } from '../../src/bytes';
 
 /** What a person reads is one sentence in each, English first. */
 const LANGUAGES = ['en', 'fr'].map((language) => i18n.getFixedT(language));

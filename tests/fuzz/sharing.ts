@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { encode } from 'fast-png';
 import { deflateSync } from 'fflate';
-import { crc32 } from '../../src/convert/torch/crc32';
+import { crc32, fromBase64Url, joined, toBase64Url } from '../../src/bytes';
 import {
   type NamedModel,
   type Scene,
@@ -22,7 +22,6 @@ import {
 } from '../../src/scene';
 import { Fault, type Explanation, fault } from '../../src/faults';
 import { checkScene } from '../../src/scene/schema';
-import { fromBase64Url, toBase64Url } from '../../src/scene/link/base64url';
 import { inflateWithin } from '../../src/scene/inflate';
 import { i18n, sentenceOf } from '../../src/editor/i18n';
 import { NAMED, anyScene } from '../unit/scene/arbitrary';
@@ -97,9 +96,7 @@ const asLink = (bytes: Uint8Array): string => `#s=1.${toBase64Url(bytes)}`;
 /** A little that unfolds to a lot, with a checksum that fits what a reader that gave up early would have. */
 function bomb(random: Random): Uint8Array {
   const packed = deflateSync(new Uint8Array(1 + random.below(2_000_000)).fill(random.pick(EDGES)));
-  const out = new Uint8Array(4 + packed.length);
-  out.set(packed, 4);
-  return out;
+  return joined([new Uint8Array(4), packed]);
 }
 
 /** Made anew each time: the next mutation may go into one of them. */

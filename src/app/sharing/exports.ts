@@ -1,10 +1,17 @@
 /** A session's scene as files: pictures and animations. */
-import type { PictureRequest, VideoRequest } from '../../editor';
-import { i18n, nameOf } from '../../editor';
+import {
+  type Pixels,
+  type PictureRequest,
+  type VideoRequest,
+  canvasOf,
+  i18n,
+  nameOf,
+  squareOf,
+} from '../../editor';
 import { fault } from '../../faults';
 import { type Scene, keyOf, tween, tweenThings } from '../../scene';
 import type { Session } from '../session';
-import { type Pixels, besides, blobMap, cutout, labelled, resampled } from './pictures';
+import { besides, blobMap, cutout, labelled, resampled } from './pictures';
 import { FRAME_RATE, frameWriter } from './video';
 
 const shownThings = (scene: Scene) => scene.blobs.filter((blob) => !blob.hidden);
@@ -18,7 +25,7 @@ export async function drawPicture(session: Session, request: PictureRequest): Pr
   const things = shownThings(scene);
   const picture = async (): Promise<Pixels> => {
     const { resolution, rgba } = await session.renderScene(scene);
-    return { width: resolution, height: resolution, rgba };
+    return squareOf(rgba, resolution);
   };
   const map = (): Pixels => blobMap(layout, things, session.resolution);
   if (kind === 'picture') return resampled(await picture(), scale);
@@ -74,11 +81,8 @@ export async function drawVideo(
   context.imageSmoothingQuality = 'high';
   const writer = await frameWriter(format, canvas);
   const layoutOf = await session.layoutsOf(first, scene);
-  const put = ({ width: side, rgba }: Pixels, left: number): void => {
-    const own = new OffscreenCanvas(side, side);
-    own.getContext('2d')!.putImageData(new ImageData(rgba, side, side), 0, 0);
-    context.drawImage(own, left, 0, height, height);
-  };
+  const put = (pixels: Pixels, left: number): void =>
+    context.drawImage(canvasOf(pixels), left, 0, height, height);
   const count = Math.round(seconds * FRAME_RATE);
   try {
     for (let frame = 0; frame < count; frame++) {
@@ -87,7 +91,7 @@ export async function drawVideo(
       const layout = tween(first, scene, part, session.abNorm, layoutOf);
       const { noiseSeed } = part < 0.5 ? first : scene;
       const { rgba, resolution } = await session.render(layout, noiseSeed, { continuous: true, signal });
-      put({ width: resolution, height: resolution, rgba }, 0);
+      put(squareOf(rgba, resolution), 0);
       if (beside) put(blobMap(layout, tweenThings(first, scene, part), resolution), height);
       await writer.add(canvas);
       onProgress((frame + 1) / count);

@@ -3,14 +3,15 @@
  * with what is outside; the editor sees the `Sharing` of src/editor/sharing.ts.
  */
 import { createStore } from 'zustand/vanilla';
-import type {
-  ExportedFile,
-  Notice,
-  PictureRequest,
-  Received,
-  Sharing,
-  SharingState,
-  VideoRequest,
+import {
+  type ExportedFile,
+  type Notice,
+  type PictureRequest,
+  type Received,
+  type Sharing,
+  type SharingState,
+  type VideoRequest,
+  squareOf,
 } from '../../editor';
 import type { LoadedModel, Rendered } from '../../engine';
 import { fault, explanationOf } from '../../faults';
@@ -339,7 +340,7 @@ export class PageSharing implements Sharing {
   private async keepThumbnail({ resolution, rgba }: Rendered): Promise<void> {
     const { record, scene } = this.session!.scene.getState();
     const { thumbnailOf } = await import('./pictures');
-    const thumbnail = await thumbnailOf({ width: resolution, height: resolution, rgba });
+    const thumbnail = await thumbnailOf(squareOf(rgba, resolution));
     const now = this.session!.scene.getState();
     // What the picture shows may be history by now, or another record's.
     if (now.record !== record || now.scene !== scene || !this.autosave.has(record)) return;

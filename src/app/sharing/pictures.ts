@@ -1,25 +1,14 @@
 /** Pictures for export: the model's own pixels, the blob map, both; resampled where more pixels are wanted. */
 import { pica } from './resampler';
 import { type Layout, ellipseOf, splat } from '../../blobgan';
-import { colourOf } from '../../editor';
+import { type Pixels, canvasOf, colourOf, squareOf } from '../../editor';
 import type { Blob as Thing } from '../../scene';
-
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-}
 
 /** What lies behind every blob in a blob map. */
 const GROUND = [233, 233, 236] as const;
 
-function canvasOf({ width, height, rgba }: Pixels): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('2d')!.putImageData(new ImageData(rgba, width, height), 0, 0);
-  return canvas;
-}
-
-function pixelsOf(canvas: OffscreenCanvas): Pixels {
+/** What is on a canvas. */
+export function pixelsOf(canvas: OffscreenCanvas): Pixels {
   const { width, height } = canvas;
   const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
   return { width, height, rgba: data };
@@ -52,7 +41,7 @@ export function blobMap(layout: Layout, things: readonly Thing[], side: number):
     }
     rgba[at * 4 + 3] = 255;
   }
-  return { width: side, height: side, rgba };
+  return squareOf(rgba, side);
 }
 
 /** The picture where one blob shows, and nothing elsewhere. */

@@ -1,7 +1,7 @@
 /** Frames become a file: MP4 or WebM where the browser encodes video, else GIF or PNG frames. */
 import type { VideoFormat } from '../../editor';
 import { fault } from '../../faults';
-import { type Pixels, pngOf } from './pictures';
+import { pixelsOf, pngOf } from './pictures';
 
 /** Frames a second: a GIF counts in hundredths of a second, and 4 of them make 25. */
 export const FRAME_RATE = 25;
@@ -57,17 +57,14 @@ async function videoWriter(format: 'mp4' | 'webm', canvas: OffscreenCanvas): Pro
   };
 }
 
-const contextOf = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D => canvas.getContext('2d')!;
-
 async function gifWriter(canvas: OffscreenCanvas): Promise<FrameWriter> {
   const { GIFEncoder, applyPalette, quantize } = await import('gifenc');
-  const { width, height } = canvas;
   const gif = GIFEncoder();
   return {
     add() {
-      const { data } = contextOf(canvas).getImageData(0, 0, width, height);
-      const palette = quantize(data, 256);
-      gif.writeFrame(applyPalette(data, palette), width, height, { palette, delay: 1000 / FRAME_RATE });
+      const { rgba, width, height } = pixelsOf(canvas);
+      const palette = quantize(rgba, 256);
+      gif.writeFrame(applyPalette(rgba, palette), width, height, { palette, delay: 1000 / FRAME_RATE });
       return Promise.resolve();
     },
     finish() {
@@ -84,13 +81,7 @@ async function framesWriter(canvas: OffscreenCanvas): Promise<FrameWriter> {
   let count = 0;
   return {
     async add() {
-      const { width, height } = canvas;
-      const pixels: Pixels = {
-        width,
-        height,
-        rgba: contextOf(canvas).getImageData(0, 0, width, height).data,
-      };
-      files[`frame-${String(++count).padStart(4, '0')}.png`] = await pngOf(pixels);
+      files[`frame-${String(++count).padStart(4, '0')}.png`] = await pngOf(pixelsOf(canvas));
     },
     // A PNG is deflated already.
     finish: () => Promise.resolve(new Blob([zipSync(files, { level: 0 })], { type: 'application/zip' })),

@@ -1,5 +1,6 @@
 /** Reads ONNX files as GraphBuilder writes them, and writes graphs whose weights are in memory. */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { joined } from '../../bytes';
 import { fault } from '../../faults';
 import { fromFloat16 } from '../float16';
 import {
@@ -156,12 +157,6 @@ export function numbersOf({ type, data }: StoredTensor): number[] | Float32Array
 
 export function writeModel(graph: ModelGraph, opset: number): Uint8Array<ArrayBuffer> {
   const tensors = graph.tensors.map((tensor) => ({ ...tensor, byteLength: tensor.data.byteLength }));
-  const { pieces, byteLength } = layOutModel({ ...graph, tensors }, 'blobroom', opset);
-  const out = new Uint8Array(byteLength);
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece instanceof Uint8Array ? piece : tensors[piece.tensor]!.data, at);
-    at += piece.byteLength;
-  }
-  return out;
+  const { pieces } = layOutModel({ ...graph, tensors }, 'blobroom', opset);
+  return joined(pieces.map((piece) => (piece instanceof Uint8Array ? piece : tensors[piece.tensor]!.data)));
 }

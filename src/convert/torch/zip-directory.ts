@@ -9,7 +9,7 @@
 import { inflateSync } from 'fflate';
 import { type Fault, type Reason, because, fault } from '../../faults';
 import { readExactly, type ByteSource } from '../source';
-import { crc32 } from './crc32';
+import { crc32 } from '../../bytes';
 
 const LOCAL_HEADER = 0x04034b50;
 const CENTRAL_HEADER = 0x02014b50;

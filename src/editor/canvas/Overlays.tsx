@@ -3,6 +3,7 @@ import { type ReactElement, useMemo } from 'react';
 import { Image, Line, Rect } from './konva';
 import type { Blob } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
+import { canvasOf, squareOf } from '../pixels';
 import { ACCENT, colourOf } from './colours';
 import { type View, toCanvas } from './geometry';
 import { regionOf } from './picking';
@@ -24,15 +25,13 @@ function softened(cells: Float32Array): Float32Array {
 }
 
 /** A region as a tinted image. */
-function paintRegion(region: Uint8Array, colour: string): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = GRID;
-  const context = canvas.getContext('2d')!;
-  const image = context.createImageData(GRID, GRID);
+function paintRegion(region: Uint8Array, colour: string): OffscreenCanvas {
+  const rgba = new Uint8ClampedArray(GRID * GRID * 4);
   softened(Float32Array.from(region)).forEach((part, at) => {
-    image.data[at * 4 + 3] = part * OPACITY;
+    rgba[at * 4 + 3] = part * OPACITY;
   });
-  context.putImageData(image, 0, 0);
+  const canvas = canvasOf(squareOf(rgba, GRID));
+  const context = canvas.getContext('2d')!;
   context.globalCompositeOperation = 'source-in';
   context.fillStyle = colour;
   context.fillRect(0, 0, GRID, GRID);

@@ -7,13 +7,12 @@
  * What counts as unchanged is a bound, not zero: soft outlines have tails without end. Every map is compared with
  * the numbers that the pictures of later stages were really made of, so that many small steps cannot add up unseen.
  */
-import { type Layout, ScorePyramid } from '../../blobgan';
+import { type Layout, type Rect, ScorePyramid } from '../../blobgan';
 import type { Manifest } from '../../convert/manifest';
 import type { DrawingInputs, NoiseMaps, Shaped } from '../drawing-inputs';
 import type { DrawOptions } from '../pipeline';
 import { sameRow, unmatched } from './matching';
 import {
-  type Rect,
   aboveBox,
   areaOf,
   coarser,

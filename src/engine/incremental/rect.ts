@@ -1,10 +1,5 @@
-/** Rectangles of cells on a square grid. Half open: x1 and y1 are the first that do not belong. */
-export interface Rect {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-}
+/** Rectangles of cells on a square grid. */
+import type { Rect } from '../../blobgan';
 
 export const wholeOf = (side: number): Rect => ({ x0: 0, y0: 0, x1: side, y1: side });
 

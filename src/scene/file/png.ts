@@ -2,7 +2,7 @@
  * A scene inside a PNG: a text chunk (iTXt, PNG specification 11.3.3.4) with the scene file in it. The pixels are
  * neither read nor checked: programs that show the picture do that.
  */
-import { crc32 } from '../../convert/torch/crc32';
+import { crc32, joined } from '../../bytes';
 import type { ModelOf, SceneContent } from '../content';
 import { type Fault, type Reason, because, fault } from '../../faults';
 import { inflateWithin } from '../inflate';
@@ -57,21 +57,15 @@ export function writePngScene(png: Uint8Array, sceneFile: string): Uint8Array<Ar
   if (!isPng(png)) throw damaged(because('noPng'));
   const encoder = new TextEncoder();
   // Keyword, its end, not compressed, method 0, no language, no translated keyword.
-  const head = [...encoder.encode(SCENE_FORMAT), 0, 0, 0, 0, 0];
-  const text = chunk('iTXt', Uint8Array.from([...head, ...encoder.encode(sceneFile)]));
+  const head = [encoder.encode(SCENE_FORMAT), new Uint8Array(5)];
+  const text = chunk('iTXt', joined([...head, encoder.encode(sceneFile)]));
   const parts: Uint8Array[] = [png.subarray(0, SIGNATURE.length)];
   for (const { type, start, end, data } of chunksOf(png)) {
     if (type === 'iTXt' && keywordOf(data) === SCENE_FORMAT) continue;
     if (type === 'IEND') parts.push(text);
     parts.push(png.subarray(start, end));
   }
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joined(parts);
 }
 
 function keywordOf(data: Uint8Array): string | null {

@@ -3,11 +3,20 @@
  * (names, sources, ids) is said by a bit. FORMAT.md beside this file has the layout.
  */
 import { MAX_BLOBS } from '../../blobgan';
+import { joined } from '../../bytes';
 import type { Origin } from '../document';
 import { MAX_NAME } from '../edits';
 import { fromStep, toStep } from '../grid';
 import { MAX_ID } from '../schema';
-import { type Blob, type Scene, type SlotSource, type Source, type Sources, isMix } from '../types';
+import {
+  type Blob,
+  type Scene,
+  type SlotSource,
+  type Source,
+  type Sources,
+  isMix,
+  sameSource,
+} from '../types';
 import { ByteReader, ByteWriter } from './bytes';
 
 /** Flags of a blob. */
@@ -38,13 +47,6 @@ function numberIn(id: string, prefix: string): number | null {
 /** The name that a blob has before a person gives it another one. */
 function slotName(names: readonly string[], slot: number): string {
   return (slot >= 0 && names[slot]) || `Blob ${slot + 1}`;
-}
-
-function sameSource(a: Source, b: Source): boolean {
-  if (isMix(a) || isMix(b)) {
-    return isMix(a) && isMix(b) && a.weight === b.weight && sameSource(a.a, b.a) && sameSource(a.b, b.b);
-  }
-  return a.seed === b.seed && a.truncation === b.truncation && a.slot === b.slot;
 }
 
 class Origins {
@@ -140,16 +142,6 @@ export function writeBody(scene: Scene, names: readonly string[]): Uint8Array {
   for (const { aspect } of scene.blobs) out.unsigned(toStep('aspect', aspect));
   for (const { angle } of scene.blobs) out.signed(toStep('angle', angle));
   return joined([out.finish(), sources.finish(), texts.finish()]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 function readSource(input: ByteReader, origins: readonly Origin[], slots: number): Source {

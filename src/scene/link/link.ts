@@ -1,13 +1,12 @@
 /** Links: `#s=` + version + `.` + base64url of a checksum and the deflated scene. FORMAT.md has the layout. */
 import { deflateSync } from 'fflate';
-import { crc32 } from '../../convert/torch/crc32';
+import { crc32, fromBase64Url, joined, toBase64Url } from '../../bytes';
 import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
 import { because, fault } from '../../faults';
 import { snapScene } from '../grid';
 import { inflateWithin } from '../inflate';
 import { MAX_ID, checkScene } from '../schema';
 import type { Scene } from '../types';
-import { fromBase64Url, toBase64Url } from './base64url';
 import { readBody, writeBody } from './body';
 import { ByteReader, ByteWriter, damaged } from './bytes';
 import { unwrap } from './wrapping';
@@ -27,20 +26,14 @@ export function writeLink(scene: Scene, model: NamedModel): string {
   const head = new ByteWriter();
   head.text(scene.model);
   head.text(model.name.slice(0, MAX_MODEL_NAME));
-  const start = head.finish();
-  const body = writeBody(snapScene(scene), model.names);
-  const plain = new Uint8Array(start.length + body.length);
-  plain.set(start);
-  plain.set(body, start.length);
+  const plain = joined([head.finish(), writeBody(snapScene(scene), model.names)]);
   return PREFIX + LINK_VERSION + '.' + toBase64Url(sealed(plain));
 }
 
 /** Checksum (four bytes, the lowest first) and deflated data. */
 export function sealed(plain: Uint8Array): Uint8Array {
-  const packed = deflateSync(plain, { level: 9 });
-  const out = new Uint8Array(4 + packed.length);
+  const out = joined([new Uint8Array(4), deflateSync(plain, { level: 9 })]);
   new DataView(out.buffer).setUint32(0, crc32(plain), true);
-  out.set(packed, 4);
   return out;
 }
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { PyDict, Tensor } from '../../../src/convert/pickle/values';
 import { blobSource, bytesSource, type ByteSource } from '../../../src/convert/source';
 import { openTorchArchive } from '../../../src/convert/torch/archive';
-import { crc32 } from '../../../src/convert/torch/crc32';
 import { savedBytes, zeros } from './support';
 import type { Item } from '../../../scripts/lib/pickle-writer';
 import type { ZipOptions } from '../../../scripts/lib/torch-writer';
@@ -36,17 +35,6 @@ const oneTensor = (zip: ZipOptions = {}): Uint8Array<ArrayBuffer> =>
       ]),
     zip,
   );
-
-describe('crc32', () => {
-  it('is the one of the zip format', () => {
-    // The check value that catalogues of CRCs give for "123456789".
-    expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
-    expect(crc32(new Uint8Array())).toBe(0);
-    expect(crc32(new Uint8Array(1_000_000).fill(255))).toBe(
-      crc32(new Uint8Array(1_000_001).fill(255).subarray(1)),
-    );
-  });
-});
 
 describe('numbers of tensors', () => {
   it.each<[string, ArrayBufferView, number[]]>([

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Layout, covarianceFrom, gaussian, takeBlobs } from '../../../src/blobgan';
+import { type Layout, type Rect, covarianceFrom, gaussian, takeBlobs } from '../../../src/blobgan';
 import { convertCheckpoint, bytesSource } from '../../../src/convert';
 import { IncrementalDecoder, REACH, type StageRunner } from '../../../src/engine/incremental/decoder';
 import { unmatched } from '../../../src/engine/incremental/matching';
@@ -268,7 +268,7 @@ describe('rectangles', () => {
       y0: Math.min(c, d),
       y1: Math.max(c, d) + 1,
     }));
-  const holds = (outer: rect.Rect, inner: rect.Rect): boolean =>
+  const holds = (outer: Rect, inner: Rect): boolean =>
     rect.areaOf(rect.union(outer, inner)!) === rect.areaOf(outer);
 
   it('stay inside the grid and hold what they held, grown and quantised', () => {
@@ -290,7 +290,7 @@ describe('rectangles', () => {
         (cells) => {
           const map = new Float32Array(3 * SIDE * SIDE);
           const other = map.slice();
-          let expected: rect.Rect | null = null;
+          let expected: Rect | null = null;
           for (const [x, y, channel] of cells) {
             other[channel * SIDE * SIDE + y * SIDE + x] = 1;
             expected = rect.union(expected, { x0: x, y0: y, x1: x + 1, y1: y + 1 });

@@ -2,7 +2,7 @@ import { ESLint } from 'eslint';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const LAYERS = ['app', 'editor', 'scene', 'engine', 'convert', 'blobgan', 'faults'];
+const LAYERS = ['app', 'editor', 'scene', 'engine', 'convert', 'blobgan', 'faults', 'bytes'];
 
 const eslint = new ESLint();
 

@@ -2,7 +2,7 @@ import { decode, encode } from 'fast-png';
 import { zlibSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../../../src/convert/torch/crc32';
+import { crc32 } from '../../../../src/bytes';
 import { type NamedModel, readPngScene, writePngScene, writeSceneFile } from '../../../../src/scene';
 import { Fault } from '../../../../src/faults';
 import { inEnglish } from '../../../explanations';
