@@ -1,10 +1,10 @@
 /** Every key of the table on every keyboard: a person who reads the help sheet presses it, and it does what it says. */
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action } from '../../../src/editor/actions/actions';
-import type { KeyPress } from '../../../src/editor/actions/chords';
-import { actionFor } from '../../../src/editor/actions/keys';
+import { ACTIONS, type Action } from '../../../../src/editor/actions/actions';
+import type { KeyPress } from '../../../../src/editor/actions/chords';
+import { actionFor } from '../../../../src/editor/actions/keys';
 import { type Held, LAYOUTS, type Layout, pressed, waysTo } from './layouts';
-import { TestEditor } from './test-editor';
+import { TestEditor } from '../test-editor';
 
 interface Chord {
   readonly held: Held;

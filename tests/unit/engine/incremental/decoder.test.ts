@@ -4,14 +4,14 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Layout, type Rect, covarianceFrom, gaussian, takeBlobs } from '../../../src/blobgan';
-import { convertCheckpoint, bytesSource } from '../../../src/convert';
-import { IncrementalDecoder, REACH, type StageRunner } from '../../../src/engine/incremental/decoder';
-import { unmatched } from '../../../src/engine/incremental/matching';
-import * as rect from '../../../src/engine/incremental/rect';
-import type { Pipeline } from '../../../src/engine/pipeline';
-import { fromConverted } from '../../../scripts/lib/node-model';
-import { randomCheckpoint } from '../../../scripts/lib/random-checkpoint';
+import { type Layout, type Rect, covarianceFrom, gaussian, takeBlobs } from '../../../../src/blobgan';
+import { convertCheckpoint, bytesSource } from '../../../../src/convert';
+import { IncrementalDecoder, REACH, type StageRunner } from '../../../../src/engine/incremental/decoder';
+import { unmatched } from '../../../../src/engine/incremental/matching';
+import * as rect from '../../../../src/engine/incremental/rect';
+import type { Pipeline } from '../../../../src/engine/pipeline';
+import { fromConverted } from '../../../../scripts/lib/node-model';
+import { randomCheckpoint } from '../../../../scripts/lib/random-checkpoint';
 
 const FORM = {
   resolution: 256,

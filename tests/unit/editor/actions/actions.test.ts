@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action, fuzzyScore } from '../../../src/editor/actions/actions';
-import { type KeyPress, chordsOf } from '../../../src/editor/actions/chords';
-import { actionFor } from '../../../src/editor/actions/keys';
-import { i18n } from '../../../src/editor/i18n';
-import { sceneFromLayout } from '../../../src/scene';
-import { MODEL, layoutOf } from '../scene/fixtures';
-import { TestEditor } from './test-editor';
+import { ACTIONS, type Action, fuzzyScore } from '../../../../src/editor/actions/actions';
+import { type KeyPress, chordsOf } from '../../../../src/editor/actions/chords';
+import { actionFor } from '../../../../src/editor/actions/keys';
+import { i18n } from '../../../../src/editor/i18n';
+import { sceneFromLayout } from '../../../../src/scene';
+import { MODEL, layoutOf } from '../../scene/fixtures';
+import { TestEditor } from '../test-editor';
 
 const press = (key: string, modifiers: Partial<KeyPress> = {}): KeyPress => ({
   key,

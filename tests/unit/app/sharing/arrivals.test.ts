@@ -2,9 +2,9 @@
 import { encode } from 'fast-png';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readFiles, readText } from '../../../src/app/sharing/files';
-import { sceneFromLayout, writeLink, writePngScene, writeSceneFile } from '../../../src/scene';
-import { MODEL, layoutOf } from '../scene/fixtures';
+import { readFiles, readText } from '../../../../src/app/sharing/files';
+import { sceneFromLayout, writeLink, writePngScene, writeSceneFile } from '../../../../src/scene';
+import { MODEL, layoutOf } from '../../scene/fixtures';
 
 const NAMED = { ...MODEL, name: 'Fixtures', picks: 0 };
 const scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0);

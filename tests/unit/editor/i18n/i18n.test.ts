@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { i18n, languageOf, nameOf } from '../../../src/editor/i18n';
-import { en } from '../../../src/editor/i18n/en';
-import { fr } from '../../../src/editor/i18n/fr';
+import { i18n, languageOf, nameOf } from '../../../../src/editor/i18n';
+import { en } from '../../../../src/editor/i18n/en';
+import { fr } from '../../../../src/editor/i18n/fr';
 
 /** Every text by its dotted key. */
 function flat(texts: object, prefix = ''): Map<string, string> {

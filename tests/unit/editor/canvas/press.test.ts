@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Point, groupHandlesOf, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
-import { applyGesture, inMarquee, labelOf, transformGroup } from '../../../src/editor/canvas/gesture';
-import { type Target, findHandle, selectAt } from '../../../src/editor/canvas/press';
-import { type Scene, sceneFromLayout } from '../../../src/scene';
-import { MODEL, layoutOf } from '../scene/fixtures';
+import { type Point, groupHandlesOf, toCanvas, viewOf } from '../../../../src/editor/canvas/geometry';
+import { applyGesture, inMarquee, labelOf, transformGroup } from '../../../../src/editor/canvas/gesture';
+import { type Target, findHandle, selectAt } from '../../../../src/editor/canvas/press';
+import { type Scene, sceneFromLayout } from '../../../../src/scene';
+import { MODEL, layoutOf } from '../../scene/fixtures';
 
 const scene: Scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0);
 const view = viewOf({ width: 1000, height: 800 }, { zoom: 1, x: 0, y: 0 });

@@ -1,11 +1,11 @@
-import '../../explanations';
+import '../../../explanations';
 import { describe, expect, it } from 'vitest';
-import { PyDict, Tensor } from '../../../src/convert/pickle/values';
-import { blobSource, bytesSource, type ByteSource } from '../../../src/convert/source';
-import { openTorchArchive } from '../../../src/convert/torch/archive';
-import { savedBytes, zeros } from './support';
-import type { Item } from '../../../scripts/lib/pickle-writer';
-import type { ZipOptions } from '../../../scripts/lib/torch-writer';
+import { PyDict, Tensor } from '../../../../src/convert/pickle/values';
+import { blobSource, bytesSource, type ByteSource } from '../../../../src/convert/source';
+import { openTorchArchive } from '../../../../src/convert/torch/archive';
+import { savedBytes, zeros } from '../support';
+import type { Item } from '../../../../scripts/lib/pickle-writer';
+import type { ZipOptions } from '../../../../scripts/lib/torch-writer';
 
 const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { i18n, sentenceOf, sentenceOfError } from '../../../src/editor/i18n';
-import { en } from '../../../src/editor/i18n/en';
-import { fr } from '../../../src/editor/i18n/fr';
-import { type Explanation, Defect, because, fault, explain, explanationOf } from '../../../src/faults';
+import { i18n, sentenceOf, sentenceOfError } from '../../../../src/editor/i18n';
+import { en } from '../../../../src/editor/i18n/en';
+import { fr } from '../../../../src/editor/i18n/fr';
+import { type Explanation, Defect, because, fault, explain, explanationOf } from '../../../../src/faults';
 
 const [english, french] = [i18n.getFixedT('en'), i18n.getFixedT('fr')];
 const both = (explanation: Explanation): string[] => [

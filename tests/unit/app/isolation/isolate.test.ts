@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withIsolationHeaders } from '../../../src/app/isolation/headers';
-import { shouldIsolate } from '../../../src/app/isolation/isolate';
+import { withIsolationHeaders } from '../../../../src/app/isolation/headers';
+import { shouldIsolate } from '../../../../src/app/isolation/isolate';
 
 describe('the headers of isolation', () => {
   it('are put on an answer that stays what it was', async () => {

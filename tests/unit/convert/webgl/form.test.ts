@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it } from 'vitest';
-import { bytesSource, convertCheckpoint } from '../../../src/convert';
-import { readModel } from '../../../src/convert/onnx/model-file';
-import { webglForm } from '../../../src/convert/webgl/form';
-import { gaussian } from '../../../src/blobgan';
+import { bytesSource, convertCheckpoint } from '../../../../src/convert';
+import { readModel } from '../../../../src/convert/onnx/model-file';
+import { webglForm } from '../../../../src/convert/webgl/form';
+import { gaussian } from '../../../../src/blobgan';
 
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';

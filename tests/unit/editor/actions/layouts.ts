@@ -1,5 +1,5 @@
 /** Keyboards as operating systems describe them: what each key writes, alone, with Shift and with AltGr (a Mac's Option). */
-import type { KeyPress } from '../../../src/editor/actions/chords';
+import type { KeyPress } from '../../../../src/editor/actions/chords';
 
 /** The key's place on a keyboard (`KeyboardEvent.code`). */
 type Code = string;

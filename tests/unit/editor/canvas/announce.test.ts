@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Announced, announce, describe as describeBlob } from '../../../src/editor/canvas/announce';
-import { i18n } from '../../../src/editor/i18n';
-import { rename, setSources } from '../../../src/scene';
-import { MODEL } from '../scene/fixtures';
-import { TestEditor } from './test-editor';
+import { type Announced, announce, describe as describeBlob } from '../../../../src/editor/canvas/announce';
+import { i18n } from '../../../../src/editor/i18n';
+import { rename, setSources } from '../../../../src/scene';
+import { MODEL } from '../../scene/fixtures';
+import { TestEditor } from '../test-editor';
 
 const t = i18n.getFixedT('en');
 const BED = { x: 0.4, y: 0.7 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Before, editsFor, mayBeEdited } from '../../../scripts/dataset/pairs/choose';
-import { type Edit, KINDS, type Kind, withoutThing } from '../../../scripts/dataset/pairs/edits';
+import { type Before, editsFor, mayBeEdited } from '../../../../scripts/dataset/pairs/choose';
+import { type Edit, KINDS, type Kind, withoutThing } from '../../../../scripts/dataset/pairs/edits';
 import {
   LEAST_IN_FRAME,
   SHIFT,
@@ -8,11 +8,11 @@ import {
   isFree,
   mountingOf,
   shiftInPicture,
-} from '../../../scripts/dataset/pairs/places';
-import { distance } from '../../../scripts/dataset/pairs/recolour';
-import type { Room, Thing } from '../../../scripts/dataset/room';
-import { inFrame, projectionOf } from '../../../scripts/dataset/room/camera';
-import { MODELS, lineOf, roomOf } from './catalogue';
+} from '../../../../scripts/dataset/pairs/places';
+import { distance } from '../../../../scripts/dataset/pairs/recolour';
+import type { Room, Thing } from '../../../../scripts/dataset/room';
+import { inFrame, projectionOf } from '../../../../scripts/dataset/room/camera';
+import { MODELS, lineOf, roomOf } from '../catalogue';
 
 const SIZE = 256;
 const ROOMS = Array.from({ length: 40 }, (_, k) => roomOf(k * 40));

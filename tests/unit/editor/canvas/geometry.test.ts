@@ -13,9 +13,9 @@ import {
   toPicture,
   viewOf,
   zoomAbout,
-} from '../../../src/editor/canvas/geometry';
-import { pickBlob } from '../../../src/editor/canvas/picking';
-import { type Blob, withinLimits } from '../../../src/scene';
+} from '../../../../src/editor/canvas/geometry';
+import { pickBlob } from '../../../../src/editor/canvas/picking';
+import { type Blob, withinLimits } from '../../../../src/scene';
 
 const NORM = 0.004;
 const SIZE = { width: 800, height: 600 };

@@ -1,7 +1,7 @@
-import '../../explanations';
+import '../../../explanations';
 import { describe, expect, it } from 'vitest';
-import { lookUp, toPlain } from '../../../src/convert/pickle/plain';
-import { unpickle } from '../../../src/convert/pickle/unpickler';
+import { lookUp, toPlain } from '../../../../src/convert/pickle/plain';
+import { unpickle } from '../../../../src/convert/pickle/unpickler';
 import {
   PyDict,
   PyGlobal,
@@ -12,7 +12,7 @@ import {
   Storage,
   Tensor,
   type Value,
-} from '../../../src/convert/pickle/values';
+} from '../../../../src/convert/pickle/values';
 
 /** A program: texts are their bytes, numbers are bytes. STOP is added. */
 const program = (...parts: (string | number)[]): Uint8Array =>

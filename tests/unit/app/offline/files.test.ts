@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileFor, keyOf } from '../../../src/app/offline/files';
+import { fileFor, keyOf } from '../../../../src/app/offline/files';
 
 const FILES = [
   { path: 'index.html', revision: 'aa', lazy: false },

@@ -1,7 +1,7 @@
-import { because } from '../../../src/faults';
+import { because } from '../../../../src/faults';
 import { describe, expect, it, vi } from 'vitest';
-import { isSoftware } from '../../../src/engine/proof-store';
-import { type ProbeWorker, type WebglAnswer, probeWebgl } from '../../../src/engine/webgl/probe';
+import { isSoftware } from '../../../../src/engine/proof-store';
+import { type ProbeWorker, type WebglAnswer, probeWebgl } from '../../../../src/engine/webgl/probe';
 
 function probe(patience?: number) {
   const terminate = vi.fn<() => void>();

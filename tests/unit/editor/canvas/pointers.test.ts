@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { toCanvas } from '../../../src/editor/canvas/geometry';
-import { TestEditor } from './test-editor';
+import { toCanvas } from '../../../../src/editor/canvas/geometry';
+import { TestEditor } from '../test-editor';
 
 const BED = { x: 0.4, y: 0.7 };
 const WINDOW = { x: 0.6, y: 0.3 };
