@@ -45,13 +45,19 @@ const layers = LAYERS.map((layer, index) => ({
   },
 }));
 
-/** What people hear of is a code with texts in every language; prose in these layers would reach them in English alone. */
-const SENTENCES = {
+const SYNTAX = {
   files: ['src/**'],
   ignores: ['src/faults/**', 'src/editor/i18n/**'],
   rules: {
     'no-restricted-syntax': [
       'error',
+      {
+        selector:
+          ':matches(ReturnStatement, ArrowFunctionExpression) > ImportExpression[source.value=/^[^.]/]',
+        message:
+          'Handed on as a whole, a package comes with all that it has: import a module of ours that exports what is used.',
+      },
+      // What people hear of is a code with texts in every language; prose would reach them in English alone.
       {
         selector: ':matches(NewExpression, CallExpression)[callee.name=/^([A-Z][A-Za-z]*)?Error$/]',
         message:
@@ -99,7 +105,7 @@ export default tseslint.config(
     },
   },
   ...layers,
-  SENTENCES,
+  SYNTAX,
   {
     files: ['**/*.mjs', 'eslint.config.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },

@@ -56,6 +56,14 @@ describe('the house', () => {
     expect(await broken(file, `${code}\n`)).toContain('no-restricted-syntax');
   });
 
+  it('lets no package come as a whole where a part of it is used', async () => {
+    const rules = (code: string): Promise<string[]> => broken('src/app/probe.ts', code);
+    expect(await rules("export const load = () => import('mediabunny');")).toContain('no-restricted-syntax');
+    expect(await rules("export const load = () => import('./muxer');")).not.toContain('no-restricted-syntax');
+    const part = "export const load = async () => (await import('gifenc')).quantize;";
+    expect(await rules(part)).not.toContain('no-restricted-syntax');
+  });
+
   it('lets faults and programmers’ errors be thrown', async () => {
     const code =
       "throw Math.random() ? new Defect('No such blob.') : fault('fileEmpty', { file: 'a b.txt' });";

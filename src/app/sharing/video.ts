@@ -8,7 +8,7 @@ export const FRAME_RATE = 25;
 
 const CODECS = { mp4: ['avc', 'av1'], webm: ['vp9', 'vp8', 'av1'] } as const;
 
-const loadMuxer = () => import('mediabunny');
+const loadMuxer = () => import('./muxer');
 
 async function codecFor(format: 'mp4' | 'webm', width: number, height: number) {
   if (!('VideoEncoder' in globalThis)) return null;
