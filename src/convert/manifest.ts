@@ -1,8 +1,10 @@
 /**
  * `manifest.json` of a converted model: what the engine must know before it loads a file, and what a person may
- * want to know about where the model comes from. Types, and the strict reader: the file may come from anywhere.
+ * want to know about where the model comes from. One schema gives the types and is the strict reader: the file may come
+ * from anywhere.
  */
-import { MAX_BLOBS, MAX_PICKS, type ModelShape } from '../blobgan';
+import * as v from 'valibot';
+import { MAX_BLOBS, MAX_PICKS } from '../blobgan';
 import { type Fault, type Reason, because, fault } from '../faults';
 import { FIRST_STAGE, FORMER_FIRST_STAGE } from './names';
 import type { Plain } from './pickle/plain';
@@ -10,79 +12,148 @@ import type { Plain } from './pickle/plain';
 export const MANIFEST_FORMAT = 1;
 export const MANIFEST_FILE = 'manifest.json';
 
-export interface ManifestFile {
-  /** Name beside the manifest, no path. */
-  readonly file: string;
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
+const MAX_TEXT = 200;
+const MAX_NOTES = 50;
+const MAX_FILE_BYTES = 2 ** 31;
+const MAX_TRAINING_CHARACTERS = 65_536;
+
+/** A schema's message is a text: of ours, which is for every language, it holds the data. */
+const saying = (reason: Reason): string => JSON.stringify(reason);
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const noObject = v.never(saying(because('isNoObject')));
+
+/** An object with at least these fields; one that is missing is told as one that is wrong. */
+function fields<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const missing = ({ path }: v.BaseIssue<unknown>): string =>
+    v.safeParse(entries[path!.at(-1)!.key as string]!, undefined).issues![0].message;
+  const object = v.object(entries, missing);
+  const schema: v.GenericSchema = v.lazy((value) => (isObject(value) ? object : noObject));
+  return schema as v.GenericSchema<unknown, Readonly<v.InferOutput<typeof object>>>;
 }
+function list<Item extends v.GenericSchema>(item: Item, most: number) {
+  const said = saying(because('isNoListOf', { most }));
+  return v.pipe(v.array(item, said), v.maxLength(most, said), v.readonly());
+}
+function text(most = MAX_TEXT) {
+  const said = saying(because('isNoTextOf', { most }));
+  return v.pipe(v.string(said), v.minLength(1, said), v.maxLength(most, said));
+}
+function whole(least: number, most: number) {
+  const said = saying(because('isNotWholeWithin', { least, most }));
+  return v.pipe(v.number(said), v.integer(said), v.minValue(least, said), v.maxValue(most, said));
+}
+function positive() {
+  const said = saying(because('isNotPositive'));
+  return v.pipe(v.number(said), v.gtValue(0, said), v.maxValue(1e6, said));
+}
+const flag = v.boolean(saying(because('isNoFlag')));
+function powerOfTwo(least: number, most: number) {
+  const isPower = (value: number): boolean => Number.isInteger(Math.log2(value));
+  return v.pipe(whole(least, most), v.check(isPower, saying(because('isNoPowerOfTwo'))));
+}
+function matching(pattern: RegExp, reason: Reason) {
+  return v.pipe(v.string(saying(reason)), v.regex(pattern, saying(reason)));
+}
+
+const sha256 = matching(/^[0-9a-f]{64}$/, because('isNoSha256'));
+const dim = whole(1, 8_192);
+
+const FILE = {
+  /** Beside the manifest, no path: the files are fetched from there and from nowhere else. */
+  file: matching(/^[a-z0-9][a-z0-9._-]{0,99}$/i, because('isNoFileName')),
+  bytes: whole(1, MAX_FILE_BYTES),
+  sha256,
+};
 
 /** A value that goes into or comes out of a stage. A side is a number, or a name where it is dynamic. */
-interface ManifestValue {
-  readonly name: string;
-  readonly shape: readonly (number | string)[];
-}
+const ValueSchema = fields({
+  name: text(),
+  shape: list(
+    v.lazy((given) => (typeof given === 'string' ? text() : whole(1, 2 ** 24))),
+    8,
+  ),
+});
 
-export interface ManifestStage extends ManifestFile {
-  /** Side of the picture after this stage. */
-  readonly resolution: number;
-  readonly inputs: readonly ManifestValue[];
-  readonly outputs: readonly ManifestValue[];
-  /** Of a whole picture with the model's own number of blobs. */
-  readonly multiplyAdds: number;
-}
-
-interface ManifestNoise {
-  /** Side of the map of `noise_i`. */
-  readonly resolution: number;
-  /** False when the model gives this noise no weight: any map will do, zeros for instance. */
-  readonly used: boolean;
-}
-
-/** Latents that the model's authors picked: float32, little-endian, `latentDim` numbers each. */
-interface ManifestPicks extends ManifestFile {
-  readonly count: number;
-}
-
-export interface ManifestBlob {
-  readonly slot: number;
-  readonly name: string;
-}
-
-export interface Manifest {
-  readonly format: typeof MANIFEST_FORMAT;
+const ManifestSchema = fields({
+  format: v.literal(MANIFEST_FORMAT),
   /** Short hash of the model's files: what a link calls the model. */
-  readonly id: string;
-  readonly name: string;
-  readonly shape: ModelShape;
+  id: matching(/^[0-9a-f]{12}$/, because('isNoId')),
+  name: text(),
+  shape: fields({
+    resolution: powerOfTwo(64, 1024),
+    inputSize: powerOfTwo(4, 64),
+    featureDim: dim,
+    styleDim: dim,
+    latentDim: dim,
+    blobCount: whole(1, MAX_BLOBS),
+    abNorm: positive(),
+  }),
   /** c of MODEL.md (`c_model`). */
-  readonly width: number;
-  readonly layout: ManifestFile;
+  width: positive(),
+  layout: fields(FILE),
   /** In the order in which they run. */
-  readonly stages: readonly ManifestStage[];
+  stages: list(
+    fields({
+      ...FILE,
+      /** Side of the picture after this stage. */
+      resolution: powerOfTwo(FIRST_STAGE, 1024),
+      inputs: list(ValueSchema, 64),
+      outputs: list(ValueSchema, 64),
+      /** Of a whole picture with the model's own number of blobs. */
+      multiplyAdds: whole(1, Number.MAX_SAFE_INTEGER),
+    }),
+    6,
+  ),
   /** One per SConv, in the order of the inputs `noise_0`, `noise_1`, ... */
-  readonly noise: readonly ManifestNoise[];
+  noise: list(
+    fields({
+      /** Side of the map of `noise_i`. */
+      resolution: whole(1, 1024),
+      /** False when the model gives this noise no weight: any map will do, zeros for instance. */
+      used: flag,
+    }),
+    64,
+  ),
   /** The layout network's blobs, by slot. */
-  readonly blobs: readonly ManifestBlob[];
-  /** Null when the model came without. Not part of the model's id: they draw nothing. */
-  readonly picks: ManifestPicks | null;
+  blobs: list(fields({ slot: whole(0, MAX_BLOBS - 1), name: text() }), MAX_BLOBS),
+  /**
+   * Latents that the model's authors picked: float32, little-endian, `latentDim` numbers each. Null when the model came
+   * without, or was converted before there were any. Not part of the model's id: they draw nothing.
+   */
+  picks: v.optional(v.nullable(fields({ count: whole(1, MAX_PICKS), ...FILE })), null),
   /** How the decoder's large weights are stored; they are computed with in float32. */
-  readonly storage: 'float32' | 'float16';
+  storage: v.picklist(['float32', 'float16'], saying(because('isNoStorage'))),
   /** What the trainer wrote about the training, if it did. */
-  readonly training: { readonly [key: string]: Plain };
+  training: v.optional(
+    v.pipe(
+      v.custom<{ readonly [key: string]: Plain }>(isObject, saying(because('isNoObject'))),
+      v.check(
+        (training) => JSON.stringify(training).length <= MAX_TRAINING_CHARACTERS,
+        saying(because('isTooLong')),
+      ),
+    ),
+    {},
+  ),
   /** Null when nobody said. */
-  readonly licence: string | null;
-  readonly source: {
-    readonly file: string;
-    readonly bytes: number;
+  licence: v.nullable(text(2_000)),
+  source: fields({
+    file: text(500),
+    bytes: whole(1, Number.MAX_SAFE_INTEGER),
     /** SHA-256 of the checkpoint's zip directory, which has the checksum of everything in it. */
-    readonly directorySha256: string;
+    directorySha256: sha256,
     /** Whether the averaged networks were used. */
-    readonly ema: boolean;
-    readonly notes: readonly string[];
-  };
-}
+    ema: flag,
+    notes: list(text(1_000), MAX_NOTES),
+  }),
+});
+
+export type Manifest = v.InferOutput<typeof ManifestSchema>;
+export type ManifestFile = Manifest['layout'];
+export type ManifestStage = Manifest['stages'][number];
+export type ManifestBlob = Manifest['blobs'][number];
 
 /** Every file of a model but the manifest itself. */
 export function filesOf({ layout, stages, picks }: Manifest): ManifestFile[] {
@@ -93,150 +164,46 @@ export function filesOf({ layout, stages, picks }: Manifest): ManifestFile[] {
 export const sizeOf = (manifest: Manifest): number =>
   filesOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
 
-const MAX_TEXT = 200;
-const MAX_NOTES = 50;
-const MAX_FILE_BYTES = 2 ** 31;
-const MAX_TRAINING_CHARACTERS = 65_536;
-
 const invalid = (where: string | Reason, why: Reason): Fault =>
   fault('manifestDamaged', { where, fault: why });
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown, where: string | Reason): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw invalid(where, because('isNoObject'));
-}
-function list(value: unknown, where: string, most: number): readonly unknown[] {
-  if (Array.isArray(value) && value.length <= most) return value;
-  throw invalid(where, because('isNoListOf', { most }));
-}
-function text(value: unknown, where: string, most = MAX_TEXT): string {
-  if (typeof value === 'string' && value.length > 0 && value.length <= most) return value;
-  throw invalid(where, because('isNoTextOf', { most }));
-}
-function whole(value: unknown, where: string, least: number, most: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw invalid(where, because('isNotWholeWithin', { least, most }));
-}
-function positive(value: unknown, where: string): number {
-  if (typeof value === 'number' && value > 0 && value <= 1e6) return value;
-  throw invalid(where, because('isNotPositive'));
-}
-function flag(value: unknown, where: string): boolean {
-  if (typeof value === 'boolean') return value;
-  throw invalid(where, because('isNoFlag'));
-}
-function powerOfTwo(value: unknown, where: string, least: number, most: number): number {
-  const number = whole(value, where, least, most);
-  if (Number.isInteger(Math.log2(number))) return number;
-  throw invalid(where, because('isNoPowerOfTwo'));
+/** `stages[1].inputs[0].name` */
+function pathOf({ path }: v.BaseIssue<unknown>): string | Reason {
+  if (!path) return because('itself');
+  const names = path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
+  return names.join('').slice(1);
 }
 
-function file(value: unknown, where: string): ManifestFile {
-  const { file: name, bytes, sha256 } = fields(value, where);
-  // A name, not a path: the files are fetched from beside the manifest and from nowhere else.
-  if (typeof name !== 'string' || !/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(name)) {
-    throw invalid(`${where}.file`, because('isNoFileName'));
-  }
-  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) {
-    throw invalid(`${where}.sha256`, because('isNoSha256'));
-  }
-  return { file: name, bytes: whole(bytes, `${where}.bytes`, 1, MAX_FILE_BYTES), sha256 };
-}
-
-function values(value: unknown, where: string): ManifestValue[] {
-  return list(value, where, 64).map((item, index) => {
-    const at = `${where}[${index}]`;
-    const { name, shape } = fields(item, at);
-    const sides = list(shape, `${at}.shape`, 8).map((side) =>
-      typeof side === 'string' ? text(side, `${at}.shape`) : whole(side, `${at}.shape`, 1, 2 ** 24),
-    );
-    return { name: text(name, `${at}.name`), shape: sides };
-  });
-}
-
-function shapeOf(value: unknown): ModelShape {
-  const shape = fields(value, 'shape');
-  const dim = (name: string): number => whole(shape[name], `shape.${name}`, 1, 8_192);
-  return {
-    resolution: powerOfTwo(shape.resolution, 'shape.resolution', 64, 1024),
-    inputSize: powerOfTwo(shape.inputSize, 'shape.inputSize', 4, 64),
-    featureDim: dim('featureDim'),
-    styleDim: dim('styleDim'),
-    latentDim: dim('latentDim'),
-    blobCount: whole(shape.blobCount, 'shape.blobCount', 1, MAX_BLOBS),
-    abNorm: positive(shape.abNorm, 'shape.abNorm'),
-  };
-}
-
-function stagesOf(value: unknown, { resolution, inputSize }: ModelShape): ManifestStage[] {
-  const stages = list(value, 'stages', 6).map((item, index): ManifestStage => {
-    const where = `stages[${index}]`;
-    const stage = fields(item, where);
-    return {
-      ...file(item, where),
-      resolution: powerOfTwo(stage.resolution, `${where}.resolution`, FIRST_STAGE, 1024),
-      inputs: values(stage.inputs, `${where}.inputs`),
-      outputs: values(stage.outputs, `${where}.outputs`),
-      multiplyAdds: whole(stage.multiplyAdds, `${where}.multiplyAdds`, 1, Number.MAX_SAFE_INTEGER),
-    };
-  });
+function checkStages({ stages, shape: { resolution, inputSize } }: Manifest): void {
   const first = stages[0]?.resolution === FORMER_FIRST_STAGE ? FORMER_FIRST_STAGE : FIRST_STAGE;
   stages.forEach((stage, index) => {
-    const expected = Math.max(first, inputSize) * 2 ** index;
-    if (stage.resolution !== expected)
-      throw invalid(
-        `stages[${index}].resolution`,
-        because('isInstead', { value: stage.resolution, wanted: expected }),
-      );
+    const wanted = Math.max(first, inputSize) * 2 ** index;
+    if (stage.resolution !== wanted)
+      throw invalid(`stages[${index}].resolution`, because('isInstead', { value: stage.resolution, wanted }));
   });
   if (stages.at(-1)?.resolution !== resolution)
     throw invalid('stages', because('endsElsewhere', { pixels: resolution }));
-  return stages;
 }
 
-function trainingOf(value: unknown): Manifest['training'] {
-  const training = fields(value ?? {}, 'training') as Manifest['training'];
-  if (JSON.stringify(training).length > MAX_TRAINING_CHARACTERS)
-    throw invalid('training', because('isTooLong'));
-  return training;
-}
-
-/** One map per SConv: one at the input grid, two at every further level. */
-function noiseOf(value: unknown, shape: ModelShape): ManifestNoise[] {
-  const expected = 1 + 2 * Math.log2(shape.resolution / shape.inputSize);
-  const maps = list(value, 'noise', 64).map((item, index): ManifestNoise => {
-    const where = `noise[${index}]`;
-    const { resolution, used } = fields(item, where);
-    const side = shape.inputSize * 2 ** Math.ceil(index / 2);
-    if (resolution !== side) throw invalid(`${where}.resolution`, because('isNot', { wanted: side }));
-    return { resolution: side, used: flag(used, `${where}.used`) };
-  });
-  if (maps.length !== expected)
-    throw invalid('noise', because('hasInstead', { count: maps.length, wanted: expected }));
-  return maps;
-}
-
-function picksOf(value: unknown, { latentDim }: ModelShape): ManifestPicks | null {
-  // Models that were converted before there were any have no such field.
-  if (value === undefined || value === null) return null;
-  const count = whole(fields(value, 'picks').count, 'picks.count', 1, MAX_PICKS);
-  const stored = file(value, 'picks');
-  if (stored.bytes !== count * latentDim * 4)
-    throw invalid('picks.bytes', because('isNot', { wanted: count * latentDim * 4 }));
-  return { ...stored, count };
-}
-
-function blobsOf(value: unknown, count: number): ManifestBlob[] {
-  const blobs = list(value, 'blobs', MAX_BLOBS).map((item, index): ManifestBlob => {
-    const { slot, name } = fields(item, `blobs[${index}]`);
-    if (slot !== index) throw invalid(`blobs[${index}].slot`, because('isNot', { wanted: index }));
-    return { slot: index, name: text(name, `blobs[${index}].name`) };
-  });
-  if (blobs.length !== count)
-    throw invalid('blobs', because('hasInstead', { count: blobs.length, wanted: count }));
-  return blobs;
+/** @throws Fault when a field is not what others make necessary */
+function checkFit(manifest: Manifest): void {
+  const { shape, noise, blobs, picks } = manifest;
+  const same = (where: string, value: number, wanted: number): void => {
+    if (value !== wanted) throw invalid(where, because('isNot', { wanted }));
+  };
+  const counted = (where: 'noise' | 'blobs', wanted: number): void => {
+    const count = manifest[where].length;
+    if (count !== wanted) throw invalid(where, because('hasInstead', { count, wanted }));
+  };
+  checkStages(manifest);
+  // One map per SConv: one at the input grid, two at every further level.
+  noise.forEach(({ resolution }, index) =>
+    same(`noise[${index}].resolution`, resolution, shape.inputSize * 2 ** Math.ceil(index / 2)),
+  );
+  counted('noise', 1 + 2 * Math.log2(shape.resolution / shape.inputSize));
+  blobs.forEach(({ slot }, index) => same(`blobs[${index}].slot`, slot, index));
+  counted('blobs', shape.blobCount);
+  if (picks) same('picks.bytes', picks.bytes, picks.count * shape.latentDim * 4);
 }
 
 /**
@@ -245,44 +212,14 @@ function blobsOf(value: unknown, count: number): ManifestBlob[] {
  * @throws Fault that names the field and its fault
  */
 export function parseManifest(json: unknown): Manifest {
-  const manifest = fields(json, because('itself'));
-  if (manifest.format !== MANIFEST_FORMAT) {
-    throw fault('manifestFormat', {
-      format: String(manifest.format).slice(0, 20),
-      newest: MANIFEST_FORMAT,
-    });
+  const format = isObject(json) ? (json as { readonly format?: unknown }).format : MANIFEST_FORMAT;
+  if (format !== MANIFEST_FORMAT)
+    throw fault('manifestFormat', { format: String(format).slice(0, 20), newest: MANIFEST_FORMAT });
+  const result = v.safeParse(ManifestSchema, json, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw invalid(pathOf(issue), JSON.parse(issue.message) as Reason);
   }
-  if (typeof manifest.id !== 'string' || !/^[0-9a-f]{12}$/.test(manifest.id)) {
-    throw invalid('id', because('isNoId'));
-  }
-  const shape = shapeOf(manifest.shape);
-  const { storage, licence } = manifest;
-  if (storage !== 'float32' && storage !== 'float16') throw invalid('storage', because('isNoStorage'));
-  const source = fields(manifest.source, 'source');
-  const { directorySha256 } = source;
-  if (typeof directorySha256 !== 'string' || !/^[0-9a-f]{64}$/.test(directorySha256)) {
-    throw invalid('source.directorySha256', because('isNoSha256'));
-  }
-  return {
-    format: MANIFEST_FORMAT,
-    id: manifest.id,
-    name: text(manifest.name, 'name'),
-    shape,
-    width: positive(manifest.width, 'width'),
-    layout: file(manifest.layout, 'layout'),
-    stages: stagesOf(manifest.stages, shape),
-    noise: noiseOf(manifest.noise, shape),
-    blobs: blobsOf(manifest.blobs, shape.blobCount),
-    picks: picksOf(manifest.picks, shape),
-    storage,
-    training: trainingOf(manifest.training),
-    licence: licence === null ? null : text(licence, 'licence', 2_000),
-    source: {
-      file: text(source.file, 'source.file', 500),
-      bytes: whole(source.bytes, 'source.bytes', 1, Number.MAX_SAFE_INTEGER),
-      directorySha256,
-      ema: flag(source.ema, 'source.ema'),
-      notes: list(source.notes, 'source.notes', MAX_NOTES).map((note) => text(note, 'source.notes', 1_000)),
-    },
-  };
+  checkFit(result.output);
+  return result.output;
 }

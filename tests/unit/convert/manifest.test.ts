@@ -70,8 +70,9 @@ describe('parseManifest', () => {
     [
       'stages.1.inputs.0.shape',
       [1, 'x', -4],
-      'stages[1].inputs[0].shape is not a whole number from 1 to 16777216',
+      'stages[1].inputs[0].shape[2] is not a whole number from 1 to 16777216',
     ],
+    ['stages.1', [], 'stages[1] is not an object'],
     ['stages.0.multiplyAdds', 0, 'stages[0].multiplyAdds is not a whole number from 1 to 9007199254740991'],
     ['noise', [], 'noise has 0 entries instead of 7'],
     ['noise.2.resolution', 64, 'noise[2].resolution is not 32'],
@@ -88,7 +89,7 @@ describe('parseManifest', () => {
     ['licence', undefined, 'licence is not a text of 1 to 2000 characters'],
     ['source.directorySha256', 5, 'source.directorySha256 is not a SHA-256 in hexadecimal'],
     ['source.ema', 'yes', 'source.ema is neither true nor false'],
-    ['source.notes', [''], 'source.notes is not a text of 1 to 1000 characters'],
+    ['source.notes', [''], 'source.notes[0] is not a text of 1 to 1000 characters'],
   ])('%s = %j', (path, value, fault) => {
     const attempt = (): unknown => parseManifest(changed(path, value));
     expect(attempt).toTell(
