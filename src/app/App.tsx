@@ -50,7 +50,7 @@ export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }):
           </button>
         }
       />
-      <ModelsDialog shell={shell} />
+      <ModelsDialog shell={shell} onFiles={(files) => void sharing.receive({ files, text: '' })} />
       {dropping && <div className="dropping">{t('models.dropHere')}</div>}
     </>
   );

@@ -3,8 +3,14 @@ import { useStore } from 'zustand';
 import { Icon, Modal, sentenceOf, useText } from '../editor';
 import type { Shell } from './shell';
 
+interface ModelsDialogProps {
+  readonly shell: Shell;
+  /** Files that a person chose: checkpoints, or anything else. */
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
 /** The models of this device, and the way in for a checkpoint. */
-export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
+export function ModelsDialog({ shell, onFiles }: ModelsDialogProps): ReactElement | null {
   const t = useText();
   const { session, models, unkept, dialog, busy, failure } = useStore(shell.state);
   const input = useRef<HTMLInputElement>(null);
@@ -82,7 +88,7 @@ export function ModelsDialog({ shell }: { shell: Shell }): ReactElement | null {
             onChange={(event) => {
               const files = [...(event.target.files ?? [])];
               event.target.value = '';
-              if (files.length) void shell.convert(files);
+              if (files.length) onFiles(files);
             }}
           />
         </div>

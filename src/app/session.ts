@@ -72,8 +72,10 @@ export class Session {
   private drawing: { readonly scene: Scene; readonly id: number; whole: Rendered | null } | null = null;
   /** Whether the room is shown as its seed made it. */
   private comparing = false;
-  /** How often another document was asked for. */
-  private requests = 0;
+  /** Whatever may become another document has a number, in the order in which a person asked for it. */
+  private asked = 0;
+  /** The number of the newest that was to be opened. */
+  private newest = 0;
   /** Called with every whole picture of the present scene. */
   onWhole: (picture: Rendered) => void = () => undefined;
 
@@ -151,16 +153,23 @@ export class Session {
 
   /**
    * A person asks for another document, which takes a moment to come. A gesture in progress is taken back.
+   * @param number from `nextNumber`, where it was asked for before it was known to be one
    * @returns whether it is still wanted: not when another one was asked for since, or when there was an edit
    */
-  request(): () => boolean {
-    const request = ++this.requests;
+  request(number = this.nextNumber()): () => boolean {
+    if (number < this.newest) return () => false;
+    this.newest = number;
     this.scene.getState().cancel();
     const { scene } = this.scene.getState();
     return () => {
       const now = this.scene.getState();
-      return request === this.requests && now.scene === scene && !now.mark;
+      return number === this.newest && now.scene === scene && !now.mark;
     };
+  }
+
+  /** A person brings something that may turn out to be another document. */
+  nextNumber(): number {
+    return ++this.asked;
   }
 
   /** A room as its seed made it, null before there is a model. */

@@ -5,6 +5,7 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModels } from '../engine';
 import { type Explanation, fault, explanationOf } from '../faults';
+import type { CheckpointFiles } from './checkpoint-files';
 import { engineChoices } from './engine-choices';
 import { Session } from './session';
 
@@ -22,10 +23,6 @@ export interface ShellState {
   /** What a person is told. */
   readonly failure: Explanation | null;
 }
-
-/** The published files that go with a checkpoint, by their names. */
-const isMeanLatent = (file: File): boolean => /mean_latent.*\.pt$/i.test(file.name);
-const isPicks = (file: File): boolean => /cherry_?picked.*\.pt$/i.test(file.name);
 
 const nameOf = (file: File): string => file.name.replace(/\.(ckpt|pt|pth)$/i, '');
 
@@ -129,17 +126,14 @@ export class Shell {
     await this.refresh();
   };
 
-  /** Converts the checkpoint among the files, with what goes with it among them, and opens it. */
-  convert = async (files: readonly File[]): Promise<void> => {
-    const checkpoint = files.find((file) => !isMeanLatent(file) && !isPicks(file));
+  /** Converts a checkpoint, with what goes with it, and opens the model. */
+  convert = async ({ checkpoint, meanLatent, picks }: CheckpointFiles): Promise<void> => {
     this.state.setState({ dialog: true, failure: null });
     if (!checkpoint) {
-      this.fail(fault('checkpointMissing', { file: files[0]?.name ?? '' }));
+      this.fail(fault('checkpointMissing', { file: (meanLatent ?? picks)?.name ?? '' }));
       return;
     }
     this.abort = new AbortController();
-    const meanLatent = files.find(isMeanLatent) ?? null;
-    const picks = files.find(isPicks) ?? null;
     this.state.setState({ busy: { what: 'convert', fraction: 0 } });
     try {
       const manifest = await this.services.convert(

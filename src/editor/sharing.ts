@@ -2,7 +2,9 @@
 import type { StoreApi } from 'zustand';
 import { MAX_BLOBS } from '../blobgan';
 import type { Explanation } from '../faults';
-import type { SceneCard } from './dialogs/sharing/scene-card';
+import type { SceneCard, SceneTitle } from './dialogs/sharing/scene-card';
+
+export type { SceneTitle };
 
 /** What is exported of a scene. */
 export type PictureKind = 'picture' | 'map' | 'labelled' | 'beside' | 'cutout';
@@ -34,8 +36,12 @@ export interface ExportedFile {
 }
 
 /** One line for the person: what went wrong, or the key of a text, with what can be done about it. */
-export type Notice =
-  { readonly key: 'fault'; readonly explanation: Explanation; readonly action?: undefined } | KeyedNotice;
+export type Notice = FaultNotice | KeyedNotice;
+
+interface FaultNotice extends Partial<Record<'action' | 'values' | 'scene' | 'others', undefined>> {
+  readonly key: 'fault';
+  readonly explanation: Explanation;
+}
 
 interface KeyedNotice {
   readonly key:
@@ -53,9 +59,14 @@ interface KeyedNotice {
     | 'noPasting'
     | 'noSceneInText'
     | 'openedOne'
+    | 'convertsOne'
     | 'otherModelThings'
     | 'sceneFull';
   readonly values?: Readonly<Record<string, string>>;
+  /** A scene that the text names. */
+  readonly scene?: SceneTitle;
+  /** Files that the text names, which were left alone. */
+  readonly others?: readonly string[];
   readonly action?: { readonly key: 'openModel' | 'reload' | 'undo'; readonly run: () => void };
 }
 

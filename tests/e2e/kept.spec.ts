@@ -28,12 +28,9 @@ test('an edited scene that gives way to another room stays under its name, and u
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/gallery.png` });
   await page.keyboard.press('Escape');
 
-  // A seed that is typed, and left without a word.
+  // A seed that is typed and left opens nothing: undo comes back from the next room to the edit.
   await room.seed.fill('7');
   await room.canvas.focus();
-  await shows(mine);
-  await expect(page.getByTestId('sharing-notice')).toHaveCount(0);
-
   await press('r');
   const notice = page.getByTestId('sharing-notice');
   await expect(notice).toContainText('Mine');

@@ -9,18 +9,31 @@ import {
   readPngScene,
   readSceneFile,
 } from '../../scene';
+import { type CheckpointFiles, checkpointFiles } from '../checkpoint-files';
 import { type FileKind, sniff } from './sniff';
 
-type Reader = (modelOf: ModelOf) => SceneContent;
+export type Reader = (modelOf: ModelOf) => SceneContent;
 
-/** What the files are together: a scene to open, checkpoints, or something else that the first one is. */
+/**
+ * What the files are together: a scene to open, checkpoints, or something else that the first one is. `others` are the
+ * names of those that are left alone.
+ */
 export type Arrival =
-  | { readonly kind: 'scene'; readonly file: string; readonly read: Reader; readonly others: number }
-  | { readonly kind: 'checkpoints'; readonly files: readonly File[] }
+  | {
+      readonly kind: 'scene';
+      readonly file: string;
+      readonly read: Reader;
+      readonly others: readonly string[];
+    }
+  | { readonly kind: 'checkpoint'; readonly files: CheckpointFiles; readonly others: readonly string[] }
   | { readonly kind: 'foreign'; readonly file: string; readonly is: FileKind; readonly format: string };
 
 const MAX_NAME = 60;
-const nameOf = ({ name }: File): string => name.slice(0, MAX_NAME);
+/** A file's name, as far as a sentence has room for it. */
+export const shortName = ({ name }: File): string => name.slice(0, MAX_NAME);
+
+const namesWithout = (files: readonly File[], taken: readonly (File | null)[]): readonly string[] =>
+  files.filter((file) => !taken.includes(file)).map(shortName);
 
 /** The scene that a text holds: a link from here anywhere in it, or a scene file. */
 export function readText(text: string): Reader | null {
@@ -38,12 +51,15 @@ export async function readFiles(files: readonly File[]): Promise<Arrival> {
   const sniffed = await Promise.all(files.map(async (file) => ({ file, ...(await sniff(file)) })));
   for (const { file, kind, bytes } of sniffed) {
     const read = (kind === 'scene' || kind === 'text') && bytes ? readerOf(bytes) : null;
-    if (read) return { kind: 'scene', file: nameOf(file), read, others: files.length - 1 };
+    if (read) return { kind: 'scene', file: shortName(file), read, others: namesWithout(files, [file]) };
   }
   const checkpoints = sniffed.filter(({ kind }) => kind === 'checkpoint').map(({ file }) => file);
-  if (checkpoints.length) return { kind: 'checkpoints', files: checkpoints };
+  if (checkpoints.length) {
+    const taken = checkpointFiles(checkpoints);
+    return { kind: 'checkpoint', files: taken, others: namesWithout(files, Object.values(taken)) };
+  }
   const { file, kind, format } = sniffed[0]!;
-  return { kind: 'foreign', file: nameOf(file), is: kind, format };
+  return { kind: 'foreign', file: shortName(file), is: kind, format };
 }
 
 /** Asks the person for scenes, pictures or checkpoints. */

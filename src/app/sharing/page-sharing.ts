@@ -8,6 +8,7 @@ import {
   type Notice,
   type PictureRequest,
   type Received,
+  type SceneTitle,
   type Sharing,
   type SharingState,
   type VideoRequest,
@@ -33,12 +34,13 @@ import type { Opening, Session } from '../session';
 import { BETWEEN_ADDRESSES, addressWith, linkHere } from './address';
 import { FirstScene, namedModel, wantedModel } from './first-scene';
 import { writeClipboard } from './clipboard';
-import { chooseFiles, download, readFiles, readText } from './files';
+import { chooseFiles, download } from './files';
+import { receive } from './receiving';
 import { Autosave } from './autosave';
 import { SceneDatabase, type SceneRecord } from './scene-database';
 import { fileNameOf, pictureFile, videoFile, videoFormats } from './exported-files';
 import { ReplacedNotice } from './replaced-notice';
-import { SavedScenes, cardName, linkOfRecord } from './saved-scenes';
+import { SavedScenes, linkOfRecord } from './saved-scenes';
 
 export class PageSharing implements Sharing {
   readonly state = createStore<SharingState>(() => ({
@@ -136,28 +138,13 @@ export class PageSharing implements Sharing {
 
   chooseFile = (): void => chooseFiles((files) => void this.receive({ files, text: '' }));
 
-  /** Opens the scene in the files, hands them on as checkpoints, or says what they are. */
-  private async openFiles(files: readonly File[]): Promise<void> {
-    const arrival = await readFiles(files);
-    if (arrival.kind === 'checkpoints') return void this.shell().convert(arrival.files);
-    if (arrival.kind === 'foreign') {
-      const { file, is, format } = arrival;
-      this.say({ key: 'foreignFile', values: { file, kind: is, format } });
-      return;
-    }
-    const { file, read, others } = arrival;
-    await this.openContent(() => read(this.modelOf()));
-    if (others && !this.state.getState().notice) this.say({ key: 'openedOne', values: { file } });
-  }
-
-  receive = async ({ files, text }: Received): Promise<void> => {
-    if (this.shell().state.getState().busy) return this.say({ key: 'busy' });
-    if (files.length) return this.openFiles(files);
-    if (!text.trim()) return;
-    const read = readText(text);
-    if (read) await this.openContent(() => read(this.modelOf()));
-    else this.say({ key: 'noSceneInText' });
-  };
+  receive = (received: Received): Promise<void> =>
+    receive(received, {
+      shell: this.shell(),
+      say: this.say,
+      open: (read, request) => this.openContent(() => read(this.modelOf()), undefined, request),
+      nextNumber: () => this.session?.nextNumber(),
+    });
 
   makePicture = async (request: PictureRequest): Promise<ExportedFile> => {
     const now = this.now();
@@ -251,32 +238,40 @@ export class PageSharing implements Sharing {
     if (opened) await this.openContent(reader);
   }
 
+  /** @returns whether it was opened */
   private async openContent(
     reader: () => SceneContent,
     record?: SceneRecord,
-    wanted?: () => boolean,
-  ): Promise<void> {
+    request = (session: Session): (() => boolean) => session.request(),
+  ): Promise<boolean> {
     // The model may be another one by the time that this is called again.
     const scene = this.read(reader);
     const { session } = this;
-    if (!scene || !session) return;
+    if (!scene || !session) return false;
+    const wanted = request(session);
+    if (!wanted()) return false;
     this.dismiss();
     try {
       const opened = await session.openScene(scene, record?.id, wanted);
       if (opened && record) this.autosave.opened(record.id, record.updated);
+      return opened;
     } catch (error) {
       this.say({ key: 'fault', explanation: explanationOf(error) });
+      return false;
     }
   }
 
-  private openRecord(record: SceneRecord, wanted?: () => boolean): Promise<void> {
+  private async openRecord(record: SceneRecord, wanted?: () => boolean): Promise<void> {
     this.names.set(record.id, record.name);
-    return this.openContent(() => readSceneFile(record.file, this.modelOf()), record, wanted);
+    await this.openContent(
+      () => readSceneFile(record.file, this.modelOf()),
+      record,
+      wanted && (() => wanted),
+    );
   }
 
-  /** The name of a record, as the saved scenes shows it. */
-  private nameOf({ record, scene }: Pick<SceneState, 'record' | 'scene'>): string {
-    return cardName({ name: this.names.get(record) ?? null, seed: scene?.seed ?? 0 });
+  private titleOf({ record, scene }: Pick<SceneState, 'record' | 'scene'>): SceneTitle {
+    return { name: this.names.get(record) ?? null, seed: scene?.seed ?? 0 };
   }
 
   private onCopy(from: string, to: string): void {
@@ -306,7 +301,7 @@ export class PageSharing implements Sharing {
     const record = typeof own === 'string' ? await this.database.get(own).catch(() => undefined) : undefined;
     const model = this.now()?.model;
     if (record && model && linkOfRecord(record, model) === hash) await this.openRecord(record, wanted);
-    else await this.openContent(() => readLink(hash, this.modelOf()), undefined, wanted);
+    else await this.openContent(() => readLink(hash, this.modelOf()), undefined, wanted && (() => wanted));
   }
 
   private onScene(): void {
@@ -317,7 +312,7 @@ export class PageSharing implements Sharing {
     if (state.scene === before?.scene && state.record === before.record) return;
     this.settled = state;
     if (before)
-      this.replaced.onScene(store, before, state, this.autosave.has(before.record), this.nameOf(before));
+      this.replaced.onScene(store, before, state, this.autosave.has(before.record), this.titleOf(before));
     this.autosave.keep({ timeline, model: now.model, edited: isEdited(state) });
     this.timer ??= setTimeout(() => {
       this.timer = undefined;

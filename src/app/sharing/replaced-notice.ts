@@ -1,5 +1,5 @@
 /** Tells a person that an edited scene, which another one has taken the place of, is kept, and takes them back to it. */
-import type { Notice } from '../../editor';
+import type { Notice, SceneTitle } from '../../editor';
 import { type SceneState, type SceneStore, isEdited } from '../../scene';
 
 interface Voice {
@@ -23,9 +23,9 @@ export class ReplacedNotice {
   /**
    * The document has gone on.
    * @param kept whether the one before is on this device
-   * @param name the name of the one before
+   * @param title what the one before is called by
    */
-  onScene(store: SceneStore, before: SceneState, now: SceneState, kept: boolean, name: string): void {
+  onScene(store: SceneStore, before: SceneState, now: SceneState, kept: boolean, title: SceneTitle): void {
     const opened = hasOpened(before, now);
     if (opened && (kept || isEdited(before))) {
       const { scene } = before;
@@ -34,7 +34,7 @@ export class ReplacedNotice {
         const at = past.findLastIndex((step) => step.scene === scene);
         if (at >= 0) jumpTo(at);
       };
-      this.notice = { key: 'replaced', values: { name }, action: { key: 'undo', run } };
+      this.notice = { key: 'replaced', scene: title, action: { key: 'undo', run } };
       this.voice.say(this.notice);
     } else if (!opened && this.notice) {
       // Whoever goes on, or back, has seen it.

@@ -2,14 +2,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { randomId } from '../../blobgan';
 import type { SharingState } from '../../editor';
-import { i18n } from '../../editor/i18n';
 import { type NamedModel, readSceneFile, writeLink } from '../../scene';
 import type { HistoryRow } from './histories';
 import type { SceneDatabase, SceneRecord } from './scene-database';
-
-/** The name that a person gave it, else that of its seed's room. */
-export const cardName = ({ name, seed }: Pick<SceneRecord, 'name' | 'seed'>): string =>
-  name ?? i18n.t('room.numbered', { seed });
 
 /** The link of a record's scene; null when it is no scene of this model. */
 export function linkOfRecord({ file }: SceneRecord, model: NamedModel): string | null {
@@ -37,7 +32,8 @@ export class SavedScenes {
     this.state.setState({
       scenes: records.map((record) => ({
         id: record.id,
-        name: cardName(record),
+        name: record.name,
+        seed: record.seed,
         updated: record.updated,
         thumbnail: record.thumbnail,
         open: record.id === this.current(),
@@ -53,7 +49,8 @@ export class SavedScenes {
   async duplicate(id: string): Promise<void> {
     const record = await this.database.get(id);
     if (record) {
-      const copy = { ...record, id: randomId(), updated: Date.now(), name: `${cardName(record)} 2` };
+      const name = record.name && `${record.name} 2`;
+      const copy = { ...record, id: randomId(), updated: Date.now(), name };
       await this.database.put(copy);
     }
     await this.refresh();
@@ -65,8 +62,8 @@ export class SavedScenes {
       const stored = await this.database.history(id);
       await this.database.delete(id);
       this.deleted = { record, history: stored?.row };
-      const { thumbnail, updated } = record;
-      this.state.setState({ deleted: { id, name: cardName(record), updated, thumbnail, open: false } });
+      const { name, seed, thumbnail, updated } = record;
+      this.state.setState({ deleted: { id, name, seed, updated, thumbnail, open: false } });
     }
     await this.refresh();
   }

@@ -21,6 +21,9 @@ export interface Sniffed {
   readonly bytes: Uint8Array | null;
 }
 
+/** What people call files of models: the converter takes some of them and says best what the others are. */
+const MODEL_NAME = /\.(ckpt|pt|pth|pkl|pickle|safetensors|h5|hdf5)$/i;
+
 const HEAD = 512;
 /** Larger ones are not ours. */
 const MOST_BYTES = 100_000_000;
@@ -85,7 +88,7 @@ export async function sniff(file: File): Promise<Sniffed> {
     // Folders are files that cannot be read.
     return { kind: 'folder', format: '', bytes: null };
   }
-  const named = /\.(ckpt|pt|pth)$/i.test(file.name);
+  const named = MODEL_NAME.test(file.name);
   if (!head.length) return { kind: named ? 'checkpoint' : 'empty', format: '', bytes: null };
   const start = ascii(head, 0, head.length);
   const begun = BEGINNINGS.find(([beginning]) => beginning.test(start));
@@ -95,7 +98,6 @@ export async function sniff(file: File): Promise<Sniffed> {
     const holds = bytes && IN_PICTURE.test(new TextDecoder('latin1').decode(bytes));
     return { kind: holds ? 'scene' : 'picture', format, bytes };
   }
-  // The converter says best what is wrong with what is called a checkpoint.
   if (named) return { kind: 'checkpoint', format: '', bytes: null };
   if (kind !== 'unknown') return { kind, format, bytes: null };
   if (textOf(head) === null) return { kind, format, bytes: null };

@@ -1,6 +1,14 @@
 import { type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+
+/** The dialogs that are open, the one that has the focus last. */
+const openModals = createStore<readonly HTMLDialogElement[]>(() => []);
+
+/** The dialog that lies over everything: nothing outside of it can be reached. */
+export const useTopModal = (): HTMLDialogElement | null => useStore(openModals).at(-1) ?? null;
 
 /**
  * A modal dialog of the platform: it keeps the focus, and gives it back to what had it when it goes, whichever way.
@@ -31,8 +39,10 @@ export function Modal({
     closed.current = false;
     const before = document.activeElement;
     dialog?.showModal();
+    if (dialog) openModals.setState((open) => [...open, dialog], true);
     return () => {
       closed.current = true;
+      openModals.setState((open) => open.filter((each) => each !== dialog), true);
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

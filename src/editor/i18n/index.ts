@@ -62,6 +62,25 @@ export function nameOf(t: TFunction, { name }: { readonly name: string }): strin
 
 const isNamed = (key: string): key is keyof Texts['names'] & string => Object.hasOwn(en.names, key);
 
+/** What a scene is called: by the name that a person gave it, else by its seed. */
+export function sceneTitle(
+  t: TFunction,
+  { name, seed }: { readonly name: string | null; readonly seed: number },
+): string {
+  return name ?? t('room.numbered', { seed });
+}
+
+/** So many are named one by one. */
+const MOST_NAMED = 3;
+
+/** Names that a person gave to files, as one part of a sentence. */
+export function quotedList(t: TFunction, names: readonly string[]): string {
+  const parts: string[] = names.slice(0, MOST_NAMED).map((name) => t('page.quoted', { name }));
+  const count = names.length - parts.length;
+  if (count > 0) parts.push(t('page.more', { count }));
+  return new Intl.ListFormat(i18n.language).format(parts);
+}
+
 /** With a capital letter, for titles and lists. */
 export function titled(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { checkpointFiles } from '../../../src/app/checkpoint-files';
 import { engineChoices } from '../../../src/app/engine-choices';
 import { Session } from '../../../src/app/session';
 import { Shell, type ShellServices } from '../../../src/app/shell';
@@ -97,7 +98,9 @@ describe('a conversion', () => {
 
   it('takes what goes with a checkpoint by its name, and opens the model', async () => {
     const { shell, services, place } = await started(null);
-    await shell.convert([file('a_mean_latent.pt'), file('bed.ckpt'), file('bed_cherrypicked.pt')]);
+    await shell.convert(
+      checkpointFiles([file('a_mean_latent.pt'), file('bed.ckpt'), file('bed_cherrypicked.pt')]),
+    );
     expect(vi.mocked(services.convert).mock.calls[0]![0]).toMatchObject({
       name: 'bed',
       checkpoint: { name: 'bed.ckpt' },
@@ -110,7 +113,7 @@ describe('a conversion', () => {
 
   it('asks for the checkpoint when only its companions came', async () => {
     const { shell, services } = await started(null);
-    await shell.convert([file('a_mean_latent.pt')]);
+    await shell.convert(checkpointFiles([file('a_mean_latent.pt')]));
     expect(services.convert).not.toHaveBeenCalled();
     expect(shell.state.getState()).toMatchObject({ dialog: true });
     expect(shell.state.getState().failure).not.toBeNull();
@@ -122,10 +125,10 @@ describe('a conversion', () => {
       shell.cancel();
       throw signal!.reason;
     });
-    await shell.convert([file('bed.ckpt')]);
+    await shell.convert(checkpointFiles([file('bed.ckpt')]));
     expect(shell.state.getState()).toMatchObject({ busy: null, failure: null });
     vi.mocked(services.convert).mockRejectedValue(new Error('It is no checkpoint.'));
-    await shell.convert([file('bed.ckpt')]);
+    await shell.convert(checkpointFiles([file('bed.ckpt')]));
     expect(shell.state.getState()).toMatchObject({ busy: null });
     expect(shell.state.getState().failure).not.toBeNull();
   });

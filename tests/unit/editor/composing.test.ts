@@ -12,7 +12,7 @@ vi.mock('../../../src/editor/canvas/konva', () => import('./konva-stand-in'));
 
 const BED = { x: 0.4, y: 0.7 };
 
-const CARD: SceneCard = { id: 'a', name: 'One', updated: 0, thumbnail: null, open: true };
+const CARD: SceneCard = { id: 'a', name: 'One', seed: 1, updated: 0, thumbnail: null, open: true };
 const renamed = vi.fn();
 const SHARING = {
   state: createStore<SharingState>(() => ({ notice: null, scenes: [CARD], deleted: null, unkept: false })),

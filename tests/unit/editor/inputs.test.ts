@@ -111,6 +111,21 @@ describe('what is typed and not taken', () => {
   });
 });
 
+describe('a seed', () => {
+  const seed = (): HTMLInputElement => find('form.field input');
+  beforeEach(() => act(() => editor.ui.setState({ panel: 'rooms' })));
+
+  it('that is typed and left asks for no room, and what is typed stays until it is said', async () => {
+    await type(seed(), '3');
+    await act(() => seed().blur());
+    await act(() => editor.click(BED));
+    expect(editor.asked).toEqual([]);
+    expect(seed().value).toBe('3');
+    await act(() => seed().form!.requestSubmit());
+    expect(editor.asked).toEqual([{ seed: 3, truncation: 0 }]);
+  });
+});
+
 describe('a number', () => {
   beforeEach(() => act(() => editor.click(BED)));
   const enter = async (label: string, text: string): Promise<void> => {

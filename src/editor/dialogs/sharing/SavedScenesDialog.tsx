@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { isComposing } from '../../actions/chords';
 import { useDraft } from '../../drafts';
-import { i18n, useText } from '../../i18n';
+import { i18n, sceneTitle, useText } from '../../i18n';
 import { Icon } from '../../icons';
 import type { Sharing } from '../../sharing';
 import { Modal } from '../Modal';
@@ -23,7 +23,7 @@ export function SavedScenesDialog({ sharing, onClose }: Props): ReactElement {
     <Modal title={t('actions.savedScenes')} onClose={onClose}>
       {deleted && (
         <p className="row" role="status">
-          {t('sharing.deleted', { name: deleted.name })}
+          {t('sharing.deleted', { name: sceneTitle(t, deleted) })}
           <button type="button" className="button" onClick={() => void sharing.undeleteScene()}>
             {t('sharing.undo')}
           </button>
@@ -41,19 +41,20 @@ export function SavedScenesDialog({ sharing, onClose }: Props): ReactElement {
 
 function Card({ card, sharing, onClose }: Props & { readonly card: SceneCard }): ReactElement {
   const t = useText();
+  const title = sceneTitle(t, card);
   const url = useObjectUrl(card.thumbnail);
   const draft = useDraft((typed) => {
     const name = typed.trim();
-    if (name && name !== card.name) void sharing.renameScene(card.id, name);
+    if (name && name !== title) void sharing.renameScene(card.id, name);
   });
   return (
     <li data-testid="scene-card">
       {url ? <img src={url} alt="" /> : <span className="no-picture" />}
       <input
-        aria-label={t('sharing.renameScene', { name: card.name })}
+        aria-label={t('sharing.renameScene', { name: title })}
         title={new Date(card.updated).toLocaleString(i18n.language)}
         data-drafts
-        value={draft.text ?? card.name}
+        value={draft.text ?? title}
         maxLength={60}
         onChange={(event) => draft.type(event.target.value)}
         onBlur={draft.take}
@@ -73,7 +74,7 @@ function Card({ card, sharing, onClose }: Props & { readonly card: SceneCard }):
         <button
           type="button"
           className="button"
-          aria-label={t('sharing.openScene', { name: card.name })}
+          aria-label={t('sharing.openScene', { name: title })}
           onClick={() => void sharing.openScene(card.id).then(onClose)}
         >
           {t('sharing.openScene', { name: '' }).trim()}
@@ -82,7 +83,7 @@ function Card({ card, sharing, onClose }: Props & { readonly card: SceneCard }):
       <button
         type="button"
         className="button"
-        aria-label={t('sharing.duplicateScene', { name: card.name })}
+        aria-label={t('sharing.duplicateScene', { name: title })}
         onClick={() => void sharing.duplicateScene(card.id)}
       >
         {t('actions.duplicate')}
@@ -90,7 +91,7 @@ function Card({ card, sharing, onClose }: Props & { readonly card: SceneCard }):
       <button
         type="button"
         className="icon-button"
-        aria-label={t('sharing.deleteScene', { name: card.name })}
+        aria-label={t('sharing.deleteScene', { name: title })}
         disabled={card.open}
         onClick={() => void sharing.deleteScene(card.id)}
       >

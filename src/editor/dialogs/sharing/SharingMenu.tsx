@@ -1,8 +1,10 @@
 import { type ReactElement, useId, useRef } from 'react';
 import { useStore } from 'zustand';
-import { type Texts, sentenceOf, useText } from '../../i18n';
+import { createPortal } from 'react-dom';
+import { type Texts, quotedList, sceneTitle, sentenceOf, useText } from '../../i18n';
 import { ActionButton } from '../../panels/ActionButton';
 import type { Sharing } from '../../sharing';
+import { useTopModal } from '../Modal';
 import './sharing.css';
 
 const IDS = ['share', 'save', 'open', 'saved-scenes', 'export', 'animation', 'copy-picture'] as const;
@@ -40,19 +42,21 @@ export function SharingMenu(): ReactElement {
   );
 }
 
-/** One line about a scene that came or went. */
+/** One line about a scene that came or went; over the dialog that is open, where there is one. */
 export function SharingNotice({ sharing }: { sharing: Sharing }): ReactElement | null {
   const t = useText();
   const notice = useStore(sharing.state, (state) => state.notice);
+  const modal = useTopModal();
   if (!notice) return null;
   const { action } = notice;
   const said = notice.key === 'fault';
-  const given: Record<string, string> = said ? {} : { ...notice.values };
+  const given: Record<string, string> = { ...notice.values };
   const kind = given['kind'] as keyof Texts['sharing']['fileKinds'] | undefined;
   const { name = '', id = '', file = '', format = '', most = '' } = given;
   const what = kind ? t(`sharing.fileKinds.${kind}`, { format }) : '';
-  const values = { name, id, file, what, most };
-  return (
+  const others = notice.others ? quotedList(t, notice.others) : '';
+  const values = { name: notice.scene ? sceneTitle(t, notice.scene) : name, id, file, what, most, others };
+  const line = (
     <div className="sharing-notice" role={said ? 'alert' : 'status'} data-testid="sharing-notice">
       <span>{said ? sentenceOf(t, notice.explanation) : t(`sharing.notices.${notice.key}`, values)}</span>
       {action && (
@@ -65,4 +69,5 @@ export function SharingNotice({ sharing }: { sharing: Sharing }): ReactElement |
       </button>
     </div>
   );
+  return modal ? createPortal(line, modal) : line;
 }

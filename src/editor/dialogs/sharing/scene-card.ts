@@ -1,7 +1,13 @@
+/** What a scene is called by. */
+export interface SceneTitle {
+  /** Null until a person gives it one: then it is called by its seed, in the language of the page. */
+  readonly name: string | null;
+  readonly seed: number;
+}
+
 /** A scene of this device, as the saved scenes shows it. */
-export interface SceneCard {
+export interface SceneCard extends SceneTitle {
   readonly id: string;
-  readonly name: string;
   /** Milliseconds since 1970. */
   readonly updated: number;
   readonly thumbnail: Blob | null;

@@ -9,6 +9,9 @@ export const page = {
   panels: 'Panels',
   rail: { rooms: 'Rooms', library: 'Add', styles: 'Styles' },
   failed: 'This did not work',
+  quoted: '“{{name}}”',
+  more_one: '{{count}} more file',
+  more_other: '{{count}} more files',
 } as const;
 
 export const welcome = {

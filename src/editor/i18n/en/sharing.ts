@@ -69,7 +69,8 @@ export const sharing = {
       '“{{file}}” is {{what}}: what opens here is a PNG that was exported here, a scene file (.json) or a BlobGAN checkpoint (.ckpt).',
     noSceneInText:
       'This text has no scene in it: what opens here is a link that was shared from here, a scene file or a PNG that was exported here.',
-    openedOne: '“{{file}}” is open: one scene opens at a time, the other files were left alone.',
+    openedOne: '“{{file}}” is open, since one scene opens at a time; left alone: {{others}}.',
+    convertsOne: 'Of what came, “{{file}}” is converted; left alone: {{others}}.',
     busy: 'A model is being opened: try again when that is done.',
     otherModelThings:
       'What was copied is of another model ({{id}}): it can be pasted where that one is open.',

@@ -10,6 +10,9 @@ export const page: Texts['page'] = {
   panels: 'Panneaux',
   rail: { rooms: 'Pièces', library: 'Ajouter', styles: 'Styles' },
   failed: 'Cela n’a pas fonctionné',
+  quoted: '« {{name}} »',
+  more_one: '{{count}} autre fichier',
+  more_other: '{{count}} autres fichiers',
 };
 
 export const welcome: Texts['welcome'] = {

@@ -69,7 +69,8 @@ export const sharing = {
     noSceneInText:
       'Il n’y a pas de scène dans ce texte : ici s’ouvrent un lien partagé d’ici, un fichier de scène ou un PNG exporté d’ici.',
     openedOne:
-      '« {{file}} » est ouvert : une seule scène s’ouvre à la fois, les autres fichiers sont restés de côté.',
+      '« {{file}} » est ouvert, car une seule scène s’ouvre à la fois ; laissé de côté : {{others}}.',
+    convertsOne: 'De ce qui a été apporté, « {{file}} » est converti ; laissé de côté : {{others}}.',
     busy: 'Un modèle est en cours d’ouverture : réessayez quand ce sera fait.',
     sceneFull: 'Une scène contient {{most}} objets au plus : supprimez-en pour en ajouter.',
     otherModelThings:

@@ -73,7 +73,10 @@ describe('a scene', () => {
       const arrival = await readFiles(files);
       if (arrival.kind !== 'scene') throw new Error(arrival.kind);
       expect(arrival.read(() => NAMED)).toEqual({ kind: 'scene', scene });
-      expect(arrival).toMatchObject({ file: carrier.name, others: files.length - 1 });
+      expect(arrival).toMatchObject({
+        file: carrier.name,
+        others: files.slice(0, -1).map(({ name }) => name),
+      });
     }
   });
 
@@ -88,7 +91,8 @@ it('checkpoints are what PyTorch writes, and what is called so', async () => {
   const torch = file('weights', zipSync({ 'archive/data.pkl': bytes('x') }));
   const latent = file('rooms_mean_latent.pt', bytes('\x01\x02\xfe'));
   expect(await readFiles([torch, FOREIGN[0]![1], latent])).toEqual({
-    kind: 'checkpoints',
-    files: [torch, latent],
+    kind: 'checkpoint',
+    files: { checkpoint: torch, meanLatent: latent, picks: null },
+    others: [FOREIGN[0]![1].name],
   });
 });

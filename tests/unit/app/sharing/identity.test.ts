@@ -11,7 +11,7 @@ async function edited(browser = new Browser()): Promise<{ tab: Tab; browser: Bro
   return { tab, browser, card: card!.id };
 }
 
-async function named(tab: Tab): Promise<string[]> {
+async function named(tab: Tab): Promise<(string | null)[]> {
   return (await tab.cards()).map(({ name }) => name);
 }
 
@@ -42,7 +42,7 @@ describe('a room that takes the place of an edited scene', () => {
     await tab.seed(2, 0.5);
     await settle();
     const first = tab.sharing.state.getState().notice;
-    expect(first).toMatchObject({ key: 'replaced', values: { name: 'Mine' } });
+    expect(first).toMatchObject({ key: 'replaced', scene: { name: 'Mine' } });
     // Another room after that one, untouched: the way back stays.
     await tab.seed(3, 0.5);
     await settle();
@@ -253,6 +253,23 @@ describe('what is asked for', () => {
     await tab.letThrough(1);
     expect(tab.scene.seed).toBe(4);
     expect(tab.state.past).toHaveLength(1);
+  });
+
+  it('a seed after a scene that is kept, and such a scene after a seed: the newest counts', async () => {
+    const { tab, card } = await edited();
+    const mine = tab.scene;
+    await tab.seed(2);
+    tab.edit(0.3, 0.3);
+    await settle();
+    const other = (await tab.cards()).find(({ id }) => id !== card)!.id;
+    await Promise.all([tab.openCard(card), tab.seed(4)]);
+    await settle();
+    expect(tab.scene.seed).toBe(4);
+    await Promise.all([tab.seed(3), tab.openCard(other), tab.openCard(card)]);
+    await settle();
+    expect([tab.scene, tab.record]).toEqual([mine, card]);
+    tab.undo();
+    expect(tab.scene.seed).toBe(4);
   });
 
   it('an edit that is made meanwhile counts more', async () => {
