@@ -9,6 +9,7 @@ import { toRgba } from './pixels';
 import { FIRST_PLAN, LIVE, type Plan, StageClock, planDrawing } from './policy';
 import type { FromWorker } from './protocol';
 import type { JobControl } from './scheduler';
+import { type RgbaPicture, SharpPreview } from './sharp-preview';
 
 export interface Job {
   readonly id: number;
@@ -29,6 +30,7 @@ export interface RendererHooks {
 export class Renderer {
   private plan: Plan = FIRST_PLAN;
   private readonly clock = new StageClock();
+  private readonly preview = new SharpPreview();
   private readonly decoder: IncrementalDecoder | null;
   /** Keeps the maps of a sequence that is asked for: the live drawing's stay as they are. */
   private readonly sequence: IncrementalDecoder | null;
@@ -62,33 +64,54 @@ export class Renderer {
     const times: number[] = [];
     let stageStart = start;
     let shownAt: number | null = null;
+    const { stages } = this.pipeline.manifest;
+    const edit = this.preview.isEdit(layout, noiseSeed);
+    // A picture of another room that is whole at once is not announced by a coarse one.
+    const previews = plan.preview !== null && (edit || !plan.finish);
     // After the preview, finer pictures come as long as the whole one makes the eye wait.
     const wanted = (stage: number): boolean =>
-      plan.preview !== null && (stage === plan.preview || (shownAt !== null && this.now() - shownAt >= LIVE));
+      previews && (stage === plan.preview || (shownAt !== null && this.now() - shownAt >= LIVE));
+    // Without a preview nothing would be seen of a drawing that gives way.
+    const finish =
+      plan.finish ||
+      (edit && plan.preview !== null && !this.preview.canShow(stages[plan.preview]!.resolution));
+    const coarse = new Map<number, Float32Array>();
     await this.run(this.decoder, layout, noiseSeed, {
-      stopped: () => superseded() && !plan.finish,
+      stopped: () => superseded() && !finish,
       onStage: async ({ resolution, last, read }) => {
-        if (last || wanted(times.length)) {
+        const stage = times.length;
+        // Read for the previews of the drawings after this one, too. Maps in memory cost nothing to read.
+        const rgb = last || wanted(stage) || this.decoder || stage === plan.preview ? await read() : null;
+        const shown: RgbaPicture | null = !rgb
+          ? null
+          : last
+            ? { resolution, rgba: toRgba(rgb, resolution) }
+            : wanted(stage)
+              ? edit
+                ? this.preview.of(rgb, resolution, layout)
+                : { resolution, rgba: toRgba(rgb, resolution) }
+              : null;
+        if (rgb && !last) coarse.set(resolution, rgb);
+        if (shown) {
+          if (last) this.preview.keep({ ...shown, layout, noiseSeed, coarse });
           shownAt = this.now();
-          const rgba = toRgba(await read(), resolution);
           this.hooks.onPicture({
             type: 'picture',
             id,
-            resolution,
-            rgba,
+            ...shown,
             final: last,
             milliseconds: this.now() - start,
             running: this.pipeline.running - ranBefore,
             stages: [...times, this.now() - stageStart],
           });
         }
-        this.clock.record(times.length, this.now() - stageStart);
+        this.clock.record(stage, this.now() - stageStart);
         times.push(this.now() - stageStart);
         await this.hooks.breathe();
         stageStart = this.now();
       },
     });
-    this.plan = planDrawing(this.clock.medians(this.pipeline.manifest.stages.length), plan);
+    this.plan = planDrawing(this.clock.medians(stages.length), plan);
   }
 
   /**

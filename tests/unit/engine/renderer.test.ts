@@ -7,13 +7,26 @@ import type { DrawOptions, Pipeline } from '../../../src/engine/pipeline';
 import { NewestWins } from '../../../src/engine/scheduler';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const LAYOUT = { count: 0 } as Layout;
-const job = (id: number): Job => ({ id, layout: LAYOUT, noiseSeed: 1 });
+/** Two blobs, of which one stays; each room has its own. */
+const layoutOf = (room: number, x: number): Layout => ({
+  count: 2,
+  positions: Float32Array.of(0.5, 0.5, x, 0.5),
+  sizes: Float32Array.of(1, 1),
+  covariances: Float32Array.of(0.02, 0, 0.02, 0.02, 0, 0.02),
+  features: Float32Array.of(0, room, room),
+  styles: Float32Array.of(0, 0, 0),
+});
+/** Every one of another room. */
+const job = (id: number): Job => ({ id, layout: layoutOf(id, 0.5), noiseSeed: 1 });
+/** Every one an edit of the same room. */
+const edit = (id: number): Job => ({ id, layout: layoutOf(0, 0.2 + 0.01 * id), noiseSeed: 1 });
+
+const side = (stage: number): number => 2 ** stage;
 
 /** Stages that take a number of ticks each; a clock in which a tick is so many milliseconds. */
-function machine(ticks: readonly number[], millisecondsPerTick = 10) {
+function machine(ticks: readonly number[], speed: number | (() => number) = 10) {
   let now = 0;
-  const side = (stage: number): number => 2 ** stage;
+  const millisecondsPerTick = typeof speed === 'number' ? () => speed : speed;
   const pipeline = {
     manifest: { stages: ticks.map((_, stage) => ({ resolution: side(stage) })) },
     running: 0,
@@ -22,8 +35,8 @@ function machine(ticks: readonly number[], millisecondsPerTick = 10) {
       for (const [stage, count] of ticks.entries()) {
         if (stopped?.()) return null;
         for (let n = 0; n < count; n++) await tick();
-        now += count * millisecondsPerTick;
-        pipeline.running += count * millisecondsPerTick;
+        now += count * millisecondsPerTick();
+        pipeline.running += count * millisecondsPerTick();
         const rgb = new Float32Array(3 * side(stage) ** 2);
         await onStage?.({
           resolution: side(stage),
@@ -118,6 +131,53 @@ describe('drawing what the hand asks for', () => {
     await idle();
     const finals = pictures.filter(({ final }) => final).map(({ id }) => id);
     expect(finals).toEqual([12]);
+    expect(pictures.length).toBeGreaterThan(4);
+  });
+});
+
+describe('an edit', () => {
+  it('is shown at full size from the first preview on, whatever the stages take', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(8), { minLength: 1, maxLength: 15 }),
+        fc.array(fc.nat(4), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.constantFrom(0.1, 10, 200), { minLength: 1, maxLength: 3 }),
+        async (pauses, ticks, speeds) => {
+          let at = 0;
+          const { pictures, jobs, idle } = machine(ticks, () => speeds[at % speeds.length]!);
+          jobs.submit(edit(0));
+          await idle();
+          const before = pictures.splice(0);
+          expect(before.at(-1)).toMatchObject({ id: 0, final: true });
+          for (const [id, pause] of pauses.entries()) {
+            // A machine that becomes slow or fast in the middle shows something all the same.
+            at++;
+            jobs.submit(edit(id + 1));
+            for (let n = 0; n < pause; n++) await tick();
+          }
+          await idle();
+          expect(pictures.at(-1)).toMatchObject({ id: pauses.length, final: true });
+          for (const { resolution, rgba } of pictures) {
+            expect([resolution, rgba.length]).toEqual([side(ticks.length - 1), 4 * resolution ** 2]);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is seen while the hand moves on a slow machine', async () => {
+    const { pictures, jobs, idle } = machine([1, 4, 4], 50);
+    jobs.submit(edit(0));
+    await idle();
+    pictures.length = 0;
+    for (let id = 1; id <= 12; id++) {
+      jobs.submit(edit(id));
+      await tick();
+      await tick();
+    }
+    await idle();
+    expect(pictures.filter(({ final }) => final).map(({ id }) => id)).toEqual([12]);
     expect(pictures.length).toBeGreaterThan(4);
   });
 });

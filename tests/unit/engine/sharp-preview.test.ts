@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Layout } from '../../../src/blobgan';
+import { SharpPreview } from '../../../src/engine/sharp-preview';
+import { toRgba } from '../../../src/engine/pixels';
+
+const [SIDE, RESOLUTION] = [16, 64];
+const NOISE = 5;
+
+/** Blobs of a tenth of the picture. */
+function layoutOf(places: readonly (readonly [number, number])[]): Layout {
+  return {
+    count: places.length,
+    positions: Float32Array.from(places.flat()),
+    sizes: new Float32Array(places.length).fill(1),
+    covariances: Float32Array.from(places.flatMap(() => [0.01, 0, 0.01])),
+    features: Float32Array.from({ length: (places.length + 1) * 2 }, (_, at) => at),
+    styles: Float32Array.from({ length: (places.length + 1) * 2 }, (_, at) => -at),
+  };
+}
+
+/** A picture of dots: 1 within a tenth of a place, with fine stripes that no coarse picture knows of. */
+function picture(side: number, places: readonly (readonly [number, number])[], stripes = 0): Float32Array {
+  const plane = side * side;
+  return Float32Array.from({ length: 3 * plane }, (_, at) => {
+    const [x, y] = [((at % side) + 0.5) / side, (Math.floor((at % plane) / side) + 0.5) / side];
+    const inside = places.some(([px, py]) => Math.hypot(x - px, y - py) < 0.1);
+    return (inside ? 0.8 : -0.2) + (at % 2 ? stripes : -stripes);
+  });
+}
+
+const STAYS = [0.8, 0.8] as const;
+
+function before(place: readonly [number, number]) {
+  const preview = new SharpPreview();
+  const whole = toRgba(picture(RESOLUTION, [STAYS, place], 0.1), RESOLUTION);
+  preview.keep({
+    rgba: whole,
+    resolution: RESOLUTION,
+    layout: layoutOf([STAYS, place]),
+    noiseSeed: NOISE,
+    coarse: new Map([[SIDE, picture(SIDE, [STAYS, place])]]),
+  });
+  return { preview, whole };
+}
+
+const near = (at: number, places: readonly (readonly [number, number])[], reach: number): boolean => {
+  const pixel = at >> 2;
+  const [x, y] = [(pixel % RESOLUTION) / RESOLUTION, Math.floor(pixel / RESOLUTION) / RESOLUTION];
+  return places.some(([px, py]) => Math.hypot(x - px, y - py) < reach);
+};
+
+const place = fc.tuple(
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+);
+
+describe('a preview of an edit', () => {
+  it('is the whole picture to the byte away from what moved, whatever the coarse pictures say there', () => {
+    fc.assert(
+      fc.property(place, place, fc.double({ min: -1, max: 1, noNaN: true }), (from, to, shift) => {
+        const { preview, whole } = before(from);
+        // A coarse stage may change everywhere when one thing moves.
+        const coarse = picture(SIDE, [STAYS, to]).map((value) => value + shift * 0.5);
+        const shown = preview.of(coarse, SIDE, layoutOf([STAYS, to]))!;
+        expect(shown.resolution).toBe(RESOLUTION);
+        const wrong = shown.rgba.findIndex((value, at) => value !== whole[at] && !near(at, [from, to], 0.48));
+        expect(wrong).toBe(-1);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is the whole picture to the byte where the coarse pictures differ by no more than can be seen', () => {
+    const { preview, whole } = before([0.3, 0.3]);
+    const coarse = picture(SIDE, [STAYS, [0.3, 0.3]]).map((value, at) => value + (at % 3) * 0.005);
+    expect(preview.of(coarse, SIDE, layoutOf([STAYS, [0.35, 0.3]]))!.rgba).toEqual(whole);
+  });
+
+  it('takes the thing from where it was to where it is, and keeps the fine structure of both', () => {
+    const [from, to] = [
+      [0.25, 0.25],
+      [0.25, 0.6],
+    ] as const;
+    const { preview } = before(from);
+    const { rgba } = preview.of(picture(SIDE, [STAYS, to]), SIDE, layoutOf([STAYS, to]))!;
+    const truth = toRgba(picture(RESOLUTION, [STAYS, to], 0.1), RESOLUTION);
+    for (const [x, y] of [from, to]) {
+      const at = (Math.round(y * RESOLUTION) * RESOLUTION + Math.round(x * RESOLUTION)) * 4;
+      // What cannot be seen is left out of a change.
+      expect(Math.abs(rgba[at]! - truth[at]!)).toBeLessThan(6);
+      expect(Math.abs(rgba[at + 4]! - rgba[at]!)).toBeGreaterThan(20);
+    }
+  });
+
+  it('counts a change of the background everywhere', () => {
+    const { preview, whole } = before([0.3, 0.3]);
+    const layout = layoutOf([STAYS, [0.3, 0.3]]);
+    layout.features[0] = 9;
+    const coarse = picture(SIDE, [STAYS, [0.3, 0.3]]).map((value) => value + 0.2);
+    const { rgba } = preview.of(coarse, SIDE, layout)!;
+    for (const at of [0, RESOLUTION * 4 * 40]) expect(rgba[at]! - whole[at]!).toBeGreaterThan(20);
+  });
+
+  it('is none of another room, of other noise, or without a picture to compare with', () => {
+    const { preview } = before([0.3, 0.3]);
+    const moved = layoutOf([STAYS, [0.4, 0.3]]);
+    expect(preview.isEdit(moved, NOISE)).toBe(true);
+    expect(preview.isEdit(moved, NOISE + 1)).toBe(false);
+    expect(
+      preview.isEdit(
+        layoutOf([
+          [0.1, 0.1],
+          [0.4, 0.3],
+        ]),
+        NOISE,
+      ),
+    ).toBe(false);
+    expect(new SharpPreview().isEdit(moved, NOISE)).toBe(false);
+    expect(preview.of(picture(8, []), 8, moved)).toBeNull();
+    expect([preview.canShow(8), preview.canShow(SIDE), new SharpPreview().canShow(8)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('keeps pictures as they were, though the decoder writes over its maps and the page takes the bytes', () => {
+    const { preview } = before([0.3, 0.3]);
+    const rgba = toRgba(picture(RESOLUTION, [STAYS], 0.1), RESOLUTION);
+    const [copy, coarse] = [rgba.slice(), picture(SIDE, [STAYS])];
+    const layout = layoutOf([STAYS]);
+    preview.keep({
+      rgba,
+      resolution: RESOLUTION,
+      layout,
+      noiseSeed: NOISE,
+      coarse: new Map([[SIDE, coarse]]),
+    });
+    const same = coarse.slice();
+    coarse.fill(1);
+    rgba.fill(0);
+    expect(preview.of(same, SIDE, layout)!.rgba).toEqual(copy);
+  });
+});
