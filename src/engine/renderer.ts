@@ -88,7 +88,7 @@ export class Renderer {
             ? { resolution, rgba: toRgba(rgb, resolution) }
             : wanted(stage)
               ? edit
-                ? this.preview.of(rgb, resolution, layout)
+                ? this.preview.of(rgb, resolution, layout, coarse)
                 : { resolution, rgba: toRgba(rgb, resolution) }
               : null;
         if (rgb && !last) coarse.set(resolution, rgb);

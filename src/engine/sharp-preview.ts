@@ -1,9 +1,11 @@
 /**
  * Previews that keep what is sharp. A coarse picture is never shown by itself where there was a whole one: what is
- * shown is the last whole picture plus what the coarse pictures of now and of then differ by, enlarged, where the
- * layout changed. Everywhere else the bytes are the whole picture's own.
+ * shown is the picture before plus what the coarse pictures of now and of then differ by, enlarged, where the layout
+ * changed. Everywhere else the bytes are the whole picture's own. The picture before is the last whole one, or a finer
+ * preview that came after it: a hand that moves on is never shown less than it has seen.
  */
 import { type Layout, splat, takeBlobs } from '../blobgan';
+import { type ColourMap, fitColours, pooled } from './coarse-colours';
 import { unmatched } from './incremental/matching';
 
 export interface RgbaPicture {
@@ -12,18 +14,25 @@ export interface RgbaPicture {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** The whole picture of a layout, with the pictures of earlier stages that it grew from. */
-interface Whole extends RgbaPicture {
+/** Pictures of earlier stages by side: 3 x side x side, about [-1, 1]. */
+export type CoarsePictures = ReadonlyMap<number, Float32Array>;
+
+/** A picture of a layout, with the pictures of earlier stages that it grew from. */
+interface Shown extends RgbaPicture {
   readonly layout: Layout;
+  readonly coarse: CoarsePictures;
+}
+
+interface Whole extends Shown {
   readonly noiseSeed: number;
-  /** By side: 3 x side x side, about [-1, 1]. */
-  readonly coarse: ReadonlyMap<number, Float32Array>;
 }
 
 /** A change that is smaller than this is none: the first stage sees all of the picture, and changes a little all over. */
 const UNSEEN = 2 / 127.5;
 /** Where changed blobs cover this part of a cell, its change counts in full; where they cover nothing, not at all. */
 const COVERED = 0.1;
+/** A change of this much (255ths) leaves nothing of the fine structure that was there: it belonged to something else. */
+const OTHER = 24;
 /** How far from changed blobs a change still counts, as a part of the picture's side: shadows, light, soft edges. */
 const AROUND = 1 / 16;
 
@@ -86,11 +95,18 @@ function betweenCells(fine: number, side: number): { from: Int32Array; to: Int32
 
 export class SharpPreview {
   private whole: Whole | null = null;
+  /** For each side, from a coarse picture's colours to the whole one's. */
+  private readonly colours = new Map<number, ColourMap>();
+  /** The finest preview since the whole picture. */
+  private finer: Shown | null = null;
 
-  /** Keeps the newest whole picture. @param coarse its earlier stages' pictures, which may be written over later */
+  /** Keeps the newest whole picture. @param whole whose coarse pictures and bytes may be written over later */
   keep(whole: Whole): void {
-    const coarse = new Map([...whole.coarse].map(([side, rgb]) => [side, rgb.slice()]));
-    this.whole = { ...whole, rgba: whole.rgba.slice(), coarse };
+    this.finer = null;
+    this.whole = { ...whole, rgba: whole.rgba.slice(), coarse: copied(whole.coarse) };
+    this.colours.clear();
+    for (const [side, rgb] of this.whole.coarse)
+      this.colours.set(side, fitColours(rgb, pooled(whole.rgba, whole.resolution, side)));
   }
 
   /**
@@ -103,66 +119,100 @@ export class SharpPreview {
 
   /** Whether a layout is an edit of the whole picture's: one that keeps a blob as it is, with the same noise. */
   isEdit(layout: Layout, noiseSeed: number): boolean {
-    const { whole } = this;
-    if (!whole || whole.noiseSeed !== noiseSeed) return false;
-    const { before } = unmatched(whole.layout, layout);
-    return before.filter((channel) => channel > 0).length < whole.layout.count;
+    return this.whole?.noiseSeed === noiseSeed && shareBlobs(this.whole.layout, layout);
   }
 
   /**
    * What is shown of a coarse picture of an edit.
    * @param rgb 3 x side x side, about [-1, 1], of `layout`
+   * @param earlier the coarser pictures of the same drawing
    * @returns null when there is no picture of that side to compare it with
    */
-  of(rgb: Float32Array, side: number, layout: Layout): RgbaPicture | null {
-    const { whole } = this;
-    const then = whole?.coarse.get(side);
-    if (!whole || !then) return null;
-    const weight = changedBetween(whole.layout, layout, side);
-    const rgba = whole.rgba.slice();
-    const change = changeOf(rgb, then, weight);
-    if (change) add(rgba, whole.resolution, change, side);
-    return { resolution: whole.resolution, rgba };
+  of(rgb: Float32Array, side: number, layout: Layout, earlier: CoarsePictures): RgbaPicture | null {
+    const { whole, finer } = this;
+    const before = finer?.coarse.has(side) && shareBlobs(finer.layout, layout) ? finer : whole;
+    const then = before?.coarse.get(side);
+    const colours = this.colours.get(side);
+    if (!before || !then || !colours) return null;
+    const { resolution } = before;
+    const rgba = before.rgba.slice();
+    const weight = changedBetween(before.layout, layout, side);
+    const change = changeOf(rgb, then, weight, colours);
+    if (change) add(rgba, resolution, change, side);
+    // The first stage's picture is no better than the one that comes next.
+    if (earlier.size) this.finer = { rgba: rgba.slice(), resolution, layout, coarse: copied(earlier) };
+    return { resolution, rgba };
   }
 }
 
-/** What two coarse pictures differ by where it counts, in 255ths; null when they do not. */
-function changeOf(now: Float32Array, then: Float32Array, weight: Float32Array): Float32Array | null {
+const copied = (pictures: CoarsePictures): CoarsePictures =>
+  new Map([...pictures].map(([side, rgb]) => [side, rgb.slice()]));
+
+/** Whether a blob of one layout is in the other as it is. */
+const shareBlobs = (before: Layout, after: Layout): boolean =>
+  unmatched(before, after).before.filter((channel) => channel > 0).length < before.count;
+
+/** What two coarse pictures differ by where it counts, in 255ths of the whole picture's colours; null when they do not. */
+function changeOf(
+  now: Float32Array,
+  then: Float32Array,
+  weight: Float32Array,
+  { linear }: ColourMap,
+): Float32Array | null {
   const plane = weight.length;
   const change = new Float32Array(now.length);
   let any = false;
-  for (let at = 0; at < now.length; at++) {
-    const part = weight[at % plane]!;
-    const difference = part && now[at]! - then[at]!;
-    if (Math.abs(difference) <= UNSEEN) continue;
-    change[at] = part * (difference - Math.sign(difference) * UNSEEN) * 127.5;
-    any = true;
+  for (let at = 0; at < plane; at++) {
+    if (!weight[at]) continue;
+    for (let to = 0; to < 3; to++) {
+      let difference = 0;
+      for (let from = 0; from < 3; from++)
+        difference += linear[to * 3 + from]! * (now[from * plane + at]! - then[from * plane + at]!);
+      if (Math.abs(difference) <= UNSEEN) continue;
+      change[to * plane + at] = weight[at]! * (difference - Math.sign(difference) * UNSEEN) * 127.5;
+      any = true;
+    }
   }
   return any ? change : null;
 }
 
-/** Adds a coarse change to a picture, enlarged by straight lines between the middles of its cells. */
+/** How much of the fine structure of each cell goes, 0..1. */
+function otherness(change: Float32Array, plane: number): Float32Array {
+  const out = new Float32Array(plane);
+  change.forEach((value, at) => {
+    out[at % plane] = Math.max(out[at % plane]!, Math.min(1, Math.abs(value) / OTHER));
+  });
+  return out;
+}
+
+/**
+ * Adds a coarse change to a picture, enlarged by straight lines between the middles of its cells; where the change is
+ * great the picture's own fine structure gives way to its mean.
+ */
 function add(rgba: Uint8ClampedArray, resolution: number, change: Float32Array, side: number): void {
   const plane = side * side;
   const { from, to, part } = betweenCells(resolution, side);
-  const row = new Float32Array(side);
-  for (let channel = 0; channel < 3; channel++) {
-    for (let y = 0; y < resolution; y++) {
-      const [above, below, down] = [
-        channel * plane + from[y]! * side,
-        channel * plane + to[y]! * side,
-        part[y]!,
-      ];
-      let any = 0;
+  const mean = pooled(rgba, resolution, side);
+  const other = otherness(change, plane);
+  const [shifts, means, others] = [new Float32Array(side), new Float32Array(side), new Float32Array(side)];
+  for (let y = 0; y < resolution; y++) {
+    const [above, below, down] = [from[y]! * side, to[y]! * side, part[y]!];
+    const between = (map: Float32Array, start: number, x: number): number =>
+      map[start + above + x]! * (1 - down) + map[start + below + x]! * down;
+    let any = 0;
+    for (let x = 0; x < side; x++) any += others[x] = between(other, 0, x);
+    // Most rows of most edits are as they were.
+    if (!any) continue;
+    for (let channel = 0; channel < 3; channel++) {
       for (let x = 0; x < side; x++) {
-        row[x] = change[above + x]! * (1 - down) + change[below + x]! * down;
-        any += Math.abs(row[x]!);
+        shifts[x] = between(change, channel * plane, x);
+        means[x] = (between(mean, channel * plane, x) + 1) * 127.5;
       }
-      // Most rows of most edits are as they were.
-      if (!any) continue;
       for (let x = 0, at = y * resolution * 4 + channel; x < resolution; x++, at += 4) {
-        const left = row[from[x]!]!;
-        rgba[at] = rgba[at]! + left + (row[to[x]!]! - left) * part[x]!;
+        const [left, right, along] = [from[x]!, to[x]!, part[x]!];
+        const mix = (row: Float32Array): number => row[left]! + (row[right]! - row[left]!) * along;
+        const gone = mix(others);
+        if (gone) rgba[at] = rgba[at]! + mix(shifts) + gone * (mix(means) - rgba[at]!);
       }
     }
   }
