@@ -15,7 +15,7 @@ import { type SceneModel, sceneFromLayout } from '../scene';
 
 /** Rooms that are kept; the oldest go first. */
 const KEPT = 96;
-/** Grid on which it is told how much of a room each blob shows: enough to leave out what is hidden. */
+/** Side of the grid on which each blob's visible share of a room is estimated: fine enough to leave hidden ones out. */
 const GRID = 32;
 /** Layouts that are sampled at once when rooms are looked for: an edit that comes meanwhile waits no longer than for these. */
 const SAMPLED = 8;

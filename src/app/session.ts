@@ -38,7 +38,7 @@ export interface SessionState {
   readonly progress: LoadProgress | null;
   readonly model: LoadedModel | null;
   readonly seedRooms: SeedRoomRenderer | null;
-  /** What a person is told; the document is as it was. */
+  /** Shown to the person; the document has not changed. */
   readonly failure: Explanation | null;
   /** The engine does not come back by itself any more: `restart` is offered. */
   readonly stopped: boolean;

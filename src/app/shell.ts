@@ -20,7 +20,7 @@ export interface ShellState {
   readonly dialog: boolean;
   /** A conversion, or a model that is being opened. */
   readonly busy: { readonly what: string; readonly fraction: number | null } | null;
-  /** What a person is told. */
+  /** Shown to the person. */
   readonly failure: Explanation | null;
 }
 

@@ -24,7 +24,7 @@ export function under(state: PyDict, prefix: string, file: string): Tensors {
 
 /**
  * @param shape expected sides; null where any side will do
- * @throws Fault naming the tensor, what was expected and what is there
+ * @throws Fault naming the tensor, the expected shape and the actual one
  */
 export function expectShape(tensor: Tensor, name: string, shape: readonly (number | null)[]): void {
   const fits =

@@ -25,7 +25,7 @@ const isObject = (value: unknown): value is object =>
 
 const noObject = v.never(saying(because('isNoObject')));
 
-/** An object with at least these fields; one that is missing is told as one that is wrong. */
+/** An object with at least these fields; a missing field is reported like a wrong one. */
 function fields<const Entries extends v.ObjectEntries>(entries: Entries) {
   const missing = ({ path }: v.BaseIssue<unknown>): string =>
     v.safeParse(entries[path!.at(-1)!.key as string]!, undefined).issues![0].message;

@@ -13,7 +13,7 @@ export const squareOf = (rgba: Uint8ClampedArray<ArrayBuffer>, side: number): Pi
   rgba,
 });
 
-/** Puts pixels on a canvas of their size, in place of what is there. */
+/** Replaces a canvas's pixels by others of the same size. */
 export function putPixels(canvas: HTMLCanvasElement | OffscreenCanvas, pixels: Pixels): void {
   const { width, height, rgba } = pixels;
   canvas.getContext('2d')!.putImageData(new ImageData(rgba, width, height), 0, 0);

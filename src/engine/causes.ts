@@ -8,7 +8,7 @@ const MEMORY =
 /** Longest text of a runtime that a person is shown: what follows is for its makers. */
 const MOST_CHARACTERS = 200;
 
-/** What a person is told of it. */
+/** The explanation shown to the person. */
 export function toldIn(error: unknown): Explanation {
   if (error instanceof Fault) return error.explanation;
   const detail = messageOf(error);

@@ -25,13 +25,13 @@ export interface EngineEvents {
   readonly onProgress: (progress: LoadProgress) => void;
   /** Pictures of older layouts than the newest that was handed in are dropped here. */
   readonly onPicture: (picture: Picture) => void;
-  /** What a person is told; the engine goes on. */
+  /** Shown to the person; the engine goes on. */
   readonly onFailure: (explanation: Explanation) => void;
   /** The worker broke down and starts again by itself. */
   readonly onRecovering: () => void;
   /** The engine is there: at first, and after every recovery. */
   readonly onReady: (model: LoadedModel) => void;
-  /** What a person is told: it broke down again and again. `restart` tries once more. */
+  /** The worker broke down repeatedly; the explanation is shown to the person. `restart` tries once more. */
   readonly onStopped: (explanation: Explanation) => void;
 }
 

@@ -49,7 +49,7 @@ export async function startRuntime(
   return right ? { runtime } : { limit: { code: 'wrongPictures', provider: id } };
 }
 
-/** What a person is told of a provider that failed while it started. */
+/** The explanation for a provider that failed to start. */
 export function limitOf(provider: ProviderId, error: unknown): Limit {
   if (error instanceof WrongPicture) return { code: 'wrongPictures', provider };
   return { code: 'notStarted', provider, detail: causeIn(error) };

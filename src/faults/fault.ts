@@ -58,7 +58,7 @@ export const explain = <C extends FaultCode>(code: C, ...[values]: Given<FaultVa
 export const because = <C extends ReasonCode>(code: C, ...[values]: Given<ReasonValues[C]>): Reason =>
   ({ code, values: values ?? {} }) as unknown as Reason;
 
-/** Something that a person is told in one sentence. */
+/** An error that is explained to the person in one sentence. */
 export class Fault extends Error {
   override readonly name = 'Fault';
 
@@ -67,11 +67,11 @@ export class Fault extends Error {
   }
 }
 
-/** To be thrown: a person is told this. */
+/** Makes a fault to throw. */
 export const fault = <C extends FaultCode>(code: C, ...values: Given<FaultValues[C]>): Fault =>
   new Fault(explain(code, ...values));
 
-/** A programmer was wrong. Its message is English, for whoever mends it; people are told that it was unexpected. */
+/** A mistake in the code. Its message is English, for developers; the page only says that something unexpected happened. */
 export class Defect extends Error {
   override readonly name = 'Defect';
 }
@@ -80,7 +80,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What a person is told of anything that was thrown. */
+/** The explanation of anything that was thrown. */
 export function explanationOf(error: unknown): Explanation {
   return error instanceof Fault ? error.explanation : explain('unexpected', { detail: messageOf(error) });
 }

@@ -233,7 +233,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       },
       select(ids) {
         const [wanted, { selection }] = [new Set(ids), get()];
-        // The same blobs again are no change: nobody is told.
+        // The same blobs again are no change: listeners are not called.
         if (wanted.size !== selection.size || [...wanted].some((id) => !selection.has(id)))
           set({ selection: wanted });
       },

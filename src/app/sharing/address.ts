@@ -1,7 +1,7 @@
 /** The page's address as the place of a scene's link. */
 import { isLink, linkIn } from '../../scene';
 
-/** Milliseconds between two new addresses: browsers refuse to be told of one too often. */
+/** Milliseconds between two new addresses: browsers refuse too frequent changes. */
 export const BETWEEN_ADDRESSES = 300;
 
 /** The link in the address, also where a messenger escaped its `#`; empty when there is none. */

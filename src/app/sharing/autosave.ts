@@ -18,7 +18,7 @@ interface Settled {
 }
 
 interface KeeperEvents {
-  /** The document is a copy from now on. Its queued states are renamed here, the document itself by whoever is told. */
+  /** The document is a copy from now on. Its queued states are renamed here; the listener renames the document. */
   readonly onCopy: (from: string, to: string) => void;
   /** Whether the newest state could be kept. */
   readonly onKept: (kept: boolean) => void;

@@ -23,7 +23,7 @@ export function namedModel(model: LoadedModel): NamedModel {
 
 interface BeginningPage {
   readonly firstSeed: () => number;
-  /** Null when it is no scene of the open model: the person is told. */
+  /** Null when the scene is not of the open model; the page says so. */
   readonly read: (reader: () => SceneContent) => Scene | null;
   readonly onName: (record: string, name: string | null) => void;
 }
@@ -38,7 +38,7 @@ export async function wantedModel(): Promise<string | null> {
       ? content.id
       : null;
   } catch {
-    // What is wrong with the link is told when it is read for its model.
+    // Faults in the link are reported when it is read for its model.
     return null;
   }
 }

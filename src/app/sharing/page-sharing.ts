@@ -212,7 +212,7 @@ export class PageSharing implements Sharing {
     return fileNameOf(this.names.get(record ?? '') ?? null, scene?.seed ?? 0);
   }
 
-  /** What a reader found, when it is a scene of the open model; else the person is told. */
+  /** The scene that a reader found, if it is of the open model; otherwise null, and the page says why. */
   private read(reader: () => SceneContent): Scene | null {
     let content: SceneContent;
     try {

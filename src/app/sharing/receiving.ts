@@ -1,4 +1,4 @@
-/** What a person brings, by whatever door: it is opened, or told of in one sentence. */
+/** Opens what a person drops, pastes or chooses, or says in one sentence why it cannot. */
 import type { Notice, Received } from '../../editor';
 import type { Session } from '../session';
 import type { Shell } from '../shell';

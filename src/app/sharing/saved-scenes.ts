@@ -12,7 +12,7 @@ export function linkOfRecord({ file }: SceneRecord, model: NamedModel): string |
     const content = readSceneFile(file, (id) => (id === model.id ? model : null));
     return content.kind === 'scene' ? writeLink(content.scene, model) : null;
   } catch {
-    // A record that cannot be read is told of when it is opened.
+    // A record that cannot be read is reported when it is opened.
     return null;
   }
 }

@@ -21,7 +21,7 @@ export interface DecoderWeights {
   read(name: string): Promise<Float32Array>;
 }
 
-/** @throws Fault when a weight is no number */
+/** @throws Fault when a weight is not finite */
 export function requireFinite(numbers: Float32Array, name: string): Float32Array {
   // The sum is finite if every number is, unless it overflows, which no weights do.
   let sum = 0;

@@ -81,7 +81,7 @@ const KINDS: readonly {
   },
 ];
 
-/** @returns what a person is told of such a file, or null when it looks like a zip file */
+/** @returns the explanation for such a file, or null when it looks like a zip file */
 export function foreignFile(head: Uint8Array, file: string): Fault | null {
   if (startsWith(head, 0x50, 0x4b)) return null;
   return KINDS.find(({ test }) => test(head))?.says(file) ?? fault('noTorchFile', { file });

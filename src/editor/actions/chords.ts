@@ -3,7 +3,7 @@
  * lies counts for letters of other scripts, for what Alt writes and for digits, which some keyboards write with Shift.
  */
 
-/** Of a keyboard event, what a key means is told by. */
+/** The part of a keyboard event that decides what a key means. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
   readonly code?: string;
   readonly repeat?: boolean;

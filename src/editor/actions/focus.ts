@@ -19,7 +19,7 @@ const OF_TEXT = ['a', 'c', 'v', 'x', 'y', 'z', 'Backspace', 'Delete', ...ARROWS]
 /** And what is left of it once what was written is taken: taking back is the document's then. */
 const OF_TAKEN_TEXT = OF_TEXT.filter((key) => key !== 'y' && key !== 'z');
 
-/** A letter of another script is told by where it lies: browsers take Ctrl with it for the Latin one. */
+/** A letter of another script is recognised by its key's place: browsers take Ctrl with it for the Latin letter there. */
 function latin({ key, code = '' }: KeyPress): string {
   if (key.length > 1) return key;
   return /[a-z]/i.test(key) ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? key);

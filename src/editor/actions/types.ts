@@ -33,7 +33,7 @@ export interface Action {
   readonly icon?: IconName;
   /** Its keys mean something else outside the canvas: Tab belongs to the page there. */
   readonly canvasOnly?: boolean;
-  /** Copying, cutting, pasting: its keys are told of by the browser's events, which have the clipboard. */
+  /** Copying, cutting, pasting: runs on the browser's clipboard events instead of its keys, because only they carry the clipboard. */
   readonly byClipboardEvent?: boolean;
   /** Its keys are answered while a dialog is open, too. */
   readonly overDialogs?: boolean;

@@ -42,7 +42,7 @@ export function Canvas(): ReactElement {
   const hand = useUi((state) => state.tool === 'hand');
   const cursor = useUi((state) => state.cursor);
   const compare = useUi((state) => state.compare);
-  // Konva's canvas says nothing to a screen reader: what is selected is told by its mirror in the DOM.
+  // A screen reader cannot read Konva's canvas: the mirror in the DOM tells it what is selected.
   const active = useScene(({ scene, selection }) => {
     const at = scene?.blobs.findLastIndex((blob) => selection.has(blob.id)) ?? -1;
     return at < 0 ? undefined : optionId(at);

@@ -1,10 +1,10 @@
-/** What a screen reader is told of blobs, and of what has just happened to them. Pure but for the language. */
+/** Texts for screen readers: what a blob is, and what has just happened. Pure but for the language. */
 import type { TFunction } from 'i18next';
 import type { Blob, SceneState, StepName } from '../../scene';
 import { nameOf, titled } from '../i18n';
 import { boxOf } from './geometry';
 
-/** What was told of last, or is told of now. */
+/** The state that was announced last, or is to be announced now. */
 export type Announced = Pick<SceneState, 'scene' | 'selection' | 'past' | 'future'>;
 
 const percent = (part: number): number => Math.round(part * 100);
@@ -29,7 +29,7 @@ export function describe(t: TFunction, blob: Blob, abNorm: number): string {
   return facts.join(', ');
 }
 
-/** What became of one blob that is there before and after: quick keys are told of as one. */
+/** What changed about a blob that exists before and after; several quick edits make one announcement. */
 function changeOf(t: TFunction, before: Blob, after: Blob, abNorm: number): string {
   const name = titled(nameOf(t, after));
   const sentences: string[] = [];

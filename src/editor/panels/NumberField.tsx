@@ -28,7 +28,7 @@ export interface NumberFieldProps {
 export function NumberField(props: NumberFieldProps): ReactElement {
   const { label, value, digits, step, limits, whole, disabled, onBegin, onScrub, onEnd, onSet } = props;
   const t = useText();
-  /** What was typed and is no number; the text is there to be mended as long as the field has the focus. */
+  /** Typed text that is not a number. It stays, to be corrected, as long as the field has the focus. */
   const [refused, setRefused] = useState<{ readonly text: string | null; readonly at: number } | null>(null);
   const scrub = useRef<{ x: number; value: number } | null>(null);
   const id = useId();
