@@ -18,9 +18,9 @@ const announcedOf = ({ scene, selection, past, future }: SceneState): Announced 
 export function Announcer(): ReactElement {
   const { store, abNorm } = useEditor();
   const t = useText();
-  const [text, setText] = useState('');
+  const [told, setTold] = useState({ t, text: '' });
   useEffect(() => {
-    let told = announcedOf(store.getState());
+    let last = announcedOf(store.getState());
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = store.subscribe((now, before) => {
       if (now.mark) return;
@@ -29,9 +29,9 @@ export function Announcer(): ReactElement {
       clearTimeout(timer);
       timer = setTimeout(() => {
         const next = announcedOf(store.getState());
-        const said = announce(t, told, next, abNorm);
-        told = next;
-        if (said) setText(said);
+        const text = announce(t, last, next, abNorm);
+        last = next;
+        if (text) setTold({ t, text });
       }, REST);
     });
     return () => {
@@ -41,7 +41,8 @@ export function Announcer(): ReactElement {
   }, [store, abNorm, t]);
   return (
     <p className="visually-hidden" aria-live="polite" data-testid="announcement">
-      {text}
+      {/* It is of the past, and nobody says it again in another language. */}
+      {told.t === t ? told.text : ''}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { i18n } from '../../../src/editor/i18n';
 import { sceneFromLayout, writeLink, writePngScene, writeSceneFile } from '../../../src/scene';
+import { foreignPieces } from '../../../scripts/fuzz-page/languages';
 import { sceneModel } from '../../../src/app/session';
 import { MODEL, layoutOf } from './fake-engine';
 import { FIRST_SEED, MountedApp, NAMED, settle } from './mounted-app';
@@ -237,13 +238,29 @@ describe('before the page is left, the browser asks', () => {
   });
 });
 
-describe('scenes without a name of their own', () => {
+describe('the language of the page', () => {
   const cards = (): string[] =>
     [...document.querySelectorAll<HTMLInputElement>('[data-testid=scene-card] input')].map(
       ({ value }) => value,
     );
 
-  it('are called by their seeds in the language of the page, also the copies, the deleted and the replaced', async () => {
+  it('changes for every sentence, seen or heard', async () => {
+    app = await MountedApp.open();
+    await act(() => i18n.changeLanguage('fr'));
+    const { scene, select } = app.session.scene.getState();
+    const told = (): string => document.querySelector('[data-testid=announcement]')!.textContent;
+    // What those hear who do not see the canvas comes when things rest.
+    const rest = (): Promise<unknown> => act(() => new Promise((resolve) => setTimeout(resolve, 400)));
+    await act(() => select([scene!.blobs[0]!.id]));
+    await rest();
+    await act(() => select([]));
+    await rest();
+    expect(told()).toBe('Rien n’est sélectionné');
+    await act(() => i18n.changeLanguage('en'));
+    expect(foreignPieces(document.body.textContent, 'en')).toEqual([]);
+  });
+
+  it('is that of scenes without a name of their own, which are called by their seeds: also the copies, the deleted and the replaced', async () => {
     app = await MountedApp.open();
     await app.edit();
     await act(() => app.session.openSeed(7, 0));
