@@ -79,8 +79,9 @@ export async function drawVideo(
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   context.imageSmoothingQuality = 'high';
-  const writer = await frameWriter(format, canvas);
   const layoutOf = await session.layoutsOf(first, scene);
+  // Last of what may fail before the first frame: it has to be cancelled.
+  const writer = await frameWriter(format, canvas);
   const put = (pixels: Pixels, left: number): void =>
     context.drawImage(canvasOf(pixels), left, 0, height, height);
   const count = Math.round(seconds * FRAME_RATE);
@@ -96,6 +97,7 @@ export async function drawVideo(
       await writer.add(canvas);
       onProgress((frame + 1) / count);
     }
+    signal.throwIfAborted();
     return await writer.finish();
   } catch (error) {
     await writer.cancel();

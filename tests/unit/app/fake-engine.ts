@@ -63,8 +63,13 @@ export class FakeEngine {
     return this.drawings.length;
   }
 
-  render(layout: Layout): Promise<Rendered> {
+  render(
+    layout: Layout,
+    _noiseSeed?: number,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Rendered> {
     const asked = withResolvers<Rendered>();
+    signal?.addEventListener('abort', () => asked.reject(signal.reason as Error));
     this.renders.push({ ...asked, layout });
     return asked.promise;
   }
