@@ -162,12 +162,12 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
   [
     'a flow that tells its blobs nothing',
     () => flowing({ 'velocity.heads.first': [4, 8, 3] }),
-    'The layout network is a flow with 0 told; 1 to 16384 are supported.',
+    'The layout network is a flow with 0 contextDim; 1 to 16384 are supported.',
   ],
   [
     'a flow whose blobs see more of each other than they take',
     () => flowing({ 'velocity.near': [4, 1] }),
-    'The layout network is a flow with -4 told; 1 to 16384 are supported.',
+    'The layout network is a flow with -4 contextDim; 1 to 16384 are supported.',
   ],
   [
     'a flow with a head too few',
