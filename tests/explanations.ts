@@ -1,12 +1,12 @@
 /** What a person hears of what was thrown, for tests: `expect(() => ...).toTell('...')`, and the same after `rejects`. */
 import { expect } from 'vitest';
-import { i18n, sentenceOf, sentenceOfError } from '../src/editor/i18n';
-import { Fault, type Explanation } from '../src/faults';
+import { i18n, sentenceOf } from '../src/editor/i18n';
+import { Fault, type Explanation, explanationOf } from '../src/faults';
 
 const english = i18n.getFixedT('en');
 
 export const inEnglish = (explanation: Explanation): string => sentenceOf(english, explanation);
-const saidOf = (error: unknown): string => sentenceOfError(english, error);
+const saidOf = (error: unknown): string => inEnglish(explanationOf(error));
 
 const NOTHING = Symbol('nothing was thrown');
 

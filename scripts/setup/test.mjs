@@ -83,6 +83,7 @@ mkdirSync(path.join(ROOT, REPORTS), { recursive: true });
 
 check('lint', 'npx', ['eslint', '.']);
 check('unused', 'npx', ['knip', '--no-progress']);
+check('used by tests alone', 'npx', ['knip', '--no-progress', '--production', '-c', 'knip.production.json']);
 check('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
 check('types', 'npx', ['tsc', '--noEmit']);
 suite(

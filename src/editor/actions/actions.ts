@@ -7,7 +7,7 @@ import { SHARING } from './sharing';
 import type { Action } from './types';
 import { VIEWING } from './viewing';
 
-export { type Action, type ActionContext, runAction } from './types';
+export { type Action, runAction } from './types';
 
 export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...ROOMS, ...VIEWING, ...SHARING];
 

@@ -11,8 +11,6 @@ export interface Focus {
   readonly uses: (event: KeyPress) => boolean;
 }
 
-export const CANVAS: Focus = { onCanvas: true, cover: null, uses: () => false };
-
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'];
 /** With Ctrl (Cmd): what text has from every browser, while somebody writes. */
 const OF_TEXT = ['a', 'c', 'v', 'x', 'y', 'z', 'Backspace', 'Delete', ...ARROWS];

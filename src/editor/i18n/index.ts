@@ -10,7 +10,7 @@ import { NUMBERS } from './numbers';
 import type { Texts } from './texts';
 
 export type { ActionName, GroupName, RefusalName, Texts } from './texts';
-export { causeText, sentenceOf, sentenceOfError } from './sentences';
+export { causeText, sentenceOf } from './sentences';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

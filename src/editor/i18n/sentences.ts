@@ -1,6 +1,6 @@
 /** The sentences of what went wrong (src/faults), in the language of a `TFunction`. */
 import type { TFunction } from 'i18next';
-import { type Cause, type Explanation, explanationOf } from '../../faults';
+import type { Cause, Explanation } from '../../faults';
 import { en } from './en';
 
 type Value = string | number | Cause;
@@ -31,6 +31,3 @@ export function causeText(t: TFunction, cause: Cause): string {
 
 /** What a person reads: one sentence. */
 export const sentenceOf = (t: TFunction, explanation: Explanation): string => textOf(t, explanation);
-
-/** The same for anything that was thrown. */
-export const sentenceOfError = (t: TFunction, error: unknown): string => sentenceOf(t, explanationOf(error));

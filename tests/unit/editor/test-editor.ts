@@ -1,8 +1,9 @@
 /** The editor without React and without a browser: a person's hands on the stores. */
-import { ACTIONS, type Action, type ActionContext, actionNamed } from '../../../src/editor/actions/actions';
+import { ACTIONS, type Action, actionNamed } from '../../../src/editor/actions/actions';
 import type { KeyPress } from '../../../src/editor/actions/chords';
-import { CANVAS, type Focus } from '../../../src/editor/actions/focus';
+import type { Focus } from '../../../src/editor/actions/focus';
 import { pressKey, releaseKey } from '../../../src/editor/actions/keys';
+import type { ActionContext } from '../../../src/editor/actions/types';
 import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
 import type { PointerInput } from '../../../src/editor/canvas/pointer-input';
 import { Pointers } from '../../../src/editor/canvas/pointers';
@@ -11,6 +12,9 @@ import type { Sharing } from '../../../src/editor/sharing';
 import { createUiStore } from '../../../src/editor/ui';
 import { type Blob, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
+
+/** Nothing has the focus. */
+const CANVAS: Focus = { onCanvas: true, cover: null, uses: () => false };
 
 type Modifiers = Partial<Pick<PointerInput, 'shift' | 'alt' | 'mod' | 'button' | 'buttons' | 'type' | 'id'>>;
 

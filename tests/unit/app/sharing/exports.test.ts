@@ -99,7 +99,7 @@ describe('a picture', () => {
       expect([file.name, file.blob.type]).toEqual([name, 'image/png']);
       const bytes = await bytesOf(file.blob);
       expect(decode(bytes)).toMatchObject({ width, height });
-      expect(readPngScene(bytes, () => NAMED).scene).toEqual(scene());
+      expect(readPngScene(bytes, () => NAMED)).toMatchObject({ scene: scene() });
       expect(kept()).toEqual(before);
     },
   );

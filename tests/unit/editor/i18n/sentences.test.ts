@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { i18n, sentenceOf, sentenceOfError } from '../../../../src/editor/i18n';
+import { i18n, sentenceOf } from '../../../../src/editor/i18n';
 import { en } from '../../../../src/editor/i18n/en';
 import { fr } from '../../../../src/editor/i18n/fr';
 import { type Explanation, Defect, because, fault, explain, explanationOf } from '../../../../src/faults';
@@ -87,7 +87,9 @@ describe('what went wrong', () => {
     'is one general sentence where nobody foresaw it: %s',
     (error) => {
       expect(explanationOf(error)).toEqual(explain('unexpected', { detail: 'No blob 7.' }));
-      expect(sentenceOfError(french, error)).toMatch(/^Une erreur inattendue s’est produite \(No blob 7\)/);
+      expect(sentenceOf(french, explanationOf(error))).toMatch(
+        /^Une erreur inattendue s’est produite \(No blob 7\)/,
+      );
     },
   );
 
