@@ -28,7 +28,7 @@ export interface Action {
   /** Key of its name. */
   readonly label: ActionName;
   readonly group: GroupName;
-  /** In the notation of `chordsOf`; `Mod` is Ctrl, on a Mac Cmd. The first one is shown. */
+  /** In the notation of `chordsOf`; `Mod` is Ctrl, on a Mac Cmd. Menus show the first one, the list of keys all. */
   readonly keys: readonly string[];
   readonly icon?: IconName;
   /** Its keys mean something else outside the canvas: Tab belongs to the page there. */

@@ -32,7 +32,9 @@ function HelpSheet(): ReactElement {
                 <div key={action.id}>
                   <dt>{t(`actions.${action.label}`)}</dt>
                   <dd>
-                    <kbd>{writtenKeys(t, action.keys[0]!)}</kbd>
+                    {action.keys.map((keys) => (
+                      <kbd key={keys}>{writtenKeys(t, keys)}</kbd>
+                    ))}
                   </dd>
                 </div>
               ))}

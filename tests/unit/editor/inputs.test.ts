@@ -2,7 +2,9 @@
 /** Where an input goes: drafts to what they were typed for, keys to the document unless text is being written. */
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ACTIONS } from '../../../src/editor/actions/actions';
 import { i18n } from '../../../src/editor/i18n';
+import { writtenKeys } from '../../../src/editor/panels/ActionButton';
 import { find, mountEditor, press, type } from './mounted-editor';
 import { TestEditor } from './test-editor';
 
@@ -251,6 +253,17 @@ describe('keys', () => {
     saveFile.mockClear();
     await press(find('dialog button'), 's', CTRL);
     expect(saveFile).toHaveBeenCalledOnce();
+  });
+
+  it('stand in the list of keys with every way to write them: not every keyboard has each', async () => {
+    await act(() => editor.ui.setState({ dialog: 'help' }));
+    const rows = [...document.querySelectorAll('.key-groups dl > div')];
+    for (const { label, keys } of ACTIONS.filter((action) => action.keys.length)) {
+      const name = i18n.t(`actions.${label}`);
+      const found = rows.find((each) => each.querySelector('dt')?.textContent === name);
+      const shown = [...(found?.querySelectorAll('kbd') ?? [])].map(({ textContent }) => textContent);
+      expect(shown, name).toEqual(keys.map((chord) => writtenKeys(i18n.t, chord)));
+    }
   });
 
   it('that the element with the focus needs itself stay with it', async () => {
