@@ -8,6 +8,7 @@ import { workOffline } from './offline/register';
 import { Shell } from './shell';
 import { PageSharing } from './sharing/page-sharing';
 import './theme.css';
+import './forced-colors.css';
 
 /** The room that a first visit opens on: a furnished one, chosen by eye. */
 const FIRST_SEED = 34;

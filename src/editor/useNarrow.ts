@@ -1,20 +1,11 @@
-import { useSyncExternalStore } from 'react';
+import { useMedia } from './useMedia';
 
-/** Must agree with the style sheets. */
-const NARROW = '(width < 760px)';
-const WIDE = '(width >= 1200px)';
+/** Must agree with the style sheets. In letters of the size that a person has chosen in the browser. */
+const NARROW = '(width < 47.5em)';
+const WIDE = '(width >= 75em)';
 
 /** Whether a panel has room beside the canvas without being asked for. */
 export const isWide = (): boolean => matchMedia(WIDE).matches;
 
 /** Whether the page is as narrow as a phone: one panel at a time, below the canvas. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(NARROW);
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => matchMedia(NARROW).matches,
-  );
-}
+export const useNarrow = (): boolean => useMedia(NARROW);

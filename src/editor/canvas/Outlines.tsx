@@ -1,9 +1,9 @@
-import { type ReactElement, memo } from 'react';
+import { Fragment, type ReactElement, memo } from 'react';
 import { Circle, Ellipse, Group, Label, Line, Rect, Tag, Text } from './konva';
 import type { Blob } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
-import { ACCENT, ACCENT_TAG, colourOf } from './colours';
+import { colourOf, useInk } from './colours';
 import {
   type Handle,
   type Point,
@@ -14,6 +14,7 @@ import {
   outlineOf,
   toCanvas,
 } from './geometry';
+import { letterSize } from '../letters';
 import { FAINT, strengthsIn } from './picking';
 
 export function Outlines({ view }: { view: View }): ReactElement | null {
@@ -80,7 +81,9 @@ const Outline = memo(function Outline({
   const t = useText();
   const ellipse = outlineOf(blob, abNorm);
   const middle = toCanvas(view, ellipse);
+  const ink = useInk();
   const bright = selected || pointed;
+  const width = bright ? ink.strong : 1.75;
   const least = faint ? MARK_RADIUS : LEAST_RADIUS;
   const shape = {
     x: middle.x,
@@ -91,12 +94,11 @@ const Outline = memo(function Outline({
   };
   return (
     <Group>
-      {/* A dark line under a bright one is seen on any picture. */}
-      <Ellipse {...shape} stroke="rgba(10, 14, 20, 0.55)" strokeWidth={bright ? 4 : 3.5} opacity={0.9} />
+      <Ellipse {...shape} stroke={ink.halo} strokeWidth={width * ink.spread} />
       <Ellipse
         {...shape}
-        stroke={selected ? ACCENT : pointed ? '#ffffff' : colourOf(blob)}
-        strokeWidth={bright ? 2 : 1.75}
+        stroke={selected ? ink.accent : pointed ? '#ffffff' : colourOf(blob)}
+        strokeWidth={width}
         {...(faint && { dash: [4, 3] })}
         {...(selected && { fill: 'rgba(61, 123, 253, 0.07)' })}
       />
@@ -114,6 +116,9 @@ const Outline = memo(function Outline({
   );
 });
 
+/** Of the letters that a person has chosen in the browser; `--note` of the style sheets is the same. */
+const NOTE = 0.75;
+
 /** Below the outline, where it hides nothing of the thing; clear of the handle that rotates, which hangs above. */
 function NameTag({
   name,
@@ -126,16 +131,23 @@ function NameTag({
   y: number;
   selected: boolean;
 }): ReactElement {
+  const ink = useInk();
   return (
     <Label x={x} y={y}>
       <Tag
-        fill={selected ? ACCENT_TAG : 'rgba(16, 20, 27, 0.85)'}
+        fill={selected ? ink.tag : 'rgba(16, 20, 27, 0.85)'}
         cornerRadius={4}
         pointerDirection="up"
         pointerWidth={10}
         pointerHeight={5}
       />
-      <Text text={name} fill="#ffffff" fontSize={12} fontFamily="Inter, system-ui, sans-serif" padding={5} />
+      <Text
+        text={name}
+        fill="#ffffff"
+        fontSize={NOTE * letterSize()}
+        fontFamily="Inter, system-ui, sans-serif"
+        padding={5}
+      />
     </Label>
   );
 }
@@ -145,6 +157,7 @@ export function GroupOutline({ view }: { view: View }): ReactElement | null {
   const { abNorm } = useEditor();
   const blobs = useScene((state) => state.scene?.blobs);
   const selection = useScene((state) => state.selection);
+  const ink = useInk();
   const chosen = (blobs ?? []).filter((blob) => selection.has(blob.id) && !blob.hidden && !blob.locked);
   if (chosen.length < 2) return null;
   const { box, middle, handles } = groupHandlesOf(chosen, abNorm, view);
@@ -152,46 +165,37 @@ export function GroupOutline({ view }: { view: View }): ReactElement | null {
     toCanvas(view, { x: box.left, y: box.top }),
     toCanvas(view, { x: box.right, y: box.bottom }),
   ];
+  const frame = { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
   return (
     <>
-      <Rect
-        x={from.x}
-        y={from.y}
-        width={to.x - from.x}
-        height={to.y - from.y}
-        stroke={ACCENT}
-        strokeWidth={1}
-        dash={[4, 4]}
-      />
+      <Rect {...frame} stroke={ink.halo} strokeWidth={ink.spread} />
+      <Rect {...frame} stroke={ink.accent} strokeWidth={1} dash={[4, 4]} />
       <HandleMarks handles={handles} middle={toCanvas(view, middle)} />
     </>
   );
 }
 
 function HandleMarks({ handles, middle }: { handles: readonly Handle[]; middle: Point }): ReactElement {
+  const ink = useInk();
   const rotate = handles.find((handle) => handle.kind === 'rotate');
+  const stem = rotate && [middle.x, middle.y, rotate.at.x, rotate.at.y];
   return (
     <>
-      {rotate && (
-        <Line
-          points={[middle.x, middle.y, rotate.at.x, rotate.at.y]}
-          stroke={ACCENT}
-          strokeWidth={1}
-          dash={[3, 3]}
-        />
-      )}
+      {stem && <Line points={stem} stroke={ink.halo} strokeWidth={ink.spread} />}
+      {stem && <Line points={stem} stroke={ink.accent} strokeWidth={1} dash={[3, 3]} />}
       {handles.map((handle, at) => {
         const main = handle.kind === 'size' || handle.kind === 'rotate';
+        const place = { x: handle.at.x, y: handle.at.y, radius: main ? 5.5 : 4.5 };
         return (
-          <Circle
-            key={at}
-            x={handle.at.x}
-            y={handle.at.y}
-            radius={main ? 5.5 : 4.5}
-            fill={main ? '#ffffff' : ACCENT}
-            stroke={main ? ACCENT : '#ffffff'}
-            strokeWidth={1.5}
-          />
+          <Fragment key={at}>
+            <Circle {...place} stroke={ink.halo} strokeWidth={1.5 * ink.spread} />
+            <Circle
+              {...place}
+              fill={main ? '#ffffff' : ink.accent}
+              stroke={main ? ink.accent : '#ffffff'}
+              strokeWidth={1.5}
+            />
+          </Fragment>
         );
       })}
     </>

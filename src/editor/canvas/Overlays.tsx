@@ -1,10 +1,10 @@
 /** What comes and goes over the picture: the region under the pointer, guides, the marquee. */
-import { type ReactElement, useMemo } from 'react';
+import { Fragment, type ReactElement, useMemo } from 'react';
 import { Image, Line, Rect } from './konva';
 import type { Blob } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { canvasOf, squareOf } from '../pixels';
-import { ACCENT, colourOf } from './colours';
+import { colourOf, useInk } from './colours';
 import { type View, toCanvas } from './geometry';
 import { regionOf } from './picking';
 
@@ -69,11 +69,10 @@ function RegionImage({
   );
 }
 
-const GUIDE = '#ff3d8b';
-
 /** The lines that a drag snapped to. */
 export function Guides({ view }: { view: View }): ReactElement {
   const guides = useUi((state) => state.guides);
+  const ink = useInk();
   return (
     <>
       {guides.map(({ axis, at, from, to }) => {
@@ -81,7 +80,13 @@ export function Guides({ view }: { view: View }): ReactElement {
           axis === 'x'
             ? [toCanvas(view, { x: at, y: from }), toCanvas(view, { x: at, y: to })]
             : [toCanvas(view, { x: from, y: at }), toCanvas(view, { x: to, y: at })];
-        return <Line key={axis} points={[a.x, a.y, b.x, b.y]} stroke={GUIDE} strokeWidth={1.5} />;
+        const points = [a.x, a.y, b.x, b.y];
+        return (
+          <Fragment key={axis}>
+            <Line points={points} stroke={ink.halo} strokeWidth={1.5 * ink.spread} />
+            <Line points={points} stroke={ink.guide} strokeWidth={1.5} />
+          </Fragment>
+        );
       })}
     </>
   );
@@ -89,17 +94,14 @@ export function Guides({ view }: { view: View }): ReactElement {
 
 export function Marquee(): ReactElement | null {
   const marquee = useUi((state) => state.marquee);
+  const ink = useInk();
   if (!marquee) return null;
   const [from, to] = marquee;
+  const box = { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
   return (
-    <Rect
-      x={from.x}
-      y={from.y}
-      width={to.x - from.x}
-      height={to.y - from.y}
-      fill="rgba(61, 123, 253, 0.12)"
-      stroke={ACCENT}
-      strokeWidth={1}
-    />
+    <>
+      <Rect {...box} fill="rgba(61, 123, 253, 0.12)" stroke={ink.halo} strokeWidth={ink.spread} />
+      <Rect {...box} stroke={ink.accent} strokeWidth={1} />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useEditor, useUi } from '../context';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -11,13 +11,27 @@ const MODES: readonly { mode: CompareMode; label: 'compareOff' | 'split' | 'diff
   { mode: 'difference', label: 'difference' },
 ];
 
+/** Between what opens and the window's edge, in CSS pixels. */
+const GAP = 8;
+
+/** Moves what stands above its button into the window; where that is lower than it, it scrolls. */
+function keepInWindow(popover: HTMLElement): void {
+  const { left, bottom } = popover.getBoundingClientRect();
+  popover.style.maxHeight = `${bottom - GAP}px`;
+  if (left < GAP) popover.style.translate = `${GAP - left}px`;
+}
+
 /** How the canvas shows things: a button among the tools, and what opens over it. */
 export function ViewMenu(): ReactElement {
   const t = useText();
   const [open, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const popover = useRef<HTMLDivElement>(null);
   const id = useId();
+  useLayoutEffect(() => {
+    if (popover.current) keepInWindow(popover.current);
+  }, [open]);
   useEffect(() => {
     if (!open) return;
     const onDown = (event: Event): void => {
@@ -50,7 +64,7 @@ export function ViewMenu(): ReactElement {
         <Icon name="sliders" />
       </button>
       {open && (
-        <div id={id} className="view-popover" role="group" aria-label={t('view.title')}>
+        <div ref={popover} id={id} className="view-popover" role="group" aria-label={t('view.title')}>
           <Switches />
           <FaintSlider />
           <CompareChoice />

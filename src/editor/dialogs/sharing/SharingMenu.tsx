@@ -11,8 +11,10 @@ const IDS = ['share', 'save', 'open', 'saved-scenes', 'export', 'animation', 'co
 
 /** What lies over the page knows nothing of what opened it, until every browser has anchors in its style sheets. */
 function placeBelow(menu: HTMLElement, { offsetLeft, offsetTop, offsetHeight }: HTMLElement): void {
-  menu.style.top = `${offsetTop + offsetHeight + 4}px`;
+  const top = offsetTop + offsetHeight + 4;
+  menu.style.top = `${top}px`;
   menu.style.left = `${Math.max(8, Math.min(offsetLeft, innerWidth - menu.offsetWidth - 8))}px`;
+  menu.style.maxHeight = `${innerHeight - top - 8}px`;
 }
 
 /** Opens, saves, shares and exports: one button in the bar. */
