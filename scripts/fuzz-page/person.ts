@@ -50,7 +50,7 @@ async function inDialog(page: Page, open: () => Promise<void>, does: () => Promi
 }
 
 /** Edits change the document under its record; what opens begins another step, maybe of another record. */
-export type Kind = 'edit' | 'opens' | 'history' | 'other';
+type Kind = 'edit' | 'opens' | 'history' | 'other';
 
 interface Doing {
   readonly kind: Kind;
