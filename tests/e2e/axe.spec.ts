@@ -1,9 +1,10 @@
 /** Accessibility rules (axe-core) at each state of the page; what a theme can change, its colours, in both. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
 import { proves } from './features';
-import { RoomPage } from './support/room-page';
+import { expect, test } from './support/fixtures';
+import type { RoomPage } from './support/room-page';
+import { runCommand } from './support/sharing';
 
 /**
  * What axe finds, in words that tell where.
@@ -53,6 +54,7 @@ const STATES: readonly {
     name: 'the history',
     within: '.side',
     enter: (page) => page.locator('summary').click(),
+    leave: (page) => page.locator('summary').click(),
   },
   ...(['Settings', 'Keys'] as const).map((name) => ({
     name,
@@ -76,6 +78,40 @@ const STATES: readonly {
     leave: (page) => page.keyboard.press('Escape'),
   },
   {
+    name: 'the engine',
+    within: 'dialog[open]',
+    enter: (page) => page.getByRole('contentinfo').getByRole('button', { name: /WASM/ }).click(),
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  ...(['Share a link', 'Export a picture', 'Export an animation', 'Scenes on this device'] as const).map(
+    (name) => ({
+      name,
+      within: 'dialog[open]',
+      enter: async (page: Page) => {
+        await runCommand(page, name);
+        await expect(page.getByRole('dialog', { name })).toBeVisible();
+      },
+      leave: (page: Page) => page.keyboard.press('Escape'),
+    }),
+  ),
+  {
+    name: 'before and after, with the menu of the view',
+    within: 'main',
+    enter: async (page, room) => {
+      await room.canvas.focus();
+      await page.keyboard.press('Shift+C');
+      await expect(page.getByTestId('original')).toHaveAttribute('data-state', 'final');
+      await page.getByRole('button', { name: 'View', exact: true }).click();
+    },
+    leave: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('button', { name: 'View', exact: true })).toBeFocused();
+      await page.getByRole('application').focus();
+      await page.keyboard.press('Shift+C');
+      await expect(page.getByTestId('original')).toHaveCount(0);
+    },
+  },
+  {
     name: 'the menu',
     within: '[role=menu]',
     enter: (_page, room) => room.canvas.click({ button: 'right', position: { x: 200, y: 200 } }),
@@ -95,8 +131,8 @@ async function lit(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   });
 }
 
-test('nothing is found at any state of the page, in either theme', proves('accessible'), async ({ page }) => {
-  const room = await RoomPage.open(page);
+test('nothing is found at any state of the page, in either theme', proves('accessible'), async ({ room }) => {
+  const { page } = room;
   const complaints: string[] = [];
   for (const { name, enter, leave, within } of STATES) {
     await enter(page, room);
@@ -106,6 +142,7 @@ test('nothing is found at any state of the page, in either theme', proves('acces
     complaints.push(...(await found(page, within, 'color-contrast')).map((what) => `${name}, dark: ${what}`));
     await leave?.(page);
   }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   expect(complaints).toEqual([]);
 });
 

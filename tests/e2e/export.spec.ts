@@ -4,14 +4,15 @@ import { readFileSync } from 'node:fs';
 import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { type Picture, difference, pictureOf } from './support/pixels';
-import { RoomPage } from './support/room-page';
 import { downloaded, editThings, runCommand } from './support/sharing';
+
+test.use({ seed: 3 });
 
 test(
   'every kind of picture has its size and shows what it says',
   proves('export-picture'),
-  async ({ page }) => {
-    const room = await RoomPage.open(page, '/?seed=3');
+  async ({ room }) => {
+    const { page } = room;
     const screen = await room.pixels();
     await runCommand(page, 'Export a picture');
     const dialog = page.getByRole('dialog', { name: 'Export a picture' });
@@ -50,8 +51,8 @@ test(
 test(
   'a film of the edit: its frames, its size, its first and last picture',
   proves('export-film'),
-  async ({ page, browser, baseURL }) => {
-    const room = await RoomPage.open(page, '/?seed=3');
+  async ({ room, browser, baseURL }) => {
+    const { page } = room;
     const first = await room.pixels();
     await editThings(room, 3);
     const last = await room.pixels();

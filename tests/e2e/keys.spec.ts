@@ -1,5 +1,4 @@
 /** Everything by the keyboard alone, and what a screen reader hears of it. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { proves } from './features';
 import { expect, test } from './support/fixtures';
@@ -277,30 +276,6 @@ test(
       await room.canvas.focus();
     }
     expect(await room.order()).toHaveLength(count + 2);
-  },
-);
-
-test(
-  'axe finds nothing wrong with the canvas: at rest, with a selection, while comparing, with its menus open',
-  proves('screen-reader'),
-  async ({ room, move: { blob } }) => {
-    const { page } = room;
-    const faults = async (state: string): Promise<string[]> => {
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('main').analyze();
-      return violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0]!.html.slice(0, 120)}`);
-    };
-    expect(await faults('at rest')).toEqual([]);
-    await tabTo(room, blob.name);
-    expect(await faults('selected')).toEqual([]);
-    await page.keyboard.press('Shift+C');
-    await expect(page.getByTestId('original')).toHaveAttribute('data-state', 'final');
-    await page.getByRole('button', { name: 'View', exact: true }).click();
-    expect(await faults('comparing, view menu')).toEqual([]);
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('button', { name: 'View', exact: true })).toBeFocused();
-    await room.canvas.focus();
-    await page.keyboard.press('Shift+C');
-    await expect(page.getByTestId('original')).toHaveCount(0);
   },
 );
 

@@ -1,9 +1,8 @@
 /** The menu of a right click is in the window, wherever the click was and however low the window is. */
-import { expect, test } from '@playwright/test';
-import { RoomPage } from './support/room-page';
+import { expect, test } from './support/fixtures';
 
-test('the menu lies wholly in the window, and every command of it can be reached', async ({ page }) => {
-  const room = await RoomPage.open(page, '/?seed=3');
+test('the menu lies wholly in the window, and every command of it can be reached', async ({ room }) => {
+  const { page } = room;
   for (const size of [
     { width: 1440, height: 900 },
     { width: 844, height: 390 },

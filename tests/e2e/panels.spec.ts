@@ -6,12 +6,13 @@ import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
 
 const SEED = 3;
+test.use({ seed: SEED });
 
 test(
   'rooms of other seeds are drawn to pick from; one that is picked opens, undo goes back',
   proves('seed-rooms'),
-  async ({ page, rooms }) => {
-    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+  async ({ room, rooms }) => {
+    const { page } = room;
     const before = await room.pixels();
     const tile = page.getByRole('button', { name: 'Room 5', exact: true });
     await expect(tile.locator('.crop')).not.toHaveClass(/waiting/, { timeout: 60_000 });
@@ -29,8 +30,8 @@ test(
 test(
   'emptying the room takes the things out and keeps its surfaces',
   proves('empty'),
-  async ({ page, rooms }) => {
-    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+  async ({ room, rooms }) => {
+    const { page } = room;
     const scene = await rooms.scene(SEED);
     await room.drawnAfter(() => page.getByRole('button', { name: 'Empty the room' }).click());
     const empty = emptied(scene, ({ name }) => isBackdrop(name));
@@ -44,11 +45,11 @@ test(
   },
 );
 
-test('every kind of thing that the model knows can be added, those that few rooms have as well', async ({
-  page,
+test('every kind of thing that the model knows is in the library, those that few rooms have as well', async ({
+  room,
   rooms,
 }) => {
-  await RoomPage.open(page, `/?seed=${SEED}`);
+  const { page } = room;
   const names = rooms.manifest.blobs.map(({ name }) => name).filter((name) => !isBackdrop(name));
   const kinds = new Set(names.map((name) => name.replace(/ \d+$/, '')));
   await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -58,8 +59,8 @@ test('every kind of thing that the model knows can be added, those that few room
 test(
   'a thing of the library is put where the person clicks, another where a drag of it ends',
   proves('add'),
-  async ({ page }) => {
-    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+  async ({ room }) => {
+    const { page } = room;
     const names = await room.names();
     const before = await room.pixels();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -145,8 +146,8 @@ test(
 test(
   'the background and everything at once take the style of another room',
   proves('restyle'),
-  async ({ page, rooms }) => {
-    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+  async ({ room, rooms }) => {
+    const { page } = room;
     const scene = await rooms.scene(SEED);
     const other = { seed: 9, truncation: 0 };
     await rooms.scene(other.seed);
@@ -171,8 +172,8 @@ test(
 test(
   'things are ordered by a drag and by the keyboard, and renamed',
   proves('depth', 'rename'),
-  async ({ page }) => {
-    const room = await RoomPage.open(page, `/?seed=${SEED}`);
+  async ({ room }) => {
+    const { page } = room;
     const names = await room.names();
     const [first, second, third] = names as [string, string, string];
     await room.things.nth(0).dragTo(room.things.nth(2));

@@ -7,11 +7,13 @@ import { difference, pictureOf } from './support/pixels';
 import { RoomPage } from './support/room-page';
 import { apart, downloaded, drop, editThings, elsewhere, runCommand, sharedAddress } from './support/sharing';
 
+test.use({ seed: 3 });
+
 test(
   'ten edited things look the same elsewhere: by link, by PNG, by scene file',
   proves('share', 'key:Mod+s'),
-  async ({ page, browser, baseURL }) => {
-    const room = await RoomPage.open(page, '/?seed=3');
+  async ({ room, browser, baseURL }) => {
+    const { page } = room;
     const untouched = await room.pixels();
     await editThings(room, 10);
     const address = await sharedAddress(page);
@@ -102,13 +104,14 @@ test(
 );
 
 test('a link that is no scene of this model leaves the room as it is, and says why', async ({
-  page,
+  room,
   rooms,
 }) => {
-  const room = await RoomPage.open(page, '/?seed=3');
+  const { page } = room;
+  const untouched = page.url();
   await editThings(room, 1);
   const before = await room.pixels();
-  await page.waitForURL(/#s=1\./);
+  await page.waitForURL((url) => url.href !== untouched && url.hash.startsWith('#s=1.'));
   const good = new URL(page.url()).hash;
   const notice = page.getByTestId('sharing-notice');
   const visit = (hash: string): Promise<void> => page.evaluate((to) => void (location.hash = to), hash);

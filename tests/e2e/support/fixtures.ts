@@ -14,9 +14,16 @@ interface Shared {
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 interface PerTest {
-  /** The room of `move`, as its seed made it, on a page that the tests share: opening one takes the longest. */
+  /** The seed of `room`; that of `move` when it is null. */
+  readonly seed: number | null;
+  /**
+   * A room as its seed made it, on a wide page that the tests share: opening one takes longer than most tests. A page of its
+   * own is for what a first visit, a reload, another context or another model shows.
+   */
   readonly room: RoomPage;
 }
+
+const WIDE = { width: 1280, height: 800 };
 
 /** Drawing some rooms one after the other, on one thread, beside whatever else the machine does. */
 const timeout = 240_000;
@@ -32,8 +39,7 @@ export const test = base.extend<PerTest, Shared>({
   opened: [
     async ({ browser, move }, use, { project }) => {
       const { baseURL } = project.use;
-      const viewport = { width: 1280, height: 800 };
-      const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport });
+      const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport: WIDE });
       const page = await context.newPage();
       await use(await RoomPage.open(page, `/?seed=${move.scene.seed}`));
       await context.close();
@@ -55,8 +61,10 @@ export const test = base.extend<PerTest, Shared>({
     },
     { scope: 'worker', timeout },
   ],
-  room: async ({ opened, move }, provide) => {
-    await opened.startOver(move.scene.seed);
+  seed: [null, { option: true }],
+  room: async ({ opened, move, seed }, provide) => {
+    await opened.page.setViewportSize(WIDE);
+    await opened.startOver(seed ?? move.scene.seed);
     await provide(opened);
   },
 });
