@@ -174,6 +174,8 @@ test(
     const swept = turned.angle - (other.angle * 180) / Math.PI - 45;
     expect(Math.abs(swept - 180 * Math.round(swept / 180))).toBeLessThan(0.2);
     await page.keyboard.press('Control+z');
+    expect((await numbersOf(other)).x).toBeCloseTo(other.x * 100, 0);
+    expect((await numbersOf(other)).size).toBeCloseTo(other.size, 1);
   },
 );
 
@@ -223,14 +225,25 @@ test(
 );
 
 test(
-  'a right click opens the menu of what is under it, and the menu does what it says',
+  'a right click opens the menu of what is under it: Duplicate, Hide and Delete are done to that thing',
   proves('menu'),
   async ({ room, move: { blob } }) => {
     const { page } = room;
     const names = await room.order();
     const { x, y } = await room.onScreen(blob);
-    await page.mouse.click(x, y, { button: 'right' });
-    await page.getByRole('menuitem', { name: /^Delete/ }).click();
+    const choose = async (entry: RegExp): Promise<void> => {
+      await page.mouse.click(x, y, { button: 'right' });
+      await page.getByRole('menuitem', { name: entry }).click();
+      await expect(page.getByRole('menu')).toHaveCount(0);
+    };
+    await choose(/^Duplicate/);
+    expect((await room.order()).filter((name) => name === title(blob.name))).toHaveLength(2);
+    await page.keyboard.press('Control+z');
+    expect(await room.order()).toEqual(names);
+    await choose(/^Hide/);
+    await expect(page.getByTestId('announcement')).toHaveText(`${title(blob.name)} hidden`);
+    await page.keyboard.press('Control+z');
+    await choose(/^Delete/);
     expect(await room.order()).toHaveLength(names.length - 1);
     await expect(page.getByTestId('announcement')).toHaveText(`${title(blob.name)} removed`);
   },

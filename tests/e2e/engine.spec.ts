@@ -75,7 +75,7 @@ test('an engine that breaks down again and again says so in one sentence, and st
   await expect(alert).toHaveCount(0);
 });
 
-test('a preview of the first stage comes before the whole picture, smoothly enlarged', async ({ page }) => {
+test('a preview of an earlier stage comes before the whole picture', async ({ page }) => {
   await serveModel(page, staged);
   await page.addInitScript(() => {
     const seen: string[] = [];

@@ -30,6 +30,22 @@ test(
     const colours = ({ data, channels }: ReturnType<typeof decode>): Set<number> =>
       new Set(Array.from({ length: data.length / channels }, (_, at) => Number(data[at * channels]) >> 3));
 
+    type Image = ReturnType<typeof decode>;
+    const brightness = ({ data, channels, width }: Image, x: number, y: number): number[] =>
+      [0, 1, 2].map((channel) => Number(data[(y * width + x) * channels + channel]));
+    /** Mean difference of two pictures of as many pixels, in grey levels, from a column of the first one on. */
+    const apart = (a: Image, b: Image, left = 0): number => {
+      let sum = 0;
+      for (let y = 0; y < b.height; y++)
+        for (let x = 0; x < b.width; x++) {
+          const [one, other] = [brightness(a, left + x, y), brightness(b, x, y)];
+          sum += one.reduce((all, value, at) => all + Math.abs(value - other[at]!), 0) / 3;
+        }
+      return sum / (b.width * b.height);
+    };
+
+    const plain = await make('Picture');
+    expect(difference(pictureOf(plain.image), screen).max).toBeLessThanOrEqual(1);
     const large = await make('Picture', 2);
     expect([large.image.width, large.image.height]).toEqual([screen.side * 4, screen.side * 4]);
     expect(large.name).toBe('blobroom-room-3-4x.png');
@@ -38,8 +54,15 @@ test(
     expect(colours(map.image).size).toBeGreaterThan(5);
     const named = await make('Blob map with names', 2);
     expect(named.image.width).toBe(screen.side * 4);
+    // Names are written over the map: a little of it is another colour, and not more.
+    const unnamed = await make('Blob map', 2);
+    const written = apart(named.image, unnamed.image);
+    expect(written).toBeGreaterThan(0.5);
+    expect(written).toBeLessThan(40);
     const beside = await make('Picture beside its blob map');
     expect([beside.image.width, beside.image.height]).toEqual([screen.side * 2, screen.side]);
+    expect(apart(beside.image, plain.image)).toBeLessThanOrEqual(1);
+    expect(apart(beside.image, map.image, screen.side)).toBeLessThanOrEqual(1);
     const cut = await make('Cut-out of one thing, transparent');
     expect(cut.image.channels).toBe(4);
     const alphas = Array.from({ length: screen.side ** 2 }, (_, at) => Number(cut.image.data[at * 4 + 3]));

@@ -22,7 +22,7 @@ async function tabTo(room: RoomPage, name: string): Promise<void> {
 const said = (page: Page) => page.getByTestId('announcement');
 
 test(
-  'Tab and Shift+Tab go through the things, front to back, each described, and leave at the end',
+  'Tab and Shift+Tab go through the things, front to back and back again, each described, and leave at both ends',
   proves('screen-reader', 'key:Tab', 'key:Shift+Tab'),
   async ({ room, move: { scene } }) => {
     const { page } = room;
@@ -37,6 +37,19 @@ test(
       await expect(said(page)).toHaveText(new RegExp(`^${place}, \\d+ % wide, \\d+ % high`));
     }
     await expect(said(page)).toHaveAttribute('aria-live', 'polite');
+    for (const blob of shown.slice(3)) {
+      await page.keyboard.press('Tab');
+      expect(await room.allSelected()).toEqual([titled(blob.name)]);
+    }
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await expect(room.canvas).not.toBeFocused();
+    await room.canvas.focus();
+    await page.keyboard.press('Escape');
+    for (const blob of shown.slice(0, 3)) {
+      await page.keyboard.press('Tab');
+      expect(await room.allSelected()).toEqual([titled(blob.name)]);
+    }
     for (let back = 0; back < 3; back++) await page.keyboard.press('Shift+Tab');
     expect(await room.allSelected()).toEqual([]);
     // One more goes on to the page before the canvas: nobody is trapped.

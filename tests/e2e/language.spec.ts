@@ -50,7 +50,6 @@ test(
   },
 );
 
-/** The eight bytes that a PNG begins with, and nothing after them. */
 /** A picture with a scene in it, of which the end is missing. */
 const CUT_PNG = Buffer.concat([
   Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 4, 0),

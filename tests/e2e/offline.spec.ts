@@ -6,7 +6,7 @@ import { RoomPage } from './support/room-page';
 import { apart, downloaded, editThings, runCommand } from './support/sharing';
 
 test(
-  'after the first visit everything works with the network off; no request ever leaves the origin',
+  'after the first visit rooms open, are edited and exported with the network off; no request ever leaves the origin',
   proves('offline'),
   async ({ browser, baseURL }) => {
     const context = await browser.newContext();

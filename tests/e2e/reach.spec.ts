@@ -44,6 +44,7 @@ test('a dot changes the picture within the reach that is reckoned for it, and no
   }
   expect(area(near)).toBeLessThan(near.length);
   expect(outside).toBeLessThan(ROUNDING);
+  expect(beyondHalf).toBeGreaterThan(0);
   test.info().annotations.push({
     type: 'measured',
     description: `reach ${reach} px; ${beyondHalf} pixels beyond half of it changed`,

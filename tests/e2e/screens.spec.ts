@@ -2,10 +2,6 @@
 import { expect, test } from './support/fixtures';
 import { RoomPage } from './support/room-page';
 
-const WIDE = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-] as const;
 const FOLDER = 'test-results/screens';
 
 /** Picture, panels and status of a page with a selection: a screenshot, and nothing that sticks out or is cut off. */
@@ -48,19 +44,22 @@ async function expectFits(room: RoomPage, colorScheme: 'light' | 'dark'): Promis
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of WIDE) {
-    test(`picture, panels and status fit the window: ${viewport.width}x${viewport.height}, ${colorScheme}`, async ({
-      room,
-    }) => {
-      await room.page.setViewportSize(viewport);
-      await expectFits(room, colorScheme);
-    });
-  }
+  test(`picture, panels and status fit a wide window, ${colorScheme}`, async ({ room }) => {
+    await room.page.setViewportSize({ width: 1440, height: 900 });
+    await expectFits(room, colorScheme);
+  });
   test(`picture, panels and status fit a phone, ${colorScheme}`, async ({ phone, move }) => {
     await phone.startOver(move.scene.seed);
     await expectFits(phone, colorScheme);
   });
 }
+
+test('picture, panels and status fit a window of 1024x768, light and dark', async ({ page }) => {
+  // Opened so: a window that was wide before keeps the panel of rooms beside the picture.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const room = await RoomPage.open(page);
+  for (const colorScheme of ['light', 'dark'] as const) await expectFits(room, colorScheme);
+});
 
 test('the loading state shows real progress', async ({ page }) => {
   let release = (): void => undefined;

@@ -57,10 +57,16 @@ export class RoomPage {
     // First: a room that was edited, and gives way, is kept and told of.
     const reset = page.getByRole('button', { name: 'Reset', exact: true });
     if (await reset.isEnabled()) await reset.click();
+    await this.settle();
+    // One after the other: each opens a room with what the present one has of the other.
+    const truncation = page.getByLabel('Truncation');
+    if (Number(await truncation.inputValue()) !== 0) {
+      await truncation.focus();
+      await this.drawnAfter(() => page.keyboard.press('Home'));
+    }
     if ((await this.seed.inputValue()) !== String(seed)) {
       await this.seed.fill(String(seed));
-      await this.seed.press('Enter');
-      await expect(this.seed).toHaveValue(String(seed));
+      await this.drawnAfter(() => this.seed.press('Enter'));
     }
     // A phone has the picture and one panel.
     if (panel && page.viewportSize()!.width < 600) await this.panelButton(panel).click();
