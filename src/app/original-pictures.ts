@@ -1,6 +1,6 @@
 /** Pictures of rooms as their seeds made them, for comparing. What is missing is asked for. */
 import type { Rendered } from '../engine';
-import { type Scene, keyOf } from '../scene';
+import { type Scene, originKeyOf } from '../scene';
 import { paintPicture } from './picture-painter';
 
 /** Rooms whose pictures are kept; the least recently used one goes first. */
@@ -24,12 +24,12 @@ export class OriginalPictures {
 
   /** The picture of an original that is at hand, null when it has to be asked for. */
   atHand(original: Scene): Rendered | null {
-    return this.pictures.get(keyOf(original)) ?? null;
+    return this.pictures.get(originKeyOf(original)) ?? null;
   }
 
   /** The picture of an original; asked for once, however many want it. */
   async of(original: Scene): Promise<Rendered> {
-    const key = keyOf(original);
+    const key = originKeyOf(original);
     const known = this.pictures.get(key) ?? this.asked.get(key);
     if (known) return known;
     const picture = this.render(original);
@@ -44,7 +44,7 @@ export class OriginalPictures {
 
   /** Keeps a picture of an original that was drawn anyhow. */
   keep(original: Scene, { rgba, resolution }: Rendered): void {
-    const key = keyOf(original);
+    const key = originKeyOf(original);
     this.pictures.delete(key);
     this.pictures.set(key, { rgba, resolution });
     const [oldest] = this.pictures.keys();
@@ -60,7 +60,7 @@ export class OriginalPictures {
 
   /** The original that is to be seen wherever there is a canvas for it. */
   show(original: Scene): void {
-    const key = keyOf(original);
+    const key = originKeyOf(original);
     if (key === this.shown) return;
     this.shown = key;
     this.repaint();

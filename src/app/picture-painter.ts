@@ -35,7 +35,7 @@ export class PicturePainter {
   };
 
   /** A newer picture of the document is on its way: whoever waits for it never takes the present one for it. */
-  expect(): void {
+  markOutdated(): void {
     const { canvas } = this.state.getState();
     if (canvas) canvas.dataset['state'] = 'preview';
   }

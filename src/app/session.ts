@@ -26,7 +26,7 @@ import {
   type SceneStore,
   type Timeline,
   createSceneStore,
-  keyOf,
+  originKeyOf,
   layoutFromScene,
   sceneFromLayout,
 } from '../scene';
@@ -233,7 +233,7 @@ export class Session {
     if (!original) return;
     const picture = this.originals.atHand(original);
     if (picture) return this.painter.showInstead(picture);
-    this.painter.expect();
+    this.painter.markOutdated();
     this.originals.of(original).then(
       (late) => {
         if (this.comparing && this.scene.getState().scene === scene) this.painter.showInstead(late);
@@ -269,7 +269,7 @@ export class Session {
 
   /** The scene as its seed made it. */
   private originalOf(scene: Scene): Scene | null {
-    return this.scene.getState().originals.get(keyOf(scene)) ?? null;
+    return this.scene.getState().originals.get(originKeyOf(scene)) ?? null;
   }
 
   private fail(error: unknown): void {
@@ -280,7 +280,7 @@ export class Session {
     const { model } = this.state.getState();
     if (!model) return;
     // In the same task as the edit: whoever waits for the picture of an edit never sees the one before it as final.
-    this.painter.expect();
+    this.painter.markOutdated();
     try {
       let layoutOf = this.layouts.atHand(scene);
       if (!layoutOf) {

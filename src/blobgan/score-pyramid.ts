@@ -10,13 +10,13 @@ import type { Rect } from './types';
 
 /** s - q below which a blob is not there: its opacity is under 2e-7. */
 const UNSEEN = -16;
-/** exp(q - s) below which it hides what is behind. */
-const OPAQUE = Math.exp(-17);
-/** Below this it is computed anew for every cell: products of ever smaller numbers would end at 0 and stay there. */
-const TINY = Math.exp(-300);
+/** exp(q - s) below which a blob hides what is behind it. */
+const OPAQUE_EXP = Math.exp(-17);
+/** exp(q - s) below which it is computed anew for every cell: products of ever smaller numbers would end at 0 and stay there. */
+const TINY_EXP = Math.exp(-300);
 
-/** Below this nothing that is behind can be seen. */
-const HIDDEN = 1e-9;
+/** Part of the light let through below which nothing behind can be seen. */
+const LEAST_PASSING = 1e-9;
 
 const LEAST_DETERMINANT = COVARIANCE_EPSILON ** 2;
 
@@ -58,14 +58,14 @@ function compositeRow(
   let visible = false;
   for (let at = first; at < end; at++) {
     const open = passing[at]!;
-    if (open >= HIDDEN) {
-      const opacity = closed < OPAQUE ? 1 : 1 / (1 + closed);
+    if (open >= LEAST_PASSING) {
+      const opacity = closed < OPAQUE_EXP ? 1 : 1 / (1 + closed);
       const score = open * opacity;
       scores[at] = score;
       passing[at] = open * (1 - opacity);
       visible ||= score > VISIBLE;
     }
-    if (closed > TINY) {
+    if (closed > TINY_EXP) {
       closed *= growth;
       growth *= speedUp;
     } else {

@@ -4,15 +4,15 @@
  */
 
 /** Milliseconds between two frames of a common screen: a decode within it needs no preview. */
-export const FRAME = 1000 / 60;
+export const FRAME_MS = 1000 / 60;
 /** A whole picture as often as this (ms) still follows the hand. */
-export const LIVE = 60;
+export const LIVE_MS = 60;
 /** A preview within this (ms) is as good as an earlier one: of the stages that make it, the finest is shown. */
-export const SOON = 2 * FRAME;
+export const SOON_MS = 2 * FRAME_MS;
 /** A preview that takes more of the whole than this comes too late to help. */
-const WORTH = 0.75;
+const MOST_PREVIEW_SHARE = 0.75;
 /** A plan is left only when the times speak clearly against it: pictures must not flicker between two kinds. */
-const CLEARLY = 1.3;
+const HYSTERESIS = 1.3;
 /** Durations that are kept per stage. */
 const KEPT = 5;
 
@@ -34,12 +34,15 @@ export function planDrawing(stages: readonly number[], before: Plan = FIRST_PLAN
   if (!stages.length) return before;
   let whole = 0;
   const ends = stages.map((time) => (whole += time));
-  const limit = (value: number, inForce: boolean): number => (inForce ? value * CLEARLY : value / CLEARLY);
+  const limit = (value: number, inForce: boolean): number =>
+    inForce ? value * HYSTERESIS : value / HYSTERESIS;
   const inForce = before.preview !== null;
   const preview =
-    whole > (inForce ? FRAME / CLEARLY : FRAME * CLEARLY) ? bestPreview(ends, before.preview, limit) : null;
+    whole > (inForce ? FRAME_MS / HYSTERESIS : FRAME_MS * HYSTERESIS)
+      ? bestPreview(ends, before.preview, limit)
+      : null;
   // Without previews every layout that is begun is finished, or a moving hand would see nothing at all.
-  return { preview, finish: preview === null || whole <= limit(LIVE, before.finish) };
+  return { preview, finish: preview === null || whole <= limit(LIVE_MS, before.finish) };
 }
 
 /**
@@ -54,9 +57,9 @@ function bestPreview(
   const whole = ends.at(-1)!;
   const last = ends.length - 1;
   const worth = (stage: number): boolean =>
-    stage < last && ends[stage]! <= limit(WORTH, before === stage) * whole;
+    stage < last && ends[stage]! <= limit(MOST_PREVIEW_SHARE, before === stage) * whole;
   for (let stage = last - 1; stage > 0; stage--)
-    if (worth(stage) && ends[stage]! <= limit(SOON, before === stage)) return stage;
+    if (worth(stage) && ends[stage]! <= limit(SOON_MS, before === stage)) return stage;
   return worth(0) ? 0 : null;
 }
 

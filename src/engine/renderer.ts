@@ -6,7 +6,7 @@ import type { Layout } from '../blobgan';
 import { IncrementalDecoder } from './incremental/decoder';
 import type { DrawOptions, Pipeline } from './pipeline';
 import { toRgba } from './pixels';
-import { FIRST_PLAN, LIVE, type Plan, StageClock, planDrawing } from './policy';
+import { FIRST_PLAN, LIVE_MS, type Plan, StageClock, planDrawing } from './policy';
 import type { FromWorker } from './protocol';
 import type { JobControl } from './scheduler';
 import { type RgbaPicture, SharpPreview } from './sharp-preview';
@@ -70,7 +70,7 @@ export class Renderer {
     const previews = plan.preview !== null && (edit || !plan.finish);
     // After the preview, finer pictures come as long as the whole one makes the eye wait.
     const wanted = (stage: number): boolean =>
-      previews && (stage === plan.preview || (shownAt !== null && this.now() - shownAt >= LIVE));
+      previews && (stage === plan.preview || (shownAt !== null && this.now() - shownAt >= LIVE_MS));
     // Without a preview nothing would be seen of a drawing that gives way.
     const finish =
       plan.finish ||

@@ -28,13 +28,13 @@ interface Whole extends Shown {
 }
 
 /** A change that is smaller than this is none: the first stage sees all of the picture, and changes a little all over. */
-const UNSEEN = 2 / 127.5;
+const LEAST_CHANGE = 2 / 127.5;
 /** Where changed blobs cover this part of a cell, its change counts in full; where they cover nothing, not at all. */
-const COVERED = 0.1;
+const FULL_COVER = 0.1;
 /** A change of this much (255ths) leaves nothing of the fine structure that was there: it belonged to something else. */
-const OTHER = 24;
+const REPLACED_AT = 24;
 /** How far from changed blobs a change still counts, as a part of the picture's side: shadows, light, soft edges. */
-const AROUND = 1 / 16;
+const REACH = 1 / 16;
 
 /** How much each cell's change counts, 0..1. */
 function changedBetween(before: Layout, after: Layout, side: number): Float32Array {
@@ -54,10 +54,10 @@ function changedBetween(before: Layout, after: Layout, side: number): Float32Arr
       side,
     );
     for (let at = 0; at < weight.length; at++) {
-      weight[at] = Math.max(weight[at]!, Math.min(1, (1 - scores[at]!) / COVERED));
+      weight[at] = Math.max(weight[at]!, Math.min(1, (1 - scores[at]!) / FULL_COVER));
     }
   }
-  return spread(weight, side, Math.max(1, Math.round(AROUND * side)));
+  return spread(weight, side, Math.max(1, Math.round(REACH * side)));
 }
 
 /** Every cell gets the largest weight around it, less with the distance: 0 beyond `reach` cells. */
@@ -168,8 +168,8 @@ function changeOf(
       let difference = 0;
       for (let from = 0; from < 3; from++)
         difference += linear[to * 3 + from]! * (now[from * plane + at]! - then[from * plane + at]!);
-      if (Math.abs(difference) <= UNSEEN) continue;
-      change[to * plane + at] = weight[at]! * (difference - Math.sign(difference) * UNSEEN) * 127.5;
+      if (Math.abs(difference) <= LEAST_CHANGE) continue;
+      change[to * plane + at] = weight[at]! * (difference - Math.sign(difference) * LEAST_CHANGE) * 127.5;
       any = true;
     }
   }
@@ -180,7 +180,7 @@ function changeOf(
 function otherness(change: Float32Array, plane: number): Float32Array {
   const out = new Float32Array(plane);
   change.forEach((value, at) => {
-    out[at % plane] = Math.max(out[at % plane]!, Math.min(1, Math.abs(value) / OTHER));
+    out[at % plane] = Math.max(out[at % plane]!, Math.min(1, Math.abs(value) / REPLACED_AT));
   });
   return out;
 }

@@ -23,7 +23,7 @@ export interface SceneState extends Steps {
   readonly scene: Scene | null;
   /** The id that the scene is kept as on this device. */
   readonly record: string;
-  /** Scenes as their seeds made them, to go back to, by `keyOf`. */
+  /** Scenes as their seeds made them, to go back to, by `originKeyOf`. */
   readonly originals: ReadonlyMap<string, Scene>;
   readonly selection: ReadonlySet<string>;
   /** The gesture in progress: the document at its start, and what was selected. */
@@ -75,7 +75,7 @@ export interface SceneActions {
 export type SceneStore = StoreApi<SceneState & SceneActions>;
 
 /** What a seed made depends on these alone. */
-export function keyOf(scene: Pick<Scene, 'model' | 'seed' | 'truncation'>): string {
+export function originKeyOf(scene: Pick<Scene, 'model' | 'seed' | 'truncation'>): string {
   return `${scene.model}:${scene.seed}:${scene.truncation}`;
 }
 
@@ -167,7 +167,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         set(({ originals, past, forgotten }) => ({
           scene,
           record: asked ?? randomId(),
-          originals: new Map(originals).set(keyOf(scene), original ?? scene),
+          originals: new Map(originals).set(originKeyOf(scene), original ?? scene),
           ...bounded(before ? [...past, { ...before, label: 'newRoom' }] : past, forgotten),
           future: [],
           selection: new Set(),
@@ -181,7 +181,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         set((state) => renamedRecords(state, (record) => (record === from ? to : record)));
       },
       keepOriginal(original) {
-        set(({ originals }) => ({ originals: new Map(originals).set(keyOf(original), original) }));
+        set(({ originals }) => ({ originals: new Map(originals).set(originKeyOf(original), original) }));
       },
       edit(label, change, options) {
         const before = present();
@@ -228,7 +228,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
       },
       reset() {
         const before = present();
-        const original = before && get().originals.get(keyOf(before.scene));
+        const original = before && get().originals.get(originKeyOf(before.scene));
         if (original && !get().mark) step(before, original, 'reset');
       },
       select(ids) {

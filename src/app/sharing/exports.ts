@@ -9,7 +9,7 @@ import {
   squareOf,
 } from '../../editor';
 import { fault } from '../../faults';
-import { type Scene, keyOf, tween, tweenThings } from '../../scene';
+import { type Scene, originKeyOf, tween, tweenThings } from '../../scene';
 import type { Session } from '../session';
 import { besides, blobMap, cutout, labelled, resampled } from './pictures';
 import { FRAME_RATE, frameWriter } from './video';
@@ -62,7 +62,7 @@ export function videoSize(resolution: number, beside: boolean): { width: number;
 
 /** The room as it came, which an animation begins with. */
 function firstOf(session: Session, scene: Scene): Scene {
-  return session.scene.getState().originals.get(keyOf(scene)) ?? scene;
+  return session.scene.getState().originals.get(originKeyOf(scene)) ?? scene;
 }
 
 /** @throws the signal's reason when it is aborted */

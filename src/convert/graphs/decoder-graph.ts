@@ -80,7 +80,7 @@ class StageWriter {
     );
   }
 
-  /** Declares the inputs; the maps' sides have names where a crop may be drawn. */
+  /** Height and width of maps at a resolution: numbers in the first stage, named dimensions after it, where a crop may be drawn. */
   sides(resolution: number): [Dimension, Dimension] {
     if (this.isFirst) return [resolution, resolution];
     return resolution === this.plan.resolution ? ['height', 'width'] : ['half_height', 'half_width'];
@@ -103,7 +103,7 @@ class StageWriter {
     }
   }
 
-  /** Noise, bias and activation. The gain of the activation is in the weights, the bias and here. */
+  /** Noise, bias and activation. Its gain, sqrt(2), is folded into the weights and the bias; the noise's share is applied here. */
   private activate(name: string, maps: Ref): Ref {
     const { graph, weights } = this;
     const order = weights.checkpoint.levels.flatMap((level) => level.convolutions);

@@ -1,5 +1,5 @@
 /** Commands about whole rooms, about what a thing was, and about the page's panels. */
-import { type Scene, emptied, isBackdrop, keyOf, restored, slotsOf } from '../../scene';
+import { type Scene, emptied, isBackdrop, originKeyOf, restored, slotsOf } from '../../scene';
 import type { Panel } from '../ui';
 import { type Action, type ActionContext, always, hasScene } from './types';
 
@@ -8,7 +8,7 @@ const emptyOf = (scene: Scene, slotNames: readonly string[]): Scene =>
 
 /** The selection as the room came; the very same scene when nothing of it was changed. */
 function restoredOf({ state }: ActionContext): Scene | null {
-  const original = state.scene && state.originals.get(keyOf(state.scene));
+  const original = state.scene && state.originals.get(originKeyOf(state.scene));
   return state.scene && original ? restored(state.scene, state.selection, original) : null;
 }
 

@@ -21,13 +21,13 @@ export function Outlines({ view }: { view: View }): ReactElement | null {
   const { abNorm } = useEditor();
   const shown = useUi((state) => state.outlines);
   const blobs = useScene((state) => state.scene?.blobs);
-  // How strong things are is reckoned between gestures only: what is dragged must not come and go.
-  const rested = useScene(({ mark, scene }) => (mark?.scene ?? scene)?.blobs);
+  // Strengths are computed between gestures only: what is dragged must not come and go.
+  const blobsAtRest = useScene(({ mark, scene }) => (mark?.scene ?? scene)?.blobs);
   const selection = useScene((state) => state.selection);
   const hovered = useUi((state) => state.hovered);
   const faintest = useUi((state) => state.faintest);
-  if (!blobs || !rested) return null;
-  const strengths = strengthsIn(rested, abNorm);
+  if (!blobs || !blobsAtRest) return null;
+  const strengths = strengthsIn(blobsAtRest, abNorm);
   return (
     <>
       {blobs.map((blob) => {
@@ -116,8 +116,8 @@ const Outline = memo(function Outline({
   );
 });
 
-/** Of the letters that a person has chosen in the browser; `--note` of the style sheets is the same. */
-const NOTE = 0.75;
+/** Size of name tags, as a part of the browser's text size; `--note` of the style sheets is the same. */
+const NAME_TAG_SCALE = 0.75;
 
 /** Below the outline, where it hides nothing of the thing; clear of the handle that rotates, which hangs above. */
 function NameTag({
@@ -144,7 +144,7 @@ function NameTag({
       <Text
         text={name}
         fill="#ffffff"
-        fontSize={NOTE * letterSize()}
+        fontSize={NAME_TAG_SCALE * letterSize()}
         fontFamily="Inter, system-ui, sans-serif"
         padding={5}
       />

@@ -153,7 +153,7 @@ export class Pointers {
     return scene && { scene, selection, faintest, abNorm: this.abNorm, view: viewOf(size, camera) };
   }
 
-  /** Whether a press has what comes beside it left out: it carries something, or is none of a finger. */
+  /** Whether further fingers are ignored: the press is a mouse's or a pen's, or drags something already. */
   private isHeld(): boolean {
     const { press } = this;
     return press !== null && (press.pointer.type !== 'touch' || (press.moved && press.gesture !== null));

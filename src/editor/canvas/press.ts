@@ -77,8 +77,8 @@ export function blobUnder(
 }
 
 /**
- * The one selected blob, where a larger one lies over it: what was just carried there can be carried on. A larger
- * one has other places to be pressed at.
+ * The one selected blob, so that what was just dropped under a larger one can be dragged on. The larger one can be
+ * pressed elsewhere.
  * @param found the blob under the point otherwise
  */
 function keptAt(target: Target, at: Point, found: string | null): string | null {

@@ -25,9 +25,9 @@ const LOCKED = 2;
 /** Its name is not the one that the model gives its slot. */
 const NAMED = 4;
 /** Style and feature have the same source. */
-const PLAIN = 8;
+const STYLE_AS_FEATURE = 8;
 /** The feature is the scene's own, of the slot after the one before. */
-const NEXT = 16;
+const NEXT_SLOT = 16;
 /** Two bits: what the id is. */
 const ID_SHIFT = 5;
 const ID = { ownSlot: 0, slot: 1, copy: 2, text: 3 } as const;
@@ -95,8 +95,8 @@ function flagsOf(blob: Blob, before: number, own: Origin, names: readonly string
     (blob.hidden ? HIDDEN : 0) |
     (blob.locked ? LOCKED : 0) |
     (blob.name === slotName(names, slot) ? 0 : NAMED) |
-    (sameSource(blob.feature, blob.style) ? PLAIN : 0) |
-    (next ? NEXT : 0) |
+    (sameSource(blob.feature, blob.style) ? STYLE_AS_FEATURE : 0) |
+    (next ? NEXT_SLOT : 0) |
     (idKind(blob) << ID_SHIFT)
   );
 }
@@ -117,8 +117,8 @@ export function writeBody(scene: Scene, names: readonly string[]): Uint8Array {
   let before = -1;
   const flags = scene.blobs.map((blob) => {
     const flag = flagsOf(blob, before, own, names);
-    if (!(flag & NEXT)) writeSource(sources, blob.feature, origins);
-    if (!(flag & PLAIN)) writeSource(sources, blob.style, origins);
+    if (!(flag & NEXT_SLOT)) writeSource(sources, blob.feature, origins);
+    if (!(flag & STYLE_AS_FEATURE)) writeSource(sources, blob.style, origins);
     writeId(texts, flag >> ID_SHIFT, blob.id);
     if (flag & NAMED) texts.text(blob.name);
     before = firstSlot(blob.feature).slot;
@@ -190,9 +190,9 @@ export function readBody(input: ByteReader, model: string, names: readonly strin
   const background: Sources = { feature: source(), style: source() };
   let before = -1;
   const sources = flags.map((flag): Sources => {
-    const feature = flag & NEXT ? { ...own, slot: before + 1 } : source();
+    const feature = flag & NEXT_SLOT ? { ...own, slot: before + 1 } : source();
     before = firstSlot(feature).slot;
-    return { feature, style: flag & PLAIN ? feature : source() };
+    return { feature, style: flag & STYLE_AS_FEATURE ? feature : source() };
   });
   const blobs = flags.map((flag, at): Blob => {
     const { slot } = firstSlot(sources[at]!.feature);

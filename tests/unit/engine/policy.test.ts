@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIRST_PLAN, FRAME, LIVE, SOON, StageClock, planDrawing } from '../../../src/engine/policy';
+import { FIRST_PLAN, FRAME_MS, LIVE_MS, SOON_MS, StageClock, planDrawing } from '../../../src/engine/policy';
 
 const settled = (stages: readonly number[]): ReturnType<typeof planDrawing> =>
   planDrawing(stages, planDrawing(stages, planDrawing(stages)));
@@ -48,9 +48,9 @@ describe('the plan for drawing', () => {
   it('does not flicker: small changes of the times around a limit change nothing', () => {
     const shares = { two: [1 / 3, 2 / 3], three: [1 / 6, 1 / 6, 2 / 3] };
     for (const [middle, parts] of [
-      [FRAME, shares.two],
-      [LIVE, shares.two],
-      [3 * SOON, shares.three],
+      [FRAME_MS, shares.two],
+      [LIVE_MS, shares.two],
+      [3 * SOON_MS, shares.three],
     ] as const) {
       const stages = (whole: number): number[] => parts.map((part) => part * whole);
       for (const start of [0.5, 2]) {

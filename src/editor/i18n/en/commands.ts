@@ -1,4 +1,5 @@
 /** Names of the commands, of their groups and of the steps in the history. */
+
 /** Keys by the names that are printed on them. */
 export const keys = { shift: 'Shift', delete: 'Delete', backspace: 'Backspace', escape: 'Esc' } as const;
 
