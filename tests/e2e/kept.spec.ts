@@ -110,7 +110,9 @@ test('a page that makes a film, or has one that was not saved, asks before it go
   await asked();
   await expect(film.getByText('Ready: ')).toBeVisible({ timeout: 120_000 });
   await asked();
-  await Promise.all([page.waitForEvent('download'), film.getByRole('button', { name: 'Download' }).click()]);
+  const download = page.waitForEvent('download', { timeout: 20_000 });
+  await film.getByRole('button', { name: 'Download' }).click({ timeout: 15_000 });
+  await download;
   await page.reload();
   await room.settle();
   await context.close();
