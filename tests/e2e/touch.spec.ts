@@ -127,3 +127,28 @@ test(
     await page.getByRole('button', { name: 'View', exact: true }).tap();
   },
 );
+
+test('a notice leaves the panels’ buttons free, and a saved scene can be read and renamed in its row', async ({
+  phone,
+  move,
+}) => {
+  const { page } = phone;
+  await phone.startOver(move.scene.seed);
+  await phone.things.first().locator('button').first().tap();
+  await page.keyboard.press('ArrowRight');
+  await phone.settle();
+  await phone.canvas.focus();
+  // The edited scene gives way to another room.
+  await page.keyboard.press('r');
+  const notice = page.getByTestId('sharing-notice');
+  await expect(notice).toBeVisible();
+  const panels = (await page.getByRole('navigation', { name: 'Panels' }).boundingBox())!;
+  const box = (await notice.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(panels.y);
+  await page.keyboard.press('Control+Shift+o');
+  const name = page.getByTestId('scene-card').first().getByRole('textbox');
+  expect((await name.boundingBox())!.width).toBeGreaterThan(150);
+  await page.keyboard.press('Escape');
+  await notice.getByRole('button', { name: 'Dismiss' }).tap();
+  await expect(notice).toHaveCount(0);
+});
