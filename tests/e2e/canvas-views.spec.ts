@@ -9,7 +9,7 @@ import type { Point } from './support/room-page';
 const title = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 test(
-  'what is under the pointer shows its region: where the splat gives it the most, not its ellipse',
+  'what is under the pointer shows its region: where the splat gives it the most',
   proves('region'),
   async ({ room, rooms, move: { scene, blob } }) => {
     const { page } = room;

@@ -36,7 +36,7 @@ test('by finger as well: a row that is tapped stays under the finger', async ({ 
   expect(Math.abs((await row.boundingBox())!.y - before.y)).toBeLessThan(1);
 });
 
-test('the clipboard: things go to another tab, a link opens its scene, a picture is not an older copy', async ({
+test('the clipboard: things are on it for other tabs, a link opens its scene, a picture is not an older copy', async ({
   room,
   move: { blob },
 }) => {

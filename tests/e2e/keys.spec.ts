@@ -271,7 +271,7 @@ test(
 );
 
 test(
-  '? lists the keys; Ctrl+/ and Ctrl+Shift+P open the commands, which run by a few letters',
+  '? opens the list of keys; Ctrl+/ and Ctrl+Shift+P open the commands, which run by a few letters',
   proves('commands', 'key:Mod+Shift+p', 'key:Mod+/', 'key:?'),
   async ({ room, move: { blob } }) => {
     const { page } = room;
