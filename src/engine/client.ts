@@ -15,10 +15,9 @@ import {
   type ProviderChoice,
   type RuntimeStatus,
   type ToWorker,
+  type Rendered,
 } from './protocol';
 
-/** A picture that was asked for: resolution x resolution x 4 bytes. */
-export type Rendered = Pick<Extract<FromWorker, { type: 'rendered' }>, 'resolution' | 'rgba'>;
 export type Picture = Extract<FromWorker, { type: 'picture' }>;
 
 export interface EngineEvents {

@@ -73,16 +73,20 @@ export type ToWorker =
   /** A picture that was asked for is not needed any more. */
   | { readonly type: 'withdraw'; readonly id: number };
 
+/** A picture as a canvas takes it. */
+export interface Rendered {
+  readonly resolution: number;
+  /** resolution x resolution x 4 bytes, opaque; handed over between threads, not copied. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
 export type FromWorker =
   | { readonly type: 'progress'; readonly progress: LoadProgress }
   | { readonly type: 'ready'; readonly manifest: Manifest; readonly status: RuntimeStatus }
   | { readonly type: 'sampled'; readonly id: number; readonly layouts: Layout[] }
-  | {
+  | (Rendered & {
       readonly type: 'picture';
       readonly id: number;
-      readonly resolution: number;
-      /** resolution x resolution x 4 bytes; handed over, not copied. */
-      readonly rgba: Uint8ClampedArray<ArrayBuffer>;
       /** False for a preview that a sharper one follows. */
       readonly final: boolean;
       readonly milliseconds: number;
@@ -90,14 +94,9 @@ export type FromWorker =
       readonly running: number;
       /** Milliseconds of every stage so far, showing its picture included. */
       readonly stages: readonly number[];
-    }
+    })
   /** The answer to `render` and `thumbnail`. */
-  | {
-      readonly type: 'rendered';
-      readonly id: number;
-      readonly resolution: number;
-      readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-    }
+  | (Rendered & { readonly type: 'rendered'; readonly id: number })
   /** A question, or the loading (null), was refused; the worker goes on. */
   | { readonly type: 'failed'; readonly id: number | null; readonly explanation: Explanation }
   /** The worker cannot go on and has to be started again. */

@@ -7,9 +7,9 @@ import { IncrementalDecoder } from './incremental/decoder';
 import type { DrawOptions, Pipeline } from './pipeline';
 import { toRgba } from './pixels';
 import { FIRST_PLAN, LIVE_MS, type Plan, StageClock, planDrawing } from './policy';
-import type { FromWorker } from './protocol';
+import type { FromWorker, Rendered } from './protocol';
 import type { JobControl } from './scheduler';
-import { type RgbaPicture, SharpPreview } from './sharp-preview';
+import { SharpPreview } from './sharp-preview';
 
 export interface Job {
   readonly id: number;
@@ -82,15 +82,9 @@ export class Renderer {
         const stage = times.length;
         // Read for the previews of the drawings after this one, too. Maps in memory cost nothing to read.
         const rgb = last || wanted(stage) || this.decoder || stage === plan.preview ? await read() : null;
-        const shown: RgbaPicture | null = !rgb
-          ? null
-          : last
-            ? { resolution, rgba: toRgba(rgb, resolution) }
-            : wanted(stage)
-              ? edit
-                ? this.preview.of(rgb, resolution, layout, coarse)
-                : { resolution, rgba: toRgba(rgb, resolution) }
-              : null;
+        let shown: Rendered | null = null;
+        if (rgb && !last && edit && wanted(stage)) shown = this.preview.of(rgb, resolution, layout, coarse);
+        else if (rgb && (last || wanted(stage))) shown = { resolution, rgba: toRgba(rgb, resolution) };
         if (rgb && !last) coarse.set(resolution, rgb);
         if (shown) {
           if (last) this.preview.keep({ ...shown, layout, noiseSeed, coarse });
@@ -124,9 +118,9 @@ export class Renderer {
     { layout, noiseSeed }: Omit<Job, 'id'>,
     continuous: boolean,
     stopped: () => boolean,
-  ): Promise<{ resolution: number; rgba: Uint8ClampedArray<ArrayBuffer> } | null> {
+  ): Promise<Rendered | null> {
     if (!continuous) this.sequence?.forget();
-    let whole: { resolution: number; rgba: Uint8ClampedArray<ArrayBuffer> } | null = null;
+    let whole: Rendered | null = null;
     await this.run(continuous ? this.sequence : null, layout, noiseSeed, {
       stopped,
       onStage: async ({ resolution, last, read }) => {

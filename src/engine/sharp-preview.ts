@@ -7,18 +7,13 @@
 import { type Layout, splat, takeBlobs } from '../blobgan';
 import { type ColourMap, fitColours, pooled } from './coarse-colours';
 import { unmatched } from './incremental/matching';
-
-export interface RgbaPicture {
-  readonly resolution: number;
-  /** resolution x resolution x 4 bytes, opaque. */
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-}
+import type { Rendered } from './protocol';
 
 /** Pictures of earlier stages by side: 3 x side x side, about [-1, 1]. */
 export type CoarsePictures = ReadonlyMap<number, Float32Array>;
 
 /** A picture of a layout, with the pictures of earlier stages that it grew from. */
-interface Shown extends RgbaPicture {
+interface Shown extends Rendered {
   readonly layout: Layout;
   readonly coarse: CoarsePictures;
 }
@@ -95,7 +90,7 @@ function betweenCells(fine: number, side: number): { from: Int32Array; to: Int32
 
 export class SharpPreview {
   private whole: Whole | null = null;
-  /** For each side, from a coarse picture's colours to the whole one's. */
+  /** For each side that was asked for since the whole picture, from the coarse picture's colours to the whole one's. */
   private readonly colours = new Map<number, ColourMap>();
   /** The finest preview since the whole picture. */
   private finer: Shown | null = null;
@@ -105,8 +100,6 @@ export class SharpPreview {
     this.finer = null;
     this.whole = { ...whole, rgba: whole.rgba.slice(), coarse: copied(whole.coarse) };
     this.colours.clear();
-    for (const [side, rgb] of this.whole.coarse)
-      this.colours.set(side, fitColours(rgb, pooled(whole.rgba, whole.resolution, side)));
   }
 
   /**
@@ -128,20 +121,26 @@ export class SharpPreview {
    * @param earlier the coarser pictures of the same drawing
    * @returns null when there is no picture of that side to compare it with
    */
-  of(rgb: Float32Array, side: number, layout: Layout, earlier: CoarsePictures): RgbaPicture | null {
+  of(rgb: Float32Array, side: number, layout: Layout, earlier: CoarsePictures): Rendered | null {
     const { whole, finer } = this;
     const before = finer?.coarse.has(side) && shareBlobs(finer.layout, layout) ? finer : whole;
     const then = before?.coarse.get(side);
-    const colours = this.colours.get(side);
-    if (!before || !then || !colours) return null;
+    if (!whole?.coarse.has(side) || !before || !then) return null;
     const { resolution } = before;
     const rgba = before.rgba.slice();
     const weight = changedBetween(before.layout, layout, side);
-    const change = changeOf(rgb, then, weight, colours);
+    const change = changeOf(rgb, then, weight, this.coloursOf(whole, side));
     if (change) add(rgba, resolution, change, side);
     // The first stage's picture is no better than the one that comes next.
     if (earlier.size) this.finer = { rgba: rgba.slice(), resolution, layout, coarse: copied(earlier) };
     return { resolution, rgba };
+  }
+
+  /** Fitted when a preview asks: a machine that is fast enough never does. @param side of a coarse picture of `whole` */
+  private coloursOf({ coarse, rgba, resolution }: Whole, side: number): ColourMap {
+    const colours = this.colours.get(side) ?? fitColours(coarse.get(side)!, pooled(rgba, resolution, side));
+    this.colours.set(side, colours);
+    return colours;
   }
 }
 
