@@ -8,6 +8,7 @@ export { causeText, i18n, languageOf, nameOf, sentenceOf, useText } from './i18n
 export { colourOf } from './canvas/colours';
 export { flushingDrafts } from './drafts';
 export { type Pixels, canvasOf, putPixels, squareOf } from './pixels';
+export type { SceneCard } from './dialogs/sharing/scene-card';
 export * from './sharing';
 export { SharingDialogs } from './dialogs/sharing/SharingDialogs';
 export { SharingMenu, SharingNotice } from './dialogs/sharing/SharingMenu';

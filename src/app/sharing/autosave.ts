@@ -17,7 +17,7 @@ interface Settled {
   readonly edited: boolean;
 }
 
-interface KeeperEvents {
+interface AutosaveEvents {
   /** The document is a copy from now on. Its queued states are renamed here; the listener renames the document. */
   readonly onCopy: (from: string, to: string) => void;
   /** Whether the newest state could be kept. */
@@ -28,7 +28,7 @@ const presentOf = ({ timeline }: Settled): Timeline['scenes'][number] => timelin
 
 export class Autosave {
   readonly histories = new Histories();
-  private readonly claim = new SceneLock();
+  private readonly lock = new SceneLock();
   /** When each record was last written, as far as this tab knows. */
   private readonly written = new Map<string, number>();
   /** Copies that are still what their original is. */
@@ -42,7 +42,7 @@ export class Autosave {
 
   constructor(
     private readonly database: SceneDatabase,
-    private readonly events: KeeperEvents,
+    private readonly events: AutosaveEvents,
   ) {}
 
   /** Whether a record is on this device, as far as this tab knows. */
@@ -97,7 +97,7 @@ export class Autosave {
   /** Makes a record this tab's own, or the document a copy of it. */
   private async hold(record: string, settled: Settled): Promise<void> {
     const { scene } = presentOf(settled);
-    const granted = await this.claim.take(record);
+    const granted = await this.lock.take(record);
     const there = await this.database.get(record);
     const same = there?.file === writeSceneFile(scene, settled.model, 0);
     this.last = same ? scene : null;
@@ -107,7 +107,7 @@ export class Autosave {
       return;
     }
     const copy = randomId();
-    await this.claim.take(copy);
+    await this.lock.take(copy);
     this.held = copy;
     if (there?.name) await this.database.rename(copy, there.name);
     if (same) this.unchanged.set(copy, scene);
@@ -127,7 +127,7 @@ export class Autosave {
     const kept = this.has(record) || (edited && changed);
     // What is opened counts as the newest, where nobody else can have it open too.
     const row =
-      kept && (scene !== this.last || this.claim.excludes) ? this.rowOf(record, scene, model) : null;
+      kept && (scene !== this.last || this.lock.excludes) ? this.rowOf(record, scene, model) : null;
     const steps = timeline.scenes.length > 1;
     const states = steps ? this.histories.newStates(timeline, model) : new Map<number, string>();
     const history = steps
@@ -162,7 +162,7 @@ export class Autosave {
     const before = this.written.get(scene.id);
     this.written.set(scene.id, scene.updated);
     try {
-      if (await this.database.write(writing, this.claim.excludes ? undefined : (before ?? null))) return true;
+      if (await this.database.write(writing, this.lock.excludes ? undefined : (before ?? null))) return true;
     } catch (error) {
       this.restore(scene, before);
       throw error;

@@ -1,7 +1,7 @@
-/** The scenes that are kept on this device, as the saved scenes shows and changes them. */
+/** The scenes that are kept on this device, as their dialog shows and changes them. */
 import type { StoreApi } from 'zustand/vanilla';
 import { randomId } from '../../blobgan';
-import type { SharingState } from '../../editor';
+import type { SceneCard, SharingState } from '../../editor';
 import { type NamedModel, readSceneFile, writeLink } from '../../scene';
 import type { HistoryRow } from './histories';
 import type { SceneDatabase, SceneRecord } from './scene-database';
@@ -17,6 +17,15 @@ export function linkOfRecord({ file }: SceneRecord, model: NamedModel): string |
   }
 }
 
+const cardOf = ({ id, name, seed, updated, thumbnail }: SceneRecord, open: boolean): SceneCard => ({
+  id,
+  name,
+  seed,
+  updated,
+  thumbnail,
+  open,
+});
+
 export class SavedScenes {
   private deleted: { readonly record: SceneRecord; readonly history: HistoryRow | undefined } | null = null;
 
@@ -30,14 +39,7 @@ export class SavedScenes {
   async refresh(): Promise<void> {
     const records = await this.database.all().catch(() => []);
     this.state.setState({
-      scenes: records.map((record) => ({
-        id: record.id,
-        name: record.name,
-        seed: record.seed,
-        updated: record.updated,
-        thumbnail: record.thumbnail,
-        open: record.id === this.current(),
-      })),
+      scenes: records.map((record) => cardOf(record, record.id === this.current())),
     });
   }
 
@@ -62,8 +64,7 @@ export class SavedScenes {
       const stored = await this.database.history(id);
       await this.database.delete(id);
       this.deleted = { record, history: stored?.row };
-      const { name, seed, thumbnail, updated } = record;
-      this.state.setState({ deleted: { id, name, seed, updated, thumbnail, open: false } });
+      this.state.setState({ deleted: cardOf(record, false) });
     }
     await this.refresh();
   }

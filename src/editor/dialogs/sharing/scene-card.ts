@@ -5,7 +5,7 @@ export interface SceneTitle {
   readonly seed: number;
 }
 
-/** A scene of this device, as the saved scenes shows it. */
+/** A scene of this device, as the dialog of saved scenes shows it. */
 export interface SceneCard extends SceneTitle {
   readonly id: string;
   /** Milliseconds since 1970. */

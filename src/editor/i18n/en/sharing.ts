@@ -1,4 +1,4 @@
-/** Texts of links, files, exports and the gallery. */
+/** Texts of links, files, exports and saved scenes. */
 export const sharingActions = {
   share: 'Share a link',
   save: 'Save the scene',

@@ -1,4 +1,4 @@
-/** Liens, fichiers, exports et galerie. */
+/** Texts of links, files, exports and saved scenes. */
 export const sharingActions = {
   share: 'Partager un lien',
   save: 'Enregistrer la scène',

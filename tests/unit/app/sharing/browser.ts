@@ -243,7 +243,7 @@ export class Tab {
     this.in(() => this.state.jumpTo(steps));
   }
 
-  /** The scenes of the saved scenes, as it shows them. */
+  /** The saved scenes, as their dialog shows them. */
   async cards() {
     await this.in(() => this.sharing.refreshScenes());
     return this.sharing.state.getState().scenes;

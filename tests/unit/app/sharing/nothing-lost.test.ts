@@ -169,7 +169,7 @@ class Person {
     return kept;
   }
 
-  /** Whatever was made is found again: in the tabs after a reload, or by opening what the saved scenes shows, and undoing. */
+  /** Whatever was made is found again: in the tabs after a reload, or by opening the saved scenes, and undoing. */
   async checkAll(): Promise<void> {
     const found = new Set<string>();
     const collect = ({ state }: Tab): void => {
