@@ -126,8 +126,7 @@ export class Autosave {
     const changed = this.unchanged.get(record) !== scene;
     const kept = this.has(record) || (edited && changed);
     // What is opened counts as the newest, where nobody else can have it open too.
-    const row =
-      kept && (scene !== this.last || this.lock.excludes) ? this.rowOf(record, scene, model) : null;
+    const row = kept && (scene !== this.last || this.lock.excludes) ? this.rowOf(record, scene, model) : null;
     const steps = timeline.scenes.length > 1;
     const states = steps ? this.histories.newStates(timeline, model) : new Map<number, string>();
     const history = steps
