@@ -9,7 +9,7 @@ const MEMORY =
 const MOST_CHARACTERS = 200;
 
 /** The explanation shown to the person. */
-export function toldIn(error: unknown): Explanation {
+export function explanationIn(error: unknown): Explanation {
   if (error instanceof Fault) return error.explanation;
   const detail = messageOf(error);
   return MEMORY.test(detail)
@@ -19,6 +19,6 @@ export function toldIn(error: unknown): Explanation {
 
 /** What something was caused by, to be told within another sentence. */
 export function causeIn(error: unknown): Cause {
-  const told = toldIn(error);
+  const told = explanationIn(error);
   return told.code === 'unexpected' ? told.values.detail : told;
 }

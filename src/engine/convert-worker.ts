@@ -1,6 +1,6 @@
 /** A checkpoint becomes a stored model, in a worker of its own that ends with it. Cancelling is ending the worker. */
 import { blobSource, convertTo } from '../convert';
-import { toldIn } from './causes';
+import { explanationIn } from './causes';
 import type { ConvertRequest, FromConverter } from './convert-protocol';
 import { writeModel } from './model-store';
 import { makeTrunkRunner } from './runtime';
@@ -30,5 +30,5 @@ async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest):
 }
 
 scope.onmessage = ({ data }: MessageEvent<ConvertRequest>) => {
-  convert(data).catch((error: unknown) => send({ type: 'failed', explanation: toldIn(error) }));
+  convert(data).catch((error: unknown) => send({ type: 'failed', explanation: explanationIn(error) }));
 };

@@ -1,7 +1,7 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
 import { checkLayout } from '../blobgan';
 import { type Cause, type Explanation, explain } from '../faults';
-import { causeIn, toldIn } from './causes';
+import { causeIn, explanationIn } from './causes';
 import { fetchModel } from './files';
 import { IdleQueue } from './idle-queue';
 import { openStored } from './model-store';
@@ -73,7 +73,7 @@ const thumbnails = new IdleQueue<Message<'thumbnail'>>({
   },
   busy: () => handMoves() || renders.busy,
   pause,
-  onError: (error, { id }) => send({ type: 'failed', id, explanation: toldIn(error) }),
+  onError: (error, { id }) => send({ type: 'failed', id, explanation: explanationIn(error) }),
 });
 
 /** Resolves after the messages that wait now. A posted message, since nested timers wait 4 ms. */
@@ -150,7 +150,7 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'load') {
     const refuse = (explanation: Explanation): void => send({ type: 'failed', id: null, explanation });
     if (data.version !== PROTOCOL) refuse(explain('otherVersions'));
-    else load(data).catch((error: unknown) => refuse(toldIn(error)));
+    else load(data).catch((error: unknown) => refuse(explanationIn(error)));
   } else if (!pipeline) {
     send({ type: 'failed', id: data.id, explanation: explain('modelNotLoaded') });
   } else if (data.type === 'draw') {

@@ -25,7 +25,7 @@ test('an edited scene that gives way to another room stays under its name, and u
   await runCommand(page, 'Scenes on this device');
   await cards.getByRole('textbox').fill('Mine');
   await cards.getByRole('textbox').press('Enter');
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/gallery.png` });
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/saved-scenes.png` });
   await page.keyboard.press('Escape');
 
   // A seed that is typed and left opens nothing: undo comes back from the next room to the edit.
