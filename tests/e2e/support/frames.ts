@@ -1,5 +1,6 @@
 /** Every picture that the page paints, as a film: what a person sees while the hand moves. */
 import type { Locator, Page } from '@playwright/test';
+import { bytesIn } from './page-bytes';
 import type { Picture } from './pixels';
 
 export interface Frame extends Picture {
@@ -9,7 +10,7 @@ export interface Frame extends Picture {
 }
 
 interface Recorder {
-  frames: { at: number; state: string; side: number; data: Uint8ClampedArray }[];
+  frames: (Pick<Frame, 'at' | 'state' | 'side'> & { readonly data: Uint8ClampedArray<ArrayBuffer> })[];
   stop: () => void;
 }
 
@@ -23,7 +24,12 @@ export async function record(picture: Locator): Promise<void> {
     const observer = new MutationObserver(() => {
       const { width: side } = canvas;
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, side, side);
-      recorder.frames.push({ at: performance.now() - start, state: canvas.dataset['state']!, side, data });
+      recorder.frames.push({
+        at: performance.now() - start,
+        state: canvas.dataset['state'] as Frame['state'],
+        side,
+        data,
+      });
     });
     observer.observe(canvas, { attributeFilter: ['data-picture-id'] });
     (window as unknown as { recorder: Recorder }).recorder = recorder;
@@ -39,16 +45,12 @@ export async function recorded(page: Page): Promise<Frame[]> {
   });
   const frames: Frame[] = [];
   for (let index = 0; index < count; index++) {
-    const { base64, ...frame } = await page.evaluate(async (at) => {
-      const { data, ...rest } = (window as unknown as { recorder: Recorder }).recorder.frames[at]!;
-      const url = await new Promise<string>((resolve) => {
-        const reader = new FileReader();
-        reader.onload = () => resolve(reader.result as string);
-        reader.readAsDataURL(new Blob([data as Uint8ClampedArray<ArrayBuffer>]));
-      });
-      return { ...rest, base64: url.slice(url.indexOf(',') + 1) };
-    }, index);
-    frames.push({ ...frame, state: frame.state as Frame['state'], rgba: Buffer.from(base64, 'base64') });
+    const holder = await page.evaluateHandle(
+      (at) => (window as unknown as { recorder: Recorder }).recorder.frames[at]!,
+      index,
+    );
+    const frame = await holder.evaluate(({ at, state, side }) => ({ at, state, side }));
+    frames.push({ ...frame, rgba: await bytesIn(holder) });
   }
   return frames;
 }

@@ -1,5 +1,6 @@
 /** The page as a person uses it: what is on the screen, the mouse, the keys. Nothing of its insides. */
 import { type Locator, type Page, expect } from '@playwright/test';
+import { bytesIn } from './page-bytes';
 import type { Picture } from './pixels';
 
 /** Compiling on a slow machine takes its time; a test that waits this long has failed. */
@@ -153,18 +154,15 @@ export class RoomPage {
    */
   async pixels(which: 'picture' | 'original' = 'picture'): Promise<Picture> {
     if (which === 'picture') await this.settle();
-    const { side, base64 } = await this.page.getByTestId(which).evaluate(async (element) => {
+    const image = await this.page.getByTestId(which).evaluateHandle((element) => {
       const canvas = element as HTMLCanvasElement;
       const { width, height } = canvas;
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
-      const url = await new Promise<string>((resolve) => {
-        const reader = new FileReader();
-        reader.onload = () => resolve(reader.result as string);
-        reader.readAsDataURL(new Blob([data]));
-      });
-      return { side: width, base64: url.slice(url.indexOf(',') + 1) };
+      return canvas.getContext('2d')!.getImageData(0, 0, width, height) as ImageData & {
+        readonly data: Uint8ClampedArray<ArrayBuffer>;
+      };
     });
-    return { side, rgba: Buffer.from(base64, 'base64') };
+    const side = await image.evaluate(({ width }) => width);
+    return { side, rgba: await bytesIn(image) };
   }
 
   /** Where a point of the picture (0..1) is on the screen. */
