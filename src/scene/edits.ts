@@ -1,5 +1,6 @@
 /** Edits of a scene: pure, each from one document to the next. */
 import { MAX_BLOBS, wrapAxisAngle } from '../blobgan';
+import { copiedGroups } from './groups';
 import { type Blob, type BlobShape, LIMITS, type Scene, type Sources } from './types';
 
 export type Ids = ReadonlySet<string>;
@@ -90,7 +91,12 @@ function freshIds(scene: Scene, count: number): string[] {
 export function add(scene: Scene, blobs: readonly Blob[]): { scene: Scene; ids: string[] } {
   if (scene.blobs.length + blobs.length > MAX_BLOBS) return { scene, ids: [] };
   const ids = freshIds(scene, blobs.length);
-  const added = blobs.map((blob, at): Blob => ({ ...blob, id: ids[at]!, locked: false, hidden: false }));
+  const added = copiedGroups(scene, blobs).map((blob, at): Blob => ({
+    ...blob,
+    id: ids[at]!,
+    locked: false,
+    hidden: false,
+  }));
   return { scene: { ...scene, blobs: [...scene.blobs, ...added] }, ids };
 }
 
@@ -99,13 +105,13 @@ export function duplicate(scene: Scene, ids: Ids, dx: number, dy: number): { sce
   const chosen = scene.blobs.filter((blob) => ids.has(blob.id));
   if (!chosen.length || scene.blobs.length + chosen.length > MAX_BLOBS) return { scene, ids: [] };
   const fresh = freshIds(scene, chosen.length);
-  const blobs: Blob[] = [];
-  for (const blob of scene.blobs) {
-    blobs.push(blob);
-    if (!ids.has(blob.id)) continue;
-    const copy = { ...blob, id: fresh[chosen.indexOf(blob)]!, locked: false };
-    blobs.push({ ...copy, ...withinLimits({ ...copy, x: blob.x + dx, y: blob.y + dy }) });
-  }
+  const copies = copiedGroups(scene, chosen).map((blob, at): Blob => {
+    const copy = { ...blob, id: fresh[at]!, locked: false };
+    return { ...copy, ...withinLimits({ ...copy, x: blob.x + dx, y: blob.y + dy }) };
+  });
+  const blobs = scene.blobs.flatMap((blob) =>
+    ids.has(blob.id) ? [blob, copies[chosen.indexOf(blob)]!] : [blob],
+  );
   return { scene: { ...scene, blobs }, ids: fresh };
 }
 

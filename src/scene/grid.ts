@@ -3,6 +3,7 @@
  * the document itself and not something near it: copied twice it is the same, and draws the same picture.
  */
 import { wrapAxisAngle } from '../blobgan';
+import { withoutLoneMembers } from './groups';
 import { type BlobShape, type Scene, type SlotSource, type Source, type Sources, isMix } from './types';
 
 /** Steps per unit; of the angle, steps per turn. */
@@ -84,9 +85,12 @@ function snapSource(source: Source): Source {
 const snapSources = <T extends Sources>(of: T): T =>
   changed<Sources>(of, { feature: snapSource(of.feature), style: snapSource(of.style) }) as T;
 
-/** A scene on the grid. What lies on it already, the scene itself or a blob, comes back as it is. */
+/**
+ * A scene on the grid, without groups of one. What lies on it already, the scene itself or a blob, comes back as it
+ * is.
+ */
 export function snapScene(scene: Scene): Scene {
-  const blobs = scene.blobs.map((blob) => snapShape(snapSources(blob)));
+  const blobs = withoutLoneMembers(scene.blobs).map((blob) => snapShape(snapSources(blob)));
   return changed(scene, {
     truncation: snap('truncation', scene.truncation),
     background: snapSources(scene.background),

@@ -7,12 +7,16 @@ import type { Scene } from './types';
 /** The kinds of step: keys, which the editor puts into the person's language. */
 export const STEP_NAMES = [
   'add',
+  'align',
   'cut',
   'delete',
   'depth',
+  'distribute',
   'duplicate',
   'empty',
+  'equalSize',
   'feature',
+  'group',
   'hide',
   'lock',
   'move',
@@ -26,6 +30,7 @@ export const STEP_NAMES = [
   'show',
   'stretch',
   'style',
+  'ungroup',
   'unlock',
 ] as const;
 

@@ -2,6 +2,7 @@
 export * from './types';
 export * from './document';
 export * from './edits';
+export * from './groups';
 export * from './sources';
 export * from './history';
 export * from './store';

@@ -33,7 +33,7 @@ const SlotSourceSchema = v.strictObject({ seed, truncation: number([0, 1]), slot
 const MixSourceSchema = v.strictObject({ a: SlotSourceSchema, b: SlotSourceSchema, weight: number([0, 1]) });
 export const SourceSchema = v.union([SlotSourceSchema, MixSourceSchema]);
 
-const BlobSchema = v.strictObject({
+const BLOB = {
   id: text(MAX_ID),
   name: text(MAX_NAME),
   x: number(BOUNDS.position),
@@ -45,15 +45,25 @@ const BlobSchema = v.strictObject({
   locked: flag,
   feature: SourceSchema,
   style: SourceSchema,
-});
+};
 
-export const SceneSchema = v.strictObject({
+const SCENE = {
   model: text(MAX_ID),
   seed,
   truncation: number([0, 1]),
   noiseSeed: whole(0, MAX_SEED),
   background: v.strictObject({ feature: SourceSchema, style: SourceSchema }),
-  blobs: v.pipe(v.array(BlobSchema), v.maxLength(MAX_BLOBS)),
+};
+
+const blobsOf = <Blob extends v.GenericSchema>(schema: Blob) =>
+  v.pipe(v.array(schema), v.maxLength(MAX_BLOBS));
+
+/** A scene of before there were groups. */
+export const UngroupedSceneSchema = v.strictObject({ ...SCENE, blobs: blobsOf(v.strictObject(BLOB)) });
+
+export const SceneSchema = v.strictObject({
+  ...SCENE,
+  blobs: blobsOf(v.strictObject({ ...BLOB, group: v.exactOptional(whole(1, MAX_BLOBS)) })),
 }) satisfies v.GenericSchema<unknown, Scene>;
 
 /** What an issue says is wrong. Words are for the table of texts: a schema gives its kind and its limit. */

@@ -44,6 +44,8 @@ export interface Blob extends Sources {
   readonly hidden: boolean;
   /** Keeps its shape and its place; it can be restyled. */
   readonly locked: boolean;
+  /** Blobs of one number are selected and moved as one; left out where a blob is in no group. */
+  readonly group?: number;
 }
 
 /** Where a blob is and how it lies there: what a gesture or a field may set. */

@@ -107,8 +107,8 @@ test(
 );
 
 test(
-  'several are moved, scaled and turned as one: places, sizes and angles, each a step',
-  proves('group'),
+  'several are moved, scaled and turned as one, each a step; grouped, a click selects them and a double click goes into them',
+  proves('group', 'arrange', 'key:Mod+g', 'key:Mod+Shift+g'),
   async ({ room, rooms, move: { scene, blob } }) => {
     const { page } = room;
     const { abNorm } = rooms.manifest.shape;
@@ -176,6 +176,24 @@ test(
     await page.keyboard.press('Control+z');
     expect((await numbersOf(other)).x).toBeCloseTo(other.x * 100, 0);
     expect((await numbersOf(other)).size).toBeCloseTo(other.size, 1);
+
+    const pair = [blob, other].map(({ name }) => title(name)).sort();
+    const there = await room.onScreen(blob);
+    await select();
+    await page.getByRole('toolbar', { name: 'Arrange' }).getByRole('button', { name: 'Align left' }).click();
+    await page.keyboard.press('Control+g');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+g');
+    await page.keyboard.press('Escape');
+    await page.mouse.click(there.x, there.y);
+    expect((await room.allSelected()).sort()).toEqual(pair);
+    await page.mouse.dblclick(there.x, there.y);
+    expect(await room.allSelected()).toEqual([title(blob.name)]);
+    await page.keyboard.press('Control+Shift+g');
+    await page.keyboard.press('Escape');
+    await page.mouse.click(there.x, there.y);
+    expect(await room.allSelected()).toEqual([title(blob.name)]);
   },
 );
 

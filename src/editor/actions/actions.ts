@@ -1,5 +1,6 @@
 /** Every command of the editor. Shortcuts, buttons, the menu, the palette and the help sheet all read this table. */
 import { Defect } from '../../faults';
+import { ARRANGING } from './arranging';
 import { EDITING } from './editing';
 import { ROOMS } from './rooms';
 import { SHAPING } from './shaping';
@@ -9,7 +10,14 @@ import { VIEWING } from './viewing';
 
 export { type Action, runAction } from './types';
 
-export const ACTIONS: readonly Action[] = [...EDITING, ...SHAPING, ...ROOMS, ...VIEWING, ...SHARING];
+export const ACTIONS: readonly Action[] = [
+  ...EDITING,
+  ...ARRANGING,
+  ...SHAPING,
+  ...ROOMS,
+  ...VIEWING,
+  ...SHARING,
+];
 
 export function actionNamed(id: string): Action {
   const found = ACTIONS.find((action) => action.id === id);

@@ -218,6 +218,7 @@ export const EDITING: readonly Action[] = [
     id: 'toggle-hidden',
     label: 'toggleHidden',
     group: 'things',
+    icon: 'eyeOff',
     keys: ['Mod+Shift+h'],
     enabled: hasSelection,
     run: (context) => {
@@ -230,6 +231,7 @@ export const EDITING: readonly Action[] = [
     id: 'toggle-locked',
     label: 'toggleLocked',
     group: 'things',
+    icon: 'lock',
     keys: ['Mod+Shift+l'],
     enabled: hasSelection,
     run: (context) => {

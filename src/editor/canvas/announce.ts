@@ -26,6 +26,7 @@ export function describe(t: TFunction, blob: Blob, abNorm: number): string {
   ];
   if (blob.hidden) facts.push(t('said.hiddenNow'));
   if (blob.locked) facts.push(t('said.lockedNow'));
+  if (blob.group !== undefined) facts.push(t('said.groupedNow'));
   return facts.join(', ');
 }
 

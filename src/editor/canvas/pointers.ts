@@ -2,14 +2,14 @@
  * The pointers on the canvas: mouse, pen and up to two fingers, turned into gestures on the document. Knows neither
  * React nor the DOM: the canvas hands it events as data, tests do the same.
  */
-import type { Ids, SceneStore } from '../../scene';
+import { type Ids, type SceneStore, unitAt, withGroups } from '../../scene';
 import { type Sharing, sayFull } from '../sharing';
 import type { UiStore } from '../ui';
 import { type Point, cursorOf, toPicture, viewOf, zoomAbout } from './geometry';
 import { type Gesture, applyGesture, inMarquee, labelOf, moved, snapped } from './gesture';
 import type { PointerInput, WheelInput } from './pointer-input';
 import { type Fingers, heldBy, pinchBlobs, pinchView } from './pinch';
-import { type Target, findHandle, reachOf, selectAt } from './press';
+import { type Target, blobUnder, findHandle, reachOf, selectAt } from './press';
 import { SNAP_DISTANCE } from './snapping';
 
 /** A press that moves less than this is a click, in CSS pixels. */
@@ -26,8 +26,8 @@ interface Press {
   readonly pointer: PointerInput;
   /** Selected as soon as the press moves or ends: a finger may yet be joined by a second one. */
   readonly selects: Ids | null;
-  /** Selected when the press ends as a click: a plain click on one of several selects it alone. */
-  readonly clickSelects: string | null;
+  /** Selected when the press ends as a click: a plain click on one of several selects it, or its group, alone. */
+  readonly clickSelects: Ids | null;
   /** What Escape gives back. */
   readonly selectedBefore: Ids;
   last: Point;
@@ -139,6 +139,14 @@ export class Pointers {
     this.ui.setState({ camera: { ...camera, x: camera.x - x * step, y: camera.y - y * step } });
   }
 
+  /** Goes into a group: what is under the pointer is selected without the others. */
+  doubleClick(at: Point): void {
+    const target = this.target();
+    if (!target || this.space || this.ui.getState().tool === 'hand') return;
+    const id = blobUnder(target, at, reachOf('mouse'));
+    if (id && withGroups(target.scene, new Set([id])).size > 1) this.store.getState().select([id]);
+  }
+
   /** A right click, or the menu key. */
   menu(at: Point, page: Point): void {
     const target = this.target();
@@ -179,7 +187,8 @@ export class Pointers {
     if (!id) return { ...none, selects: selection };
     // What is locked cannot be dragged: a drag draws a marquee over it, a click selects it.
     const locked = target.scene.blobs.some((blob) => blob.id === id && blob.locked);
-    if (locked) return shift ? { ...none, selects: selection } : { ...none, clickSelects: id };
+    const unit = unitAt(target.scene, target.selection, id);
+    if (locked) return shift ? { ...none, selects: selection } : { ...none, clickSelects: unit };
     const from = toPicture(target.view, at);
     return {
       ...none,
@@ -187,7 +196,7 @@ export class Pointers {
       gesture: { type: input.alt ? 'copy' : 'move', ids: selection, from },
       selects: selection,
       // A press on one of several may become a drag of all: only a click selects it alone.
-      clickSelects: !shift && target.selection.size > 1 && target.selection.has(id) ? id : null,
+      clickSelects: !shift && target.selection.size > 1 && target.selection.has(id) ? unit : null,
     };
   }
 
@@ -231,7 +240,7 @@ export class Pointers {
     } else if (kind === 'marquee') {
       this.ui.setState({ marquee: [pointer.at, at] });
       const [a, b] = [toPicture(target.view, pointer.at), toPicture(target.view, at)];
-      const inside = inMarquee(target.scene.blobs, a, b);
+      const inside = withGroups(target.scene, new Set(inMarquee(target.scene.blobs, a, b)));
       state.select(pointer.shift ? [...selectedBefore, ...inside] : inside);
     } else if (gesture && state.mark) {
       const { snap } = this.ui.getState();
@@ -255,7 +264,7 @@ export class Pointers {
       else state.commit(labelOf(press.gesture));
     } else if (press.moved && cancelled && press.kind === 'marquee') state.select(press.selectedBefore);
     else if (!press.moved && !cancelled) {
-      if (press.clickSelects) state.select([press.clickSelects]);
+      if (press.clickSelects) state.select(press.clickSelects);
       else if (press.selects) state.select(press.selects);
     }
   }

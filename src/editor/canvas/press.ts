@@ -1,5 +1,5 @@
 /** What a press on the canvas begins, decided from where it lands and what is held down. Pure. */
-import type { Blob, Ids, Scene } from '../../scene';
+import { type Blob, type Ids, type Scene, unitAt } from '../../scene';
 import {
   type Handle,
   type Point,
@@ -91,7 +91,8 @@ function keptAt(target: Target, at: Point, found: string | null): string | null 
 }
 
 /**
- * What a press on a thing selects: alone, or with Shift added to or taken from the selection.
+ * What a press on a thing selects, with what is grouped with it: alone, or with Shift added to or taken from the
+ * selection.
  * @param reach how near a small thing counts as on it, CSS pixels
  * @returns the selection, and the id under the pointer
  */
@@ -101,12 +102,12 @@ export function selectAt(
   adding: boolean,
   reach = reachOf('mouse'),
 ): { selection: Ids; id: string | null } {
-  const { selection } = target;
+  const { scene, selection } = target;
   const found = blobUnder(target, at, reach);
   const id = adding ? found : (keptAt(target, at, found) ?? found);
   if (!id) return { selection: adding ? selection : new Set(), id };
-  if (!adding) return { selection: selection.has(id) ? selection : new Set([id]), id };
-  const next = new Set(selection);
-  if (!next.delete(id)) next.add(id);
-  return { selection: next, id };
+  const unit = unitAt(scene, selection, id);
+  if (!adding) return { selection: selection.has(id) ? selection : unit, id };
+  const rest = [...selection].filter((each) => !unit.has(each));
+  return { selection: new Set(selection.has(id) ? rest : [...rest, ...unit]), id };
 }

@@ -37,6 +37,7 @@ export interface PointerHandlers {
   onPointerCancel: (event: PointerEvent<HTMLElement>) => void;
   onPointerLeave: () => void;
   onWheel: (event: WheelEvent<HTMLElement>) => void;
+  onDoubleClick: (event: MouseEvent<HTMLElement>) => void;
   onContextMenu: (event: MouseEvent<HTMLElement>) => void;
 }
 
@@ -94,6 +95,7 @@ export function usePointers(): PointerHandlers {
           zooms: event.ctrlKey || event.metaKey,
           shift: event.shiftKey,
         }),
+      onDoubleClick: (event) => pointers.doubleClick(pointOf(event)),
       onContextMenu: (event) => {
         event.preventDefault();
         pointers.menu(pointOf(event), { x: event.clientX, y: event.clientY });

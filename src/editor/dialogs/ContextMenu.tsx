@@ -11,7 +11,7 @@ const ON_SELECTION = [
   ['duplicate', 'copy', 'paste', 'delete'],
   ['copy-style', 'paste-style'],
   ['front', 'forward', 'backward', 'back'],
-  ['toggle-hidden', 'toggle-locked'],
+  ['group', 'ungroup', 'toggle-hidden', 'toggle-locked'],
 ];
 const ON_NOTHING = [
   ['paste', 'select-all'],

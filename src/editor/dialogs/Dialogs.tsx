@@ -16,7 +16,7 @@ export function Dialogs({ settings }: { settings: ReactNode }): ReactElement | n
   return dialog === 'palette' ? <Palette /> : null;
 }
 
-const GROUPS: readonly GroupName[] = ['edit', 'things', 'depth', 'view', 'room'];
+const GROUPS: readonly GroupName[] = ['edit', 'things', 'arrange', 'depth', 'view', 'room'];
 
 function HelpSheet(): ReactElement {
   const { ui } = useEditor();

@@ -4,6 +4,7 @@ import { useEditor, useScene } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { useNarrow } from '../useNarrow';
 import { ActionButton } from './ActionButton';
+import { Arrange } from './Arrange';
 import { NumberField } from './NumberField';
 import { SourceRows } from './SourceRows';
 
@@ -81,6 +82,7 @@ export function Inspector(): ReactElement | null {
         </div>
       </div>
       {!count && <p className="hint unselected">{t('selection.none')}</p>}
+      {count > 1 && <Arrange />}
       {shown && (
         // Another thing, other fields: what is typed in one is never in that of another.
         <div key={shown.id} className={blob ? 'of-one' : 'of-one unseen'} inert={!blob}>

@@ -92,8 +92,9 @@ function ThingRow({
     useShallow(({ scene }) => {
       const blob = scene?.blobs.find((each) => each.id === id);
       if (!blob) return null;
-      const { name, hidden, locked, size } = blob;
-      return { name, hidden, locked, faint: size <= 0, colour: colourOf(blob) };
+      const { name, hidden, locked, size, group } = blob;
+      const grouped = group !== undefined;
+      return { name, hidden, locked, grouped, faint: size <= 0, colour: colourOf(blob) };
     }),
   );
   const [renaming, setRenaming] = useState(false);
@@ -121,7 +122,13 @@ function ThingRow({
   };
   return (
     <li
-      className={['thing', selected && 'selected', hidden && 'hidden-thing', TARGET.get(target)]
+      className={[
+        'thing',
+        selected && 'selected',
+        hidden && 'hidden-thing',
+        thing.grouped && 'grouped',
+        TARGET.get(target),
+      ]
         .filter(Boolean)
         .join(' ')}
       draggable={!renaming}
@@ -151,6 +158,7 @@ function ThingRow({
           className="thing-name"
           aria-pressed={selected}
           title={t('things.renameHint')}
+          aria-description={thing.grouped ? t('said.groupedNow') : undefined}
           onClick={(event) => {
             const { select, selection } = store.getState();
             if (!event.shiftKey) select([id]);

@@ -1,13 +1,15 @@
-/** Scene files: JSON, versioned. `public/scene-1.schema.json` is their schema. */
+/** Scene files: JSON, versioned. `public/scene-1.schema.json` and `scene-2` are their schemas. */
 import * as v from 'valibot';
 import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
 import { type Fault, type Reason, because, fault } from '../../faults';
 import { snapScene } from '../grid';
-import { SceneSchema, checkScene, complaint } from '../schema';
+import { hasGroups } from '../groups';
+import { SceneSchema, UngroupedSceneSchema, checkScene, complaint } from '../schema';
 import type { Scene } from '../types';
 
 export const SCENE_FORMAT = 'blobroom-scene';
-const SCENE_VERSION = 1;
+/** The second one has groups; a scene without any is of the first, which every reader reads. */
+const SCENE_VERSION = 2;
 
 /** No scene makes a longer file: 256 blobs with the longest names. */
 export const MAX_FILE_CHARACTERS = 2_000_000;
@@ -17,22 +19,27 @@ const Head = v.object({
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
-export const SceneFileSchema = v.strictObject({
-  format: v.literal(SCENE_FORMAT),
-  version: v.literal(SCENE_VERSION),
-  modelName: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MODEL_NAME)),
-  scene: SceneSchema,
-});
+const format = v.literal(SCENE_FORMAT);
+const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MODEL_NAME));
+
+/** The schema of each version. */
+export const SCENE_FILE_SCHEMAS = {
+  1: v.strictObject({ format, version: v.literal(1), modelName, scene: UngroupedSceneSchema }),
+  2: v.strictObject({ format, version: v.literal(2), modelName, scene: SceneSchema }),
+} as const;
+
+const SceneFileSchema = v.variant('version', [SCENE_FILE_SCHEMAS[1], SCENE_FILE_SCHEMAS[2]]);
 
 const damaged = (why: Reason): Fault => fault('fileDamaged', { why });
 
 /** @param spaces for people (2), or 0 for a chunk of a picture */
 export function writeSceneFile(scene: Scene, model: Pick<NamedModel, 'name'>, spaces = 2): string {
+  const snapped = snapScene(scene);
   const file = {
     format: SCENE_FORMAT,
-    version: SCENE_VERSION,
+    version: hasGroups(snapped) ? 2 : 1,
     modelName: model.name.slice(0, MAX_MODEL_NAME),
-    scene: snapScene(scene),
+    scene: snapped,
   };
   return JSON.stringify(file, null, spaces);
 }

@@ -1,5 +1,5 @@
 /**
- * A scene as a few hundred bytes, version 1. The numbers are steps of the document's grid; what a seed gives anyway
+ * A scene as a few hundred bytes, versions 1 and 2. The numbers are steps of the document's grid; what a seed gives anyway
  * (names, sources, ids) is said by a bit. FORMAT.md beside this file has the layout.
  */
 import { MAX_BLOBS } from '../../blobgan';
@@ -142,6 +142,22 @@ export function writeBody(scene: Scene, names: readonly string[]): Uint8Array {
   for (const { aspect } of scene.blobs) out.unsigned(toStep('aspect', aspect));
   for (const { angle } of scene.blobs) out.signed(toStep('angle', angle));
   return joined([out.finish(), sources.finish(), texts.finish()]);
+}
+
+/** The number of each blob's group, 0 for none: what version 2 has after version 1's bytes. */
+export function writeGroups({ blobs }: Scene): Uint8Array {
+  const out = new ByteWriter();
+  for (const { group } of blobs) out.unsigned(group ?? 0);
+  return out.finish();
+}
+
+/** The inverse of `writeGroups`. */
+export function readGroups(input: ByteReader, scene: Scene): Scene {
+  const blobs = scene.blobs.map((blob): Blob => {
+    const group = input.unsigned(MAX_BLOBS);
+    return group === 0 ? blob : { ...blob, group };
+  });
+  return { ...scene, blobs };
 }
 
 function readSource(input: ByteReader, origins: readonly Origin[], slots: number): Source {

@@ -3,15 +3,17 @@ import { deflateSync } from 'fflate';
 import { crc32, fromBase64Url, joined, toBase64Url } from '../../bytes';
 import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
 import { because, fault } from '../../faults';
+import { hasGroups } from '../groups';
 import { snapScene } from '../grid';
 import { inflateWithin } from '../inflate';
 import { MAX_ID, checkScene } from '../schema';
 import type { Scene } from '../types';
-import { readBody, writeBody } from './body';
+import { readBody, readGroups, writeBody, writeGroups } from './body';
 import { ByteReader, ByteWriter, damaged } from './bytes';
 import { unwrap } from './wrapping';
 
-const LINK_VERSION = 1;
+/** The second one has groups; a scene without any is of the first, which every reader reads. */
+const LINK_VERSION = 2;
 
 const PREFIX = '#s=';
 /** No scene makes a longer link: 256 blobs, each with a long name and four seeds of its own. */
@@ -26,8 +28,11 @@ export function writeLink(scene: Scene, model: NamedModel): string {
   const head = new ByteWriter();
   head.text(scene.model);
   head.text(model.name.slice(0, MAX_MODEL_NAME));
-  const plain = joined([head.finish(), writeBody(snapScene(scene), model.names)]);
-  return PREFIX + LINK_VERSION + '.' + toBase64Url(sealed(plain));
+  const snapped = snapScene(scene);
+  const parts = [head.finish(), writeBody(snapped, model.names)];
+  const grouped = hasGroups(snapped);
+  if (grouped) parts.push(writeGroups(snapped));
+  return `${PREFIX}${grouped ? 2 : 1}.${toBase64Url(sealed(joined(parts)))}`;
 }
 
 /** Checksum (four bytes, the lowest first) and deflated data. */
@@ -52,7 +57,7 @@ export function readLink(fragment: string, modelOf: ModelOf): SceneContent {
   if (version < 1) throw damaged(because('noVersion'));
   for (const text of likely) {
     const plain = unsealed(text);
-    if (plain) return readPlain(plain, modelOf);
+    if (plain) return readPlain(plain, version, modelOf);
   }
   const bytes = fromBase64Url(whole);
   if (!bytes) throw damaged(because('strangeCharacters'));
@@ -69,13 +74,14 @@ function unsealed(text: string): Uint8Array | null {
 }
 
 /** What is left to read once the wrapping is off. */
-function readPlain(plain: Uint8Array, modelOf: ModelOf): SceneContent {
+function readPlain(plain: Uint8Array, version: number, modelOf: ModelOf): SceneContent {
   const input = new ByteReader(plain);
   const id = input.text(MAX_ID);
   const name = input.text(MAX_MODEL_NAME);
   const model = modelOf(id);
   if (!model) return { kind: 'other-model', id, name };
-  const scene = checkScene(readBody(input, id, model.names), damaged);
+  const body = readBody(input, id, model.names);
+  const scene = checkScene(version === 1 ? body : readGroups(input, body), damaged);
   if (!input.done) throw damaged(because('moreThanScene'));
   return sceneContent(scene, model, damaged);
 }

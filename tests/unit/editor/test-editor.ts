@@ -133,6 +133,12 @@ export class TestEditor {
     this.up(at, modifiers);
   }
 
+  doubleClick(at: Point): void {
+    this.click(at);
+    this.click(at);
+    this.pointers.doubleClick(toCanvas(this.view, at));
+  }
+
   /** Without snapping, unless `mod` is given. */
   drag(from: Point, to: Point, modifiers: Modifiers = {}): void {
     const all = { mod: this.ui.getState().snap, ...modifiers };

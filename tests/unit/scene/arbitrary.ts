@@ -9,6 +9,7 @@ import {
   type Scene,
   type Source,
   fromStep,
+  withoutLoneMembers,
 } from '../../../src/scene';
 
 export const NAMED: NamedModel = {
@@ -85,21 +86,27 @@ const blob = (own: { seed: number; truncation: number }): fc.Arbitrary<Blob> =>
       locked: fc.boolean(),
       feature: source(own),
       other: fc.option(source(own)),
+      group: fc.option(fc.integer({ min: 1, max: 4 })),
     })
-    .map(({ other, ...rest }) => ({ ...rest, style: other ?? rest.feature }));
+    .map(({ other, group, ...rest }) => ({
+      ...rest,
+      style: other ?? rest.feature,
+      ...(group !== null && { group }),
+    }));
 
 export const anyScene: fc.Arbitrary<Scene> = fc.record({ seed, truncation }).chain((own) =>
   fc
     .record({
       otherNoise: fc.option(noiseSeed),
       background: fc.record({ feature: source(own), style: source(own) }),
+      grouped: fc.boolean(),
       blobs: fc.uniqueArray(blob(own), { maxLength: 30, selector: (each) => each.id, size: 'max' }),
     })
-    .map(({ otherNoise, background, blobs }) => ({
+    .map(({ otherNoise, background, blobs, grouped }) => ({
       model: NAMED.id,
       ...own,
       noiseSeed: otherNoise ?? Math.max(0, own.seed),
       background,
-      blobs,
+      blobs: grouped ? withoutLoneMembers(blobs) : blobs.map(({ group: _, ...alone }) => alone),
     })),
 );

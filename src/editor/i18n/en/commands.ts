@@ -3,7 +3,14 @@
 /** Keys by the names that are printed on them. */
 export const keys = { shift: 'Shift', delete: 'Delete', backspace: 'Backspace', escape: 'Esc' } as const;
 
-export const groups = { edit: 'Edit', things: 'Things', depth: 'Depth', view: 'View', room: 'Room' } as const;
+export const groups = {
+  edit: 'Edit',
+  things: 'Things',
+  arrange: 'Arrange',
+  depth: 'Depth',
+  view: 'View',
+  room: 'Room',
+} as const;
 
 export const actions = {
   newRoom: 'New room',
@@ -35,6 +42,18 @@ export const actions = {
   back: 'Send to back',
   toggleHidden: 'Hide or show',
   toggleLocked: 'Lock or unlock',
+  alignLeft: 'Align left',
+  alignCentre: 'Align centres across',
+  alignRight: 'Align right',
+  alignTop: 'Align top',
+  alignMiddle: 'Align centres up and down',
+  alignBottom: 'Align bottom',
+  distributeAcross: 'Distribute across',
+  distributeDown: 'Distribute up and down',
+  equalSize: 'Equal size',
+  group: 'Group',
+  ungroup: 'Ungroup',
+  selectGroup: 'Select the whole group',
   outlines: 'Outlines on or off',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
@@ -91,6 +110,11 @@ export const steps = {
   delete: 'Delete',
   style: 'Restyle',
   depth: 'Change depth',
+  align: 'Align',
+  distribute: 'Distribute',
+  equalSize: 'Equal size',
+  group: 'Group',
+  ungroup: 'Ungroup',
   hide: 'Hide',
   show: 'Show',
   lock: 'Lock',

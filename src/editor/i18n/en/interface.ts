@@ -219,6 +219,7 @@ export const said = {
   described: '{{name}}, {{x}} % from the left, {{y}} % from the top, {{width}} % wide, {{height}} % high',
   hiddenNow: 'hidden',
   lockedNow: 'locked',
+  groupedNow: 'in a group',
   thingsOnCanvas: 'Things in the picture, the front one first',
   shaped: '{{name}}: {{facts}}',
   moved: '{{x}} % from the left, {{y}} % from the top',

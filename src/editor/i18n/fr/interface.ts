@@ -221,6 +221,7 @@ export const said: Texts['said'] = {
     '{{name}}, à {{x}} % de la gauche, à {{y}} % du haut, large de {{width}} %, haut de {{height}} %',
   hiddenNow: 'caché',
   lockedNow: 'verrouillé',
+  groupedNow: 'dans un groupe',
   thingsOnCanvas: 'Objets de l’image, du premier plan vers le fond',
   shaped: '{{name}} : {{facts}}',
   moved: 'à {{x}} % de la gauche, à {{y}} % du haut',

@@ -2,15 +2,19 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SCHEMA_FILE, sceneJsonSchema } from '../../../../scripts/scene-schema';
+import { SCENE_VERSIONS, schemaFile, sceneJsonSchema } from '../../../../scripts/scene-schema';
 import { type NamedModel, type Scene, readSceneFile, writeSceneFile } from '../../../../src/scene';
 import { Fault } from '../../../../src/faults';
 import { inEnglish } from '../../../explanations';
 import { NAMED, anyScene } from '../arbitrary';
 
 const known = (id: string): NamedModel | null => (id === NAMED.id ? NAMED : null);
-const published = readFileSync(SCHEMA_FILE, 'utf8');
-const validate = new Ajv2020().compile(JSON.parse(published));
+const published = new Map(
+  SCENE_VERSIONS.map((version) => [version as number, readFileSync(schemaFile(version), 'utf8')]),
+);
+const validators = new Map(
+  [...published].map(([version, schema]) => [version, new Ajv2020().compile(JSON.parse(schema))]),
+);
 
 function refusal(text: string): string {
   try {
@@ -23,7 +27,7 @@ function refusal(text: string): string {
 }
 
 const [sample] = fc.sample(
-  anyScene.filter(({ blobs }) => blobs.length > 3),
+  anyScene.filter(({ blobs }) => blobs.length > 3 && !blobs.some(({ group }) => group)),
   { seed: 5, numRuns: 1 },
 );
 
@@ -33,6 +37,12 @@ function broken(change: (file: { version: number; scene: Scene } & Record<string
   change(file);
   return JSON.stringify(file);
 }
+
+const grouped = (group: unknown): string =>
+  broken((file) => {
+    file.version = 2;
+    first(file)['group'] = group;
+  });
 
 /** Fields of the first blob, to be written over. */
 const first = (file: { scene: Scene }): Record<string, unknown> =>
@@ -44,15 +54,20 @@ describe('a scene file', () => {
       fc.property(anyScene, (scene) => {
         const text = writeSceneFile(scene, NAMED);
         expect(readSceneFile(text, known)).toEqual({ kind: 'scene', scene });
-        expect(validate(JSON.parse(text))).toBe(true);
+        const file = JSON.parse(text) as { version: number };
+        expect(file.version).toBe(scene.blobs.some((blob) => blob.group) ? 2 : 1);
+        expect(validators.get(file.version)!(file)).toBe(true);
       }),
       { numRuns: 60 },
     );
   });
 
-  it('has a published schema that says what the reader checks', () => {
-    expect(JSON.parse(published)).toEqual(JSON.parse(sceneJsonSchema()));
-  });
+  it.each(SCENE_VERSIONS)(
+    'of version %d has a published schema that says what the reader checks',
+    (version) => {
+      expect(JSON.parse(published.get(version)!)).toEqual(JSON.parse(sceneJsonSchema(version)));
+    },
+  );
 
   it('of another model names it', () => {
     const text = broken((file) => Object.assign(file.scene, { model: 'other' }));
@@ -63,9 +78,11 @@ describe('a scene file', () => {
     ['text', 'hello', /JSON/],
     ['another JSON', '{"format":"tldraw"}', /does not say/],
     ['a list as deep as it goes', '['.repeat(500_000), /JSON|does not say/],
-    ['a newer version', broken((file) => (file.version = 2)), /version 2.*version 1/],
+    ['a newer version', broken((file) => (file.version = 3)), /version 3.*version 2/],
     ['a field too many', broken((file) => (file['extra'] = 1)), /extra/],
     ['a field too many with no name', broken((file) => (first(file)[''] = 1)), /\(scene\.blobs\.0 is/],
+    ['a group in a file of version 1', broken((file) => (first(file)['group'] = 1)), /blobs\.0\.group/],
+    ['a group that is no number', grouped('a'), /blobs\.0\.group is no number/],
     ['a position far out', broken((file) => (first(file)['x'] = 1e9)), /blobs\.0\.x is above/],
     ['a text for a number', broken((file) => (first(file)['size'] = '9')), /size is no number/],
     ['nothing for a number', broken((file) => (first(file)['angle'] = null)), /angle is no number/],

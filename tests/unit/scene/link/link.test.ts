@@ -5,6 +5,7 @@ import {
   type NamedModel,
   type Scene,
   type SceneContent,
+  group,
   readLink,
   snapScene,
   writeLink,
@@ -79,7 +80,7 @@ describe('a link', () => {
 
   it('holds characters alone that every messenger and address bar leaves as they are', () => {
     fc.assert(
-      fc.property(anyScene, (scene) => /^#s=1\.[\w-]+$/.test(writeLink(scene, NAMED))),
+      fc.property(anyScene, (scene) => /^#s=[12]\.[\w-]+$/.test(writeLink(scene, NAMED))),
       { numRuns: 20 },
     );
   });
@@ -94,13 +95,24 @@ describe('a link', () => {
     expect(link.length).toBeLessThan(most);
   });
 
+  it('is of version 2 only where there are groups: readers of before know the rest', () => {
+    const scene = edited(6);
+    const grouped = group(scene, new Set(scene.blobs.slice(1, 4).map(({ id }) => id)));
+    expect(writeLink(scene, NAMED)).toMatch(/^#s=1\./);
+    expect(writeLink(grouped, NAMED)).toMatch(/^#s=2\./);
+    expect(read(writeLink(grouped, NAMED))).toEqual({ kind: 'scene', scene: grouped });
+    // The bytes of a version are not taken for the other's.
+    expect(sentence(writeLink(grouped, NAMED).replace('#s=2', '#s=1'))).toMatch(/damaged/);
+    expect(sentence(writeLink(scene, NAMED).replace('#s=1', '#s=2'))).toMatch(/damaged/);
+  });
+
   it('of another model names it', () => {
     const link = writeLink({ ...edited(3), model: '0123456789ab' }, { ...NAMED, name: 'Kitchens' });
     expect(read(link)).toEqual({ kind: 'other-model', id: '0123456789ab', name: 'Kitchens' });
   });
 
   it('of a newer version says so', () => {
-    expect(sentence('#s=2.whatever')).toMatch(/version 2.*reads version 1/);
+    expect(sentence('#s=3.whatever')).toMatch(/version 3.*reads version 2/);
   });
 
   it.each([
