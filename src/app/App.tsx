@@ -80,6 +80,7 @@ function SessionEditor({ session, sharing, menu }: SessionEditorProps): ReactEle
       compare: session.compare,
       sharing,
       attachPicture: session.painter.attach,
+      comparison: session.comparison,
       attachOriginal: session.attachOriginal,
     }),
     [session, model, seedRooms, ui, sharing],

@@ -1,4 +1,5 @@
 /** Pictures of rooms as their seeds made them, for comparing. What is missing is asked for. */
+import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Rendered } from '../engine';
 import { type Scene, originKeyOf } from '../scene';
 import { paintPicture } from './picture-painter';
@@ -10,6 +11,10 @@ export class OriginalPictures {
   private readonly pictures = new Map<string, Rendered>();
   private readonly asked = new Map<string, Promise<Rendered>>();
   private canvas: HTMLCanvasElement | null = null;
+  /** The picture of the room that is to be seen, null while it is not there. */
+  readonly state: StoreApi<{ readonly picture: Rendered | null }> = createStore(() => ({
+    picture: null as Rendered | null,
+  }));
   /** The room that is to be seen on the canvas. */
   private shown: string | null = null;
 
@@ -21,11 +26,6 @@ export class OriginalPictures {
     private readonly render: (scene: Scene) => Promise<Rendered>,
     private readonly paint: typeof paintPicture = paintPicture,
   ) {}
-
-  /** The picture of an original that is at hand, null when it has to be asked for. */
-  atHand(original: Scene): Rendered | null {
-    return this.pictures.get(originKeyOf(original)) ?? null;
-  }
 
   /** The picture of an original; asked for once, however many want it. */
   async of(original: Scene): Promise<Rendered> {
@@ -58,9 +58,9 @@ export class OriginalPictures {
     this.repaint();
   }
 
-  /** The original that is to be seen wherever there is a canvas for it. */
-  show(original: Scene): void {
-    const key = originKeyOf(original);
+  /** The original that is to be seen wherever there is a canvas for it, null while nobody knows it. */
+  show(original: Scene | null): void {
+    const key = original && originKeyOf(original);
     if (key === this.shown) return;
     this.shown = key;
     this.repaint();
@@ -68,8 +68,9 @@ export class OriginalPictures {
 
   private repaint(): void {
     const { canvas } = this;
+    const picture = (this.shown !== null && this.pictures.get(this.shown)) || null;
+    this.state.setState({ picture });
     if (!canvas) return;
-    const picture = this.shown === null ? undefined : this.pictures.get(this.shown);
     if (picture) this.paint(canvas, picture);
     else canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
     canvas.dataset['state'] = picture ? 'final' : 'empty';

@@ -14,7 +14,7 @@ import {
   type Rendered,
   startEngine,
 } from '../engine';
-import { flushingDrafts } from '../editor';
+import { type Comparison, flushingDrafts } from '../editor';
 import { type Explanation, explanationOf } from '../faults';
 import { engineChoices } from './engine-choices';
 import { SeedRoomRenderer } from './seed-rooms';
@@ -70,8 +70,7 @@ export class Session {
   );
   /** What was handed to the engine last, and its whole picture once that is there. */
   private drawing: { readonly scene: Scene; readonly id: number; whole: Rendered | null } | null = null;
-  /** Whether the room is shown as its seed made it. */
-  private comparing = false;
+  readonly comparison: StoreApi<Comparison> = createStore(() => ({ held: false, ready: false }));
   /** Whatever may become another document has a number, in the order in which a person asked for it. */
   private asked = 0;
   /** The number of the newest that was to be opened. */
@@ -86,6 +85,10 @@ export class Session {
   ) {
     this.painter = new PicturePainter(paint);
     this.originals = new OriginalPictures((scene) => this.renderScene(scene), paint);
+    this.originals.state.subscribe(({ picture }) => {
+      this.comparison.setState({ ready: picture !== null });
+      this.showHeld();
+    });
     this.engine = start({
       onProgress: (progress) => this.state.setState({ progress }),
       onPicture: (picture) => this.show(picture),
@@ -104,8 +107,8 @@ export class Session {
       this.compare(false);
       void this.draw(now.scene);
       const original = this.originalOf(now.scene);
-      if (original) this.originals.show(original);
-      else void this.findOriginal(now.scene);
+      this.originals.show(original);
+      if (!original) void this.findOriginal(now.scene);
     });
   }
 
@@ -223,24 +226,23 @@ export class Session {
     return this.engine.render(...request);
   }
 
-  /** Shows the room as its seed made it, until it is called with false. The document is not touched. */
-  compare = (on: boolean): void => {
-    if (on === this.comparing) return;
-    this.comparing = on;
-    if (!on) return this.painter.showInstead(null);
+  /**
+   * Shows the room as its seed made it, until it is called with false: at once where its picture is there, else as soon
+   * as it comes. The document is not touched.
+   */
+  compare = (held: boolean): void => {
+    if (held === this.comparison.getState().held) return;
+    this.comparison.setState({ held });
+    this.showHeld();
     const { scene } = this.scene.getState();
     const original = scene && this.originalOf(scene);
-    if (!original) return;
-    const picture = this.originals.atHand(original);
-    if (picture) return this.painter.showInstead(picture);
-    this.painter.markOutdated();
-    this.originals.of(original).then(
-      (late) => {
-        if (this.comparing && this.scene.getState().scene === scene) this.painter.showInstead(late);
-      },
-      (error: unknown) => this.fail(error),
-    );
+    if (held && original) this.originals.of(original).catch((error: unknown) => this.fail(error));
   };
+
+  private showHeld(): void {
+    const { held } = this.comparison.getState();
+    this.painter.showInstead(held ? this.originals.state.getState().picture : null);
+  }
 
   /** As long as there is a canvas, the room as its seed made it is painted on it. */
   attachOriginal = (canvas: HTMLCanvasElement | null): void => this.originals.attach(canvas);

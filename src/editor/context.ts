@@ -9,6 +9,14 @@ import { copiedStyle } from './copied-style';
 import type { RefusalName } from './i18n';
 import type { UiState, UiStore } from './ui';
 
+/** The room as its seed made it, beside the room as it is. */
+export interface Comparison {
+  /** Whether it is to be shown in place of the room, as long as something is held. */
+  readonly held: boolean;
+  /** Whether its picture is there. */
+  readonly ready: boolean;
+}
+
 export interface EditorContextValue extends EditorServices {
   readonly store: SceneStore;
   readonly ui: UiStore;
@@ -20,6 +28,7 @@ export interface EditorContextValue extends EditorServices {
   readonly picture: StoreApi<{ readonly canvas: HTMLCanvasElement | null; readonly version: number }>;
   /** The canvas that pictures are painted on is handed to whoever paints. */
   readonly attachPicture: (canvas: HTMLCanvasElement | null) => void;
+  readonly comparison: StoreApi<Comparison>;
   /** As long as there is one, the room as its seed made it is painted on it. */
   readonly attachOriginal: (canvas: HTMLCanvasElement | null) => void;
 }

@@ -1,6 +1,6 @@
 /** The editor: canvas, panels and commands over a scene store. */
 export { Editor } from './Editor';
-export { EditorContext, type EditorContextValue } from './context';
+export { type Comparison, EditorContext, type EditorContextValue } from './context';
 export { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from './seed-rooms';
 export { Modal } from './dialogs/Modal';
 export { Icon } from './icons';

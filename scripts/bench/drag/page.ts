@@ -54,6 +54,7 @@ const value: EditorContextValue = {
   sharing: null,
       compare: nothing,
   attachPicture: nothing,
+  comparison: createStore(() => ({ held: false, ready: false })),
   attachOriginal: nothing,
 };
 

@@ -1,7 +1,9 @@
 import { type ReactElement, memo, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
 import { Layer, Stage } from './konva';
 import { useEditor, useScene, useUi } from '../context';
 import { useText } from '../i18n';
+import type { CompareMode } from '../ui';
 import './canvas.css';
 import { Announcer } from './Announcer';
 import { Divider, Original } from './Compare';
@@ -41,7 +43,7 @@ export function Canvas(): ReactElement {
   const camera = useUi((state) => state.camera);
   const hand = useUi((state) => state.tool === 'hand');
   const cursor = useUi((state) => state.cursor);
-  const compare = useUi((state) => state.compare);
+  const { shown, bare, late } = useShownBefore();
   // A screen reader cannot read Konva's canvas: the mirror in the DOM tells it what is selected.
   const active = useScene(({ scene, selection }) => {
     const at = scene?.blobs.findLastIndex((blob) => selection.has(blob.id)) ?? -1;
@@ -60,12 +62,13 @@ export function Canvas(): ReactElement {
         aria-describedby="canvas-help"
         aria-activedescendant={active}
         tabIndex={0}
+        data-bare={bare}
         style={{ cursor: hand && cursor === 'default' ? 'grab' : cursor }}
         {...handlers}
       >
-        <div className="pictures" data-compare={compare}>
+        <div className="pictures" data-compare={shown}>
           <Picture view={view} />
-          {compare !== 'off' && <Original view={view} />}
+          {shown !== 'off' && <Original view={view} />}
         </div>
         <Stage width={size.width} height={size.height} listening={false} className="overlay">
           <Layer listening={false}>
@@ -78,13 +81,40 @@ export function Canvas(): ReactElement {
         </Stage>
         <Mirror view={view} />
       </div>
-      {compare === 'split' && <Divider view={view} />}
+      {shown === 'split' && <Divider view={view} />}
+      {late && (
+        <p className="banner" role="status">
+          {t('view.beforeLate')}
+        </p>
+      )}
       <p id="canvas-help" className="visually-hidden">
         {t('canvas.help')}
       </p>
       <Announcer />
     </div>
   );
+}
+
+/**
+ * How the room as it came is shown. Nothing lies over pictures that are compared, but for what the hand does in them; a
+ * picture that is not there yet changes nothing, and that is said.
+ */
+function useShownBefore(): {
+  readonly shown: CompareMode;
+  readonly bare: boolean;
+  readonly late: boolean;
+} {
+  const { comparison } = useEditor();
+  const { held, ready } = useStore(comparison);
+  const mode = useUi((state) => state.compare);
+  const pressed = useUi((state) => state.cancelGesture !== null);
+  const asked = held || mode !== 'off';
+  return {
+    // The picture itself is the one before, as long as that is held.
+    shown: held || !ready ? 'off' : mode,
+    bare: ready && (held || (asked && !pressed)),
+    late: asked && !ready,
+  };
 }
 
 /** The picture itself. Whoever draws paints on the canvas directly: a new picture renders no component. */

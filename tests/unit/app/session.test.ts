@@ -119,7 +119,9 @@ describe('before and after', () => {
     await settled();
     expect(engine.renders).toHaveLength(1);
     session.compare(true);
-    expect([seen(), canvas.dataset['state']]).toEqual([40, 'preview']);
+    // What is there stays, and nothing is said of it that is not so.
+    expect([seen(), canvas.dataset['state']]).toEqual([40, 'final']);
+    expect(session.comparison.getState()).toEqual({ held: true, ready: false });
     const split = fakeCanvas();
     session.attachOriginal(split);
     expect(split.dataset['state']).toBe('empty');
@@ -127,6 +129,7 @@ describe('before and after', () => {
     await settled();
     expect([seen(), canvas.dataset['state']]).toEqual([41, 'final']);
     expect([seen(split), split.dataset['state']]).toEqual([41, 'final']);
+    expect(session.comparison.getState()).toEqual({ held: true, ready: true });
     expect(engine.renders).toHaveLength(1);
   });
 
@@ -144,6 +147,20 @@ describe('before and after', () => {
     arrive([layoutOf(5)]);
     await settled();
     expect([seen(split), split.dataset['state']]).toEqual([30, 'final']);
+  });
+
+  it('shows no room that was left: not while the original of the present one is not known yet', async () => {
+    const { engine, session, scene, seen } = await opened();
+    const split = fakeCanvas();
+    session.attachOriginal(split);
+    expect([seen(split), split.dataset['state']]).toEqual([10, 'final']);
+    engine.sample.mockReturnValueOnce(new Promise(() => undefined));
+    session.scene.setState({ scene: { ...scene(), seed: 5 } });
+    await settled();
+    engine.shows(50);
+    session.compare(true);
+    expect([seen(), split.dataset['state']]).toEqual([50, 'empty']);
+    expect(session.comparison.getState().ready).toBe(false);
   });
 
   it('does not paint an original that comes after the key was let go', async () => {

@@ -24,6 +24,7 @@ export async function mountEditor(editor: TestEditor): Promise<() => void> {
     compare,
     sharing,
     attachPicture: nothing,
+    comparison: editor.comparison,
     attachOriginal: nothing,
   };
   const root = createRoot(document.body.appendChild(document.createElement('div')));

@@ -1,4 +1,5 @@
 /** The editor without React and without a browser: a person's hands on the stores. */
+import { createStore } from 'zustand/vanilla';
 import { ACTIONS, type Action, actionNamed } from '../../../src/editor/actions/actions';
 import type { KeyPress } from '../../../src/editor/actions/chords';
 import type { Focus } from '../../../src/editor/actions/focus';
@@ -7,6 +8,7 @@ import type { ActionContext } from '../../../src/editor/actions/types';
 import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
 import type { PointerInput } from '../../../src/editor/canvas/pointer-input';
 import { Pointers } from '../../../src/editor/canvas/pointers';
+import type { Comparison } from '../../../src/editor/context';
 import { flushingDrafts } from '../../../src/editor/drafts';
 import type { Sharing } from '../../../src/editor/sharing';
 import { createUiStore } from '../../../src/editor/ui';
@@ -23,7 +25,8 @@ export class TestEditor {
   clock = 0;
   /** Rooms that were asked for. */
   readonly asked: { seed: number; truncation: number }[] = [];
-  comparing = false;
+  /** The room as it came: its picture is there, unless a test says otherwise. */
+  readonly comparison = createStore<Comparison>(() => ({ held: false, ready: true }));
   readonly store = flushingDrafts(createSceneStore(() => this.clock));
   readonly ui = createUiStore();
   /** What takes scenes elsewhere: nowhere, unless a test says where. */
@@ -58,6 +61,10 @@ export class TestEditor {
     return viewOf(size, camera);
   }
 
+  get comparing(): boolean {
+    return this.comparison.getState().held;
+  }
+
   blob(id: string): Blob {
     const found = this.scene.blobs.find((blob) => blob.id === id);
     if (!found) throw new Error(`There is no blob ${id}.`);
@@ -77,9 +84,7 @@ export class TestEditor {
         .open(sceneFromLayout(MODEL, layoutOf((seed % 5) + 1), (seed % 5) + 1, truncation));
     },
     sharing: this.sharing,
-    compare: (on) => {
-      this.comparing = on;
-    },
+    compare: (held) => this.comparison.setState({ held }),
   });
 
   /** @returns whether there was something to do */

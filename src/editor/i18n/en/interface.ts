@@ -211,6 +211,7 @@ export const view = {
   difference: 'Difference',
   divider: 'Divider between before and after',
   before: 'Before',
+  beforeLate: 'The room as it came is on its way.',
   after: 'After',
 } as const;
 

@@ -213,6 +213,7 @@ export const view: Texts['view'] = {
   difference: 'Différence',
   divider: 'Séparation entre avant et après',
   before: 'Avant',
+  beforeLate: 'La pièce d’origine arrive.',
   after: 'Après',
 };
 

@@ -85,7 +85,7 @@ describe('the table of actions', () => {
     const { editor, type } = setUp();
     type('c');
     expect(editor.comparing).toBe(true);
-    editor.comparing = false;
+    editor.comparison.setState({ held: false });
     type('c', { repeat: true });
     expect(editor.comparing).toBe(false);
     type('c');
