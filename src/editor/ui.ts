@@ -39,7 +39,7 @@ export interface UiState {
   readonly snap: boolean;
   /** Things that reach less than this part of the picture anywhere (0..1) are not outlined. */
   readonly faintest: number;
-  /** Whether the thing under the pointer shows its region. */
+  /** Whether the thing under the pointer shows its region: that tints the picture, so a person asks for it. */
   readonly regions: boolean;
   readonly compare: CompareMode;
   /** Where the split lies, 0 = left, 1 = right. */
@@ -71,7 +71,7 @@ export function createUiStore(): UiStore {
     size: { width: 0, height: 0 },
     snap: true,
     faintest: FAINT,
-    regions: true,
+    regions: false,
     compare: 'off',
     split: 0.5,
     guides: [],

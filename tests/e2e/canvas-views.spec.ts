@@ -1,15 +1,63 @@
 /** What the canvas shows over the picture and beside it: regions, faint things, before and after. */
-import { decode } from 'fast-png';
+import { type DecodedPng, decode } from 'fast-png';
+import { outlineOf, reachAt } from '../../src/editor/canvas/geometry';
 import { regionOf } from '../../src/editor/canvas/picking';
 import { proves } from './features';
+import { firstFrameAfter } from './support/first-frame';
 import { expect, test } from './support/fixtures';
+import { onScreen } from './support/on-screen';
 import { difference } from './support/pixels';
 import type { Point } from './support/room-page';
 
 const title = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 test(
-  'what is under the pointer shows its region: where the splat gives it the most',
+  'what is pointed at or selected is outlined, and keeps every colour of the picture',
+  proves('colours'),
+  async ({ room, rooms, move: { blob } }) => {
+    const { page } = room;
+    const box = (await room.picture.boundingBox())!;
+    const clip = { x: Math.ceil(box.x), y: Math.ceil(box.y), width: 0, height: 0 };
+    clip.width = clip.height = Math.floor(box.width) - 1;
+    const shot = async (): Promise<DecodedPng> => {
+      await onScreen(page);
+      return decode(await page.screenshot({ clip }));
+    };
+    const outline = outlineOf(blob, rooms.manifest.shape.abNorm);
+    /** Screen pixels further from the outline than any line or handle is wide: inside it or outside. */
+    const alike = (a: DecodedPng, b: DecodedPng, inside: boolean): { looked: number; other: number } => {
+      const found = { looked: 0, other: 0 };
+      const away = 14 / (outline.semiMinor * box.width);
+      for (let row = 0; row < a.height; row++)
+        for (let col = 0; col < a.width; col++) {
+          const reach = reachAt(outline, { x: (col + 0.5) / box.width, y: (row + 0.5) / box.height });
+          if (inside ? reach > 1 - away : Math.abs(reach - 1) > away) continue;
+          const [one, two] = [(row * a.width + col) * a.channels, (row * b.width + col) * b.channels];
+          found.looked++;
+          if ([0, 1, 2].some((channel) => a.data[one + channel] !== b.data[two + channel])) found.other++;
+        }
+      return found;
+    };
+    const { x, y } = await room.onScreen(blob);
+    await page.mouse.move(1, 1);
+    const untouched = await shot();
+    await page.mouse.move(x, y);
+    const hovered = await shot();
+    await page.mouse.click(x, y);
+    expect(await room.allSelected()).toEqual([title(blob.name)]);
+    const selected = await shot();
+    for (const seen of [hovered, selected]) {
+      const { looked, other } = alike(untouched, seen, true);
+      expect(looked).toBeGreaterThan(400);
+      expect(other).toBe(0);
+      // It is outlined all the same.
+      expect(alike(untouched, seen, false).other).toBeGreaterThan(100);
+    }
+  },
+);
+
+test(
+  'what is under the pointer shows its region, where a person asks for regions: where the splat gives it the most',
   proves('region'),
   async ({ room, rooms, move: { scene, blob } }) => {
     const { page } = room;
@@ -26,6 +74,9 @@ test(
       return { x: ((middle % grid) + 0.5) / grid, y: (Math.floor(middle / grid) + 0.5) / grid };
     };
     const [inside, outside] = [deep(1), deep(0)];
+    const regions = page.getByRole('checkbox', { name: 'Regions' });
+    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await regions.check();
     const before = await room.overlayAt(inside);
     const { x, y } = await room.onScreen(blob);
     await page.mouse.move(x, y);
@@ -34,6 +85,8 @@ test(
     await page.mouse.move(1, 1);
     await expect.poll(() => room.overlayAt(inside)).toEqual(before);
     expect(await room.overlayAt(outside)).toEqual(beside);
+    await regions.uncheck();
+    await page.keyboard.press('Escape');
   },
 );
 
@@ -81,15 +134,35 @@ test(
     await room.drawnAfter(() => room.drag(move.blob, move.to));
     const after = await room.pixels();
     expect(difference(before, after, move.is).mean).toBeGreaterThan(8);
-    await room.drawnAfter(() => page.keyboard.down('c'));
-    expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
-    await room.drawnAfter(() => page.keyboard.up('c'));
-    expect(difference(await room.pixels(), after).max).toBeLessThanOrEqual(1);
+    const [whole, half] = ['inset(0px 0% 0px 0px)', 'inset(0px 50% 0px 0px)'];
+    const bare = { outlines: false, asked: 0 };
+    // The thing is selected: outline, handles and name lie over the picture, but not over what is compared.
+    expect(await room.allSelected()).toEqual([title(move.blob.name)]);
+    const button = (await page.getByRole('button', { name: 'Before', exact: true }).boundingBox())!;
+    await page.mouse.move(button.x + button.width / 2, button.y + button.height / 2);
+    const held = [
+      [() => page.keyboard.down('c'), () => page.keyboard.up('c')],
+      [() => page.mouse.down(), () => page.mouse.up()],
+    ] as const;
+    for (const [hold, letGo] of held) {
+      const first = await firstFrameAfter(page, hold);
+      expect(first).toMatchObject(bare);
+      expect(difference(first.picture!, before).max).toBeLessThanOrEqual(1);
+      const back = await firstFrameAfter(page, letGo);
+      expect(back).toMatchObject({ outlines: true, asked: 0 });
+      expect(difference(back.picture!, after).max).toBe(0);
+    }
 
-    await page.keyboard.press('Shift+c');
+    await room.canvas.focus();
     const original = page.getByTestId('original');
-    await expect(original).toHaveAttribute('data-state', 'final');
-    expect(difference(await room.pixels('original'), before).max).toBeLessThanOrEqual(1);
+    for (const [key, seen] of [
+      ['Shift+d', { clip: whole, blend: 'difference' }],
+      ['Shift+c', { clip: half, blend: 'normal' }],
+    ] as const) {
+      const first = await firstFrameAfter(page, () => page.keyboard.press(key));
+      expect(first).toMatchObject({ ...bare, ...seen });
+      expect(difference(first.original!, before).max).toBeLessThanOrEqual(1);
+    }
     const divider = page.getByRole('slider', { name: 'Divider between before and after' });
     await expect(divider).toHaveAttribute('aria-valuenow', '50');
     const handle = (await divider.boundingBox())!;

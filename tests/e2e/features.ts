@@ -28,6 +28,7 @@ export const FEATURES = {
   arrange: 'align, distribute and group several',
   snap: 'snap to middles and edges, with guides',
   region: 'see whose the picture is',
+  colours: 'judge the colours of what is pointed at or selected',
   faint: 'reach weak and hidden blobs',
   outlines: 'hide all outlines',
   view: 'zoom and pan',

@@ -5,6 +5,7 @@ import { useEditor, useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { colourOf, useInk } from './colours';
 import {
+  ROTATE_DISTANCE,
   type Handle,
   type Point,
   type View,
@@ -100,7 +101,6 @@ const Outline = memo(function Outline({
         stroke={selected ? ink.accent : pointed ? '#ffffff' : colourOf(blob)}
         strokeWidth={width}
         {...(faint && { dash: [4, 3] })}
-        {...(selected && { fill: 'rgba(61, 123, 253, 0.07)' })}
       />
       {faint && !bright && <Circle x={middle.x} y={middle.y} radius={2.5} fill={colourOf(blob)} />}
       {bright && (
@@ -175,10 +175,16 @@ export function GroupOutline({ view }: { view: View }): ReactElement | null {
   );
 }
 
+/** From the outline to the handle that rotates: nothing is drawn inside, where colours are judged. */
+function stemOf(to: Point, middle: Point): number[] {
+  const part = ROTATE_DISTANCE / Math.hypot(to.x - middle.x, to.y - middle.y);
+  return [to.x + (middle.x - to.x) * part, to.y + (middle.y - to.y) * part, to.x, to.y];
+}
+
 function HandleMarks({ handles, middle }: { handles: readonly Handle[]; middle: Point }): ReactElement {
   const ink = useInk();
   const rotate = handles.find((handle) => handle.kind === 'rotate');
-  const stem = rotate && [middle.x, middle.y, rotate.at.x, rotate.at.y];
+  const stem = rotate && stemOf(rotate.at, middle);
   return (
     <>
       {stem && <Line points={stem} stroke={ink.halo} strokeWidth={ink.spread} />}

@@ -107,7 +107,8 @@ export interface Handle {
 
 /** Outlines smaller than this (CSS pixels) have their handles outside, where a finger can tell them apart. */
 const LEAST_REACH = 22;
-const ROTATE_DISTANCE = 30;
+/** How far outside the outline the handle that rotates is, in CSS pixels. */
+export const ROTATE_DISTANCE = 30;
 
 /** The handles of a blob on the canvas: size at the four diagonals, stretch at the axes' ends, rotation beyond. */
 export function handlesOf(ellipse: Ellipse, view: View): Handle[] {
