@@ -83,6 +83,45 @@ export function splat(geometry: Geometry, resolution: number): Float32Array {
   return scores;
 }
 
+/** A square of points: `cells` x `cells` middles of equal parts, the whole `side` wide, from its top left corner on. */
+export interface SquareOfPoints {
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+  readonly cells: number;
+}
+
+/**
+ * Scores of one blob at a square of points. What lies behind it plays no part.
+ * @param index of the blob
+ * @returns cells x cells, rows from the top; 0 outside the picture
+ */
+export function scoresOfBlob(
+  { count, positions, sizes, covariances }: Geometry,
+  index: number,
+  { x, y, side, cells }: SquareOfPoints,
+): Float32Array {
+  const seen: Geometry = {
+    count: count - index,
+    positions: positions.subarray(index * 2),
+    sizes: sizes.subarray(index),
+    covariances: covariances.subarray(index * 3),
+  };
+  const inverse = inverseCovariances(seen);
+  const inside = new Float64Array(seen.count);
+  const scores = new Float32Array(cells * cells);
+  for (let at = 0; at < scores.length; at++) {
+    const left = x + (((at % cells) + 0.5) / cells) * side;
+    const top = y + ((Math.floor(at / cells) + 0.5) / cells) * side;
+    if (Math.min(left, top) < 0 || Math.max(left, top) >= 1) continue;
+    insideness(seen, inverse, left, top, inside);
+    composite(inside, (row, score) => {
+      if (row === 1) scores[at] = score;
+    });
+  }
+  return scores;
+}
+
 /** Scores of every blob (background first, length M + 1) at one point of the picture. */
 export function scoresAt(geometry: Geometry, x: number, y: number): Float32Array {
   const inside = new Float64Array(geometry.count);

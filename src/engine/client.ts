@@ -132,11 +132,12 @@ export class Engine {
   }
 
   /**
-   * A small picture of a layout (64 pixels), drawn when nothing else is to be done.
+   * A small picture of a layout, drawn when nothing else is to be done.
+   * @param side so many pixels it has at least along a side, or all that the model has
    * @param signal takes the request back; the promise is then refused with the signal's reason
    */
-  thumbnail(layout: Layout, noiseSeed: number, signal?: AbortSignal): Promise<Rendered> {
-    return this.askFor({ type: 'thumbnail', id: this.nextId++, layout, noiseSeed }, signal);
+  thumbnail(layout: Layout, noiseSeed: number, side: number, signal?: AbortSignal): Promise<Rendered> {
+    return this.askFor({ type: 'thumbnail', id: this.nextId++, layout, noiseSeed, side }, signal);
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { Layout } from '../blobgan';
 import type { Cause, Explanation } from '../faults';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
@@ -68,8 +68,14 @@ export type ToWorker =
       /** A frame of a sequence: it may be made of the frame before, within 1/255. */
       readonly continuous: boolean;
     }
-  /** A small picture, drawn when there is nothing else to do. */
-  | { readonly type: 'thumbnail'; readonly id: number; readonly layout: Layout; readonly noiseSeed: number }
+  /** A picture of the least stage that has as many pixels along a side, drawn when there is nothing else to do. */
+  | {
+      readonly type: 'thumbnail';
+      readonly id: number;
+      readonly layout: Layout;
+      readonly noiseSeed: number;
+      readonly side: number;
+    }
   /** A picture that was asked for is not needed any more. */
   | { readonly type: 'withdraw'; readonly id: number };
 

@@ -17,9 +17,6 @@ import { verified } from './verified';
 
 type Message<Type extends ToWorker['type']> = Extract<ToWorker, { type: Type }>;
 
-/** The first stage that draws to this many pixels is fine enough for small pictures. */
-const THUMBNAIL_SIDE = 64;
-
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = (message: FromWorker, transfer: Transferable[] = []): void =>
   scope.postMessage(message, transfer);
@@ -57,12 +54,12 @@ const renders = new IdleQueue<Message<'render'>>({
 });
 
 const thumbnails = new IdleQueue<Message<'thumbnail'>>({
-  run: async ({ id, layout, noiseSeed }, stopped) => {
+  run: async ({ id, layout, noiseSeed, side }, stopped) => {
     let sent = false;
     await pipeline?.draw(layout, pipeline.noiseOf(noiseSeed), {
       stopped: () => sent || stopped(),
       onStage: async ({ resolution, last, read }) => {
-        if (sent || (resolution < THUMBNAIL_SIDE && !last)) return;
+        if (sent || (resolution < side && !last)) return;
         sent = true;
         const rgba = toRgba(await read(), resolution);
         send({ type: 'rendered', id, resolution, rgba }, [rgba.buffer]);

@@ -8,6 +8,7 @@ import {
   ellipseOf,
   regionsOf,
   scoresAt,
+  scoresOfBlob,
   splat,
 } from '../../../src/blobgan';
 import { halve, pyramid } from './score-pyramid-reference';
@@ -51,6 +52,28 @@ function difference(a: Float32Array, b: Float32Array): number {
   expect(a.length).toBe(b.length);
   return a.reduce((worst, value, at) => Math.max(worst, Math.abs(value - b[at]!)), 0);
 }
+
+describe('the scores of one blob', () => {
+  it('are those it has among all, at every point of a square, and none beyond the picture', () => {
+    fc.assert(
+      fc.property(fc.array(blob, { minLength: 1, maxLength: 8 }), number(-0.3, 0.8), (list, corner) => {
+        const geometry = geometryOf(list);
+        const square = { x: corner, y: -0.1, side: 0.6, cells: 5 };
+        list.forEach((_, index) => {
+          const scores = scoresOfBlob(geometry, index, square);
+          scores.forEach((score, cell) => {
+            const x = square.x + (((cell % 5) + 0.5) / 5) * square.side;
+            const y = square.y + ((Math.floor(cell / 5) + 0.5) / 5) * square.side;
+            const outside = Math.min(x, y) < 0 || Math.max(x, y) >= 1;
+            const wanted = outside ? 0 : scoresAt(geometry, x, y)[index + 1]!;
+            expect(Math.abs(score - wanted)).toBeLessThan(1e-6);
+          });
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
 
 describe('splat', () => {
   it('gives scores that sum to 1 at every point, also for sizes far out', () => {

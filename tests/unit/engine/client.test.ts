@@ -121,7 +121,7 @@ describe('the engine seen from the page', () => {
     [
       'a small picture',
       'thumbnail',
-      (engine: Engine, signal?: AbortSignal) => engine.thumbnail(EMPTY, 7, signal),
+      (engine: Engine, signal?: AbortSignal) => engine.thumbnail(EMPTY, 7, 64, signal),
     ],
     [
       'a whole picture',
