@@ -2,6 +2,7 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { type Layout, regionsOf } from '../blobgan';
 import {
+  type Pixels,
   type SeedRoom,
   type RareThings,
   type SeedRooms,
@@ -10,7 +11,7 @@ import {
   roomKey,
   squareOf,
 } from '../editor';
-import type { Engine, Rendered } from '../engine';
+import type { Engine } from '../engine';
 import { type SceneModel, sceneFromLayout } from '../scene';
 
 /** Rooms that are kept; the oldest go first. */
@@ -40,13 +41,13 @@ export class SeedRoomRenderer implements SeedRooms {
   constructor(
     private readonly engine: Pick<Engine, 'sample' | 'thumbnail'>,
     private readonly model: SceneModel,
-    private readonly toUrl: (picture: Rendered) => string = urlOf,
+    private readonly toUrl: (picture: Pixels) => string = urlOf,
   ) {}
 
-  request(seeds: readonly number[], truncation: number): () => void {
+  request(seeds: readonly number[], truncation: number, side: number): () => void {
     const missing: number[] = [];
     for (const seed of seeds) {
-      const key = roomKey(seed, truncation);
+      const key = roomKey(seed, truncation, side);
       const request = this.requests.get(key);
       if (request) request.holders++;
       else if (!this.rooms.getState().has(key)) {
@@ -54,12 +55,12 @@ export class SeedRoomRenderer implements SeedRooms {
         missing.push(seed);
       }
     }
-    if (missing.length) void this.draw(missing, truncation);
+    if (missing.length) void this.draw(missing, truncation, side);
     let held = true;
     return () => {
       if (!held) return;
       held = false;
-      for (const seed of seeds) this.release(roomKey(seed, truncation));
+      for (const seed of seeds) this.release(roomKey(seed, truncation, side));
     };
   }
 
@@ -93,25 +94,27 @@ export class SeedRoomRenderer implements SeedRooms {
   }
 
   /** A room that cannot be drawn stays an empty frame: the page has said what is wrong, or will. */
-  private async draw(seeds: readonly number[], truncation: number): Promise<void> {
-    const requests = seeds.map((seed) => this.requests.get(roomKey(seed, truncation))!);
+  private async draw(seeds: readonly number[], truncation: number, side: number): Promise<void> {
+    const requests = seeds.map((seed) => this.requests.get(roomKey(seed, truncation, side))!);
     let layouts: Layout[];
     try {
       layouts = await this.engine.sample(seeds, truncation);
     } catch {
-      for (const seed of seeds) this.requests.delete(roomKey(seed, truncation));
+      for (const seed of seeds) this.requests.delete(roomKey(seed, truncation, side));
       return;
     }
     await Promise.all(
       seeds.map(async (seed, at) => {
-        const key = roomKey(seed, truncation);
+        const key = roomKey(seed, truncation, side);
         const { signal } = requests[at]!.abort;
         const layout = layouts[at]!;
         try {
           const scene = sceneFromLayout(this.model, layout, seed, truncation);
           // The noise is of no weight at this size, and that of seed 0 is made only once for all of them.
-          const picture = await this.engine.thumbnail(layout, 0, signal);
-          this.keep(key, { seed, truncation, scene, url: this.toUrl(picture), shares: sharesOf(layout) });
+          const { rgba, resolution } = await this.engine.thumbnail(layout, 0, side, signal);
+          const picture = squareOf(rgba, resolution);
+          const facts = { seed, truncation, scene, picture, shares: sharesOf(layout) };
+          this.keep(key, withUrl(facts, this.toUrl));
         } catch {
           // Withdrawn, or not to be drawn.
         }
@@ -138,9 +141,21 @@ function sharesOf(layout: Layout): Map<number, number> {
   return shares;
 }
 
-function urlOf({ rgba, resolution }: Rendered): string {
+function urlOf(picture: Pixels): string {
   const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = resolution;
-  putPixels(canvas, squareOf(rgba, resolution));
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  putPixels(canvas, picture);
   return canvas.toDataURL();
+}
+
+/** A room whose picture gets its address when it is asked for: things are shown without. */
+function withUrl(room: Omit<SeedRoom, 'url'>, toUrl: (picture: Pixels) => string): SeedRoom {
+  let made: string | null = null;
+  return {
+    ...room,
+    get url() {
+      return (made ??= toUrl(room.picture));
+    },
+  };
 }

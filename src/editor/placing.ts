@@ -1,21 +1,17 @@
 /** Things of the library on their way into the room. */
-import { type Blob, type SceneStore, add, withinLimits } from '../scene';
+import { type SceneStore, add, withinLimits } from '../scene';
 import type { Point } from './canvas/geometry';
-import type { Crop } from './seed-rooms';
-
-export interface LibraryThing {
-  readonly key: string;
-  readonly blob: Blob;
-  /** The room that it is from, drawn small, and where it stands there. */
-  readonly url: string;
-  readonly crop: Crop;
-}
+import type { LibraryThing } from './thing-library';
 
 /**
  * Puts a thing into the room, in front of everything, and selects it.
  * @returns false when the scene holds as many as it can
  */
-export function placeThing(store: SceneStore, { blob }: LibraryThing, { x, y }: Point): boolean {
+export function placeThing(
+  store: SceneStore,
+  { blob }: Pick<LibraryThing, 'blob'>,
+  { x, y }: Point,
+): boolean {
   const { scene, edit } = store.getState();
   if (!scene) return true;
   const made = add(scene, [{ ...blob, ...withinLimits({ ...blob, x, y }) }]);

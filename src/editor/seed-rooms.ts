@@ -2,19 +2,26 @@
 import type { StoreApi } from 'zustand';
 import type { Blob, Scene } from '../scene';
 import { type Point, extentOf, outlineOf } from './canvas/geometry';
+import type { Pixels } from './pixels';
+
+/** Pixels along a side that rooms are drawn with: to choose one by, or to show the things in it one by one. */
+export const ROOM_SIDE = 64;
+export const THINGS_SIDE = 256;
 
 export interface SeedRoom {
   readonly seed: number;
   readonly truncation: number;
   readonly scene: Scene;
-  /** The small picture, as an address for an image. */
+  readonly picture: Pixels;
+  /** The picture, as an address for an image. */
   readonly url: string;
   /** Part of the picture (0..1) that belongs to each slot; slots that show nowhere are not in it. */
   readonly shares: ReadonlyMap<number, number>;
 }
 
 /** What a room is kept by. */
-export const roomKey = (seed: number, truncation: number): string => `${seed}:${truncation}`;
+export const roomKey = (seed: number, truncation: number, side: number): string =>
+  `${seed}:${truncation}:${side}`;
 
 /** Whether the middle of a thing is in the picture: what is cut there is no thing to choose. */
 export const isInPicture = ({ x, y }: Point): boolean => x > 0 && x < 1 && y > 0 && y < 1;
@@ -23,9 +30,10 @@ export interface SeedRooms {
   readonly rooms: StoreApi<ReadonlyMap<string, SeedRoom>>;
   /**
    * Has rooms drawn when there is nothing better to do.
+   * @param side so many pixels along a side at least, or all that the model has
    * @returns withdraws the request
    */
-  request(seeds: readonly number[], truncation: number): () => void;
+  request(seeds: readonly number[], truncation: number, side: number): () => void;
   /** Looks for rooms with things that few rooms have, without drawing any. */
   search(rare: RareThings): Promise<readonly number[]>;
 }

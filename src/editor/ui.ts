@@ -4,7 +4,7 @@ import type { Blob } from '../scene';
 import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
-import type { LibraryThing } from './placing';
+import type { LibraryThing } from './thing-library';
 
 type Dialog = 'help' | 'palette' | 'settings' | SharingDialog;
 type SharingDialog = 'share' | 'export' | 'animation' | 'saved-scenes';

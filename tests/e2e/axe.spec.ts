@@ -47,7 +47,7 @@ const STATES: readonly {
     within: '.left',
     enter: async (page) => {
       await page.getByRole('button', { name: 'Add', exact: true }).click();
-      await expect(page.locator('.tile.named').first()).toBeVisible({ timeout: 60_000 });
+      await expect(page.locator('.tile.named:enabled').first()).toBeVisible({ timeout: 60_000 });
     },
   },
   {

@@ -22,6 +22,7 @@ export const FEATURES = {
   'give-style': "take another room's style, mix two, keep it in a drawer",
   restyle: "give everything and the background another room's style",
   add: 'add a thing from a library',
+  'find-thing': 'find a thing of the library by its kind and name',
   empty: 'empty the room',
   select: 'select several, by marquee and Shift-click',
   group: 'move, scale and turn several as one',

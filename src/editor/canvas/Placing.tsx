@@ -2,8 +2,9 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { isComposing } from '../actions/chords';
 import { useEditor, useUi } from '../context';
 import { nameOf, useText } from '../i18n';
-import { CropView } from '../panels/Crop';
-import { type LibraryThing, placeThing } from '../placing';
+import { ThingPicture } from '../panels/ThingPicture';
+import { placeThing } from '../placing';
+import type { LibraryThing } from '../thing-library';
 import { sayFull } from '../sharing';
 import { type Point, toPicture, viewOf } from './geometry';
 
@@ -54,7 +55,7 @@ function InHand({ thing }: { thing: LibraryThing }): ReactElement {
       </p>
       {at && (
         <div className="in-hand" style={{ left: at.x, top: at.y }}>
-          <CropView url={thing.url} crop={thing.crop} />
+          <ThingPicture thing={thing} />
         </div>
       )}
     </div>

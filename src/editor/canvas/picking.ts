@@ -7,7 +7,7 @@ import { type Point, outlineOf, reachAt } from './geometry';
 export const FAINT = 0.5;
 
 /** What the splat needs of blobs. */
-function geometryOf(blobs: readonly Blob[], abNorm: number): Geometry {
+export function geometryOf(blobs: readonly Blob[], abNorm: number): Geometry {
   return {
     count: blobs.length,
     positions: Float32Array.from(blobs.flatMap((blob) => [blob.x, blob.y])),

@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useEditor, useScene } from '../context';
-import type { SeedRoom } from '../seed-rooms';
+import { ROOM_SIDE, type SeedRoom } from '../seed-rooms';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { CropView } from './Crop';
@@ -36,7 +36,7 @@ export function RoomStrip({
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
   const [page, setPage] = useState(0);
   const seeds = seedsOf(page, picks);
-  const rooms = useSeedRooms(seeds, truncation);
+  const rooms = useSeedRooms(seeds, truncation, ROOM_SIDE);
   const nameOfSeed = (seed: number): string =>
     seed < 0 ? t('room.picked', { number: -seed }) : t('room.numbered', { seed });
   return (

@@ -1,160 +1,109 @@
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
-import { isBackdrop, slotsOf } from '../../scene';
-import { useEditor, useScene, useUi } from '../context';
-import { type SeedRoom, cropOf, isInPicture } from '../seed-rooms';
+import { type ReactElement, useId, useState } from 'react';
+import { slotsOf } from '../../scene';
+import { useEditor, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { Icon } from '../icons';
-import { type LibraryThing, placeThing } from '../placing';
+import { placeThing } from '../placing';
 import { sayFull } from '../sharing';
-import { CropView } from './Crop';
-import { useSeedRooms } from './useSeedRooms';
-
-/** Rooms that the library is made of. */
-const SEEDS = Array.from({ length: 24 }, (_, seed) => seed);
-/** Rooms further on are looked through for kinds that none of those has. */
-const LOOKED_THROUGH = 400;
-/** Less of the picture than this (0..1) shows too little of a thing to choose it by. */
-const LEAST_SHARE = 0.004;
-
-const kindOf = (name: string): string => name.replace(/ \d+$/, '');
-
-/** The things that stand in a room, by the name of their kind: "window 2" is a window. */
-function thingsOf(
-  room: SeedRoom,
-  abNorm: number,
-  slotNames: readonly string[],
-): (readonly [kind: string, share: number, LibraryThing])[] {
-  return room.scene.blobs.flatMap((blob) => {
-    const { slot } = slotsOf(blob.feature)[0]!;
-    const share = room.shares.get(slot) ?? 0;
-    if (!isInPicture(blob) || isBackdrop(slotNames[slot]) || share < LEAST_SHARE) return [];
-    const kind = kindOf(slotNames[slot] ?? blob.name);
-    const key = `${room.seed}:${slot}`;
-    return [[kind, share, { key, blob, url: room.url, crop: cropOf(blob, abNorm) }] as const];
-  });
-}
-
-/** The things of some rooms by kind, those first that show most of themselves. */
-function byKind(
-  rooms: readonly SeedRoom[],
-  abNorm: number,
-  slotNames: readonly string[],
-): ReadonlyMap<string, readonly LibraryThing[]> {
-  const found = new Map<string, LibraryThing[]>();
-  const things = rooms.flatMap((room) => thingsOf(room, abNorm, slotNames));
-  things.sort(([, one], [, other]) => other - one);
-  for (const [kind, , thing] of things) found.set(kind, [...(found.get(kind) ?? []), thing]);
-  return found;
-}
-
-/** The slots of every kind of thing that is not among these. */
-function slotsOfOthers(slotNames: readonly string[], known: ReadonlySet<string>): number[][] {
-  const slots = new Map<string, number[]>();
-  slotNames.forEach((name, slot) => {
-    const kind = kindOf(name);
-    if (!isBackdrop(name) && !known.has(kind)) slots.set(kind, [...(slots.get(kind) ?? []), slot]);
-  });
-  return [...slots.values()];
-}
-
-const NONE: readonly number[] = [];
-
-/** Seeds of rooms with a thing of each kind that none of the first rooms shows; they are looked for once those are drawn. */
-function useRareSeeds(first: readonly (SeedRoom | null)[], truncation: number): readonly number[] {
-  const { abNorm, seedRooms, slotNames } = useEditor();
-  const complete = first.every((room) => room !== null);
-  const [found, setFound] = useState({ truncation, seeds: NONE });
-  useEffect(() => {
-    if (!complete) return;
-    const taken = new AbortController();
-    const known = new Set(
-      byKind(
-        first.filter((room) => room !== null),
-        abNorm,
-        slotNames,
-      ).keys(),
-    );
-    seedRooms
-      .search({
-        kinds: slotsOfOthers(slotNames, known),
-        leastShare: LEAST_SHARE,
-        from: SEEDS.length,
-        before: LOOKED_THROUGH,
-        truncation,
-        signal: taken.signal,
-      })
-      .then((seeds) => taken.signal.aborted || setFound({ truncation, seeds }))
-      // What is wrong with the engine the page says.
-      .catch(() => undefined);
-    return () => taken.abort();
-    // The list of rooms is another one at each rendering: when it is complete is what counts.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [seedRooms, abNorm, slotNames, complete, truncation]);
-  return found.truncation === truncation ? found.seeds : NONE;
-}
+import { type LibraryThing, appended, isCalled, largestFirst } from '../thing-library';
+import { ThingPicture } from './ThingPicture';
+import { useThingLibrary } from './useThingLibrary';
 
 /** Things of this model's own, from many rooms, to put into this one. */
 export function ThingLibraryPanel(): ReactElement {
-  const { abNorm, slotNames } = useEditor();
   const t = useText();
-  const truncation = useScene((state) => state.scene?.truncation ?? 0);
-  const first = useSeedRooms(SEEDS, truncation);
-  const more = useSeedRooms(useRareSeeds(first, truncation), truncation);
+  const { examples, things, waiting } = useThingLibrary();
   const [opened, setOpened] = useState<string | null>(null);
-  const drawn = [...first, ...more].filter((room) => room !== null);
-  const drawnKeys = drawn.map(({ seed }) => seed).join();
-  const kinds = useMemo(
-    () => byKind(drawn, abNorm, slotNames),
-    // The list of rooms is another one at each rendering: which rooms there are is what counts.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [drawnKeys, truncation, abNorm, slotNames],
-  );
+  const [typed, setTyped] = useState('');
   const label = (kind: string): string => titled(nameOf(t, { name: kind }));
-  const things = opened === null ? null : kinds.get(opened);
+  const kinds = [...examples].filter(([kind]) => isCalled(label(kind), typed));
+  const id = useId();
   return (
     <section className="panel" aria-labelledby="library-heading">
-      {opened !== null && things ? (
+      {opened !== null ? (
+        <OpenedKind
+          key={opened}
+          name={label(opened)}
+          things={things.get(opened) ?? []}
+          onBack={() => setOpened(null)}
+        />
+      ) : (
         <>
-          <div className="label-row start">
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={t('library.back')}
-              autoFocus
-              onClick={() => setOpened(null)}
-            >
-              <Icon name="left" />
-            </button>
-            <h2 id="library-heading">{label(opened)}</h2>
-          </div>
-          <p className="hint">{t('library.how')}</p>
-          <ul className="tiles">
-            {things.map((thing) => (
-              <li key={thing.key}>
-                <ThingTile thing={thing} name={label(opened)} />
+          <h2 id="library-heading">{t('library.title')}</h2>
+          <input
+            type="search"
+            className="search"
+            autoComplete="off"
+            aria-label={t('library.search')}
+            aria-describedby={id}
+            placeholder={t('library.search')}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <p id={id} className={kinds.length ? 'hint' : 'hint essential'} role="status">
+            {kinds.length ? t('library.pick') : t('library.nothingFound')}
+          </p>
+          <ul className="tiles kinds">
+            {kinds.map(([kind, example]) => (
+              <li key={kind}>
+                <button
+                  type="button"
+                  className="tile named"
+                  disabled={!example}
+                  onClick={() => setOpened(kind)}
+                >
+                  <ThingPicture thing={example} waiting={waiting} />
+                  <span>{label(kind)}</span>
+                </button>
               </li>
             ))}
           </ul>
         </>
-      ) : (
-        <>
-          <h2 id="library-heading">{t('library.title')}</h2>
-          <p className="hint">{drawn.length ? t('library.pick') : t('library.waiting')}</p>
-          <ul className="tiles kinds">
-            {[...kinds]
-              .sort(([a], [b]) => label(a).localeCompare(label(b)))
-              .map(([kind, [first]]) => (
-                <li key={kind}>
-                  <button type="button" className="tile named" onClick={() => setOpened(kind)}>
-                    <CropView url={first!.url} crop={first!.crop} />
-                    <span>{label(kind)}</span>
-                  </button>
-                </li>
-              ))}
-          </ul>
-        </>
       )}
     </section>
+  );
+}
+
+/** All things of one kind; those that come while they are looked at come last. */
+function OpenedKind({
+  name,
+  things,
+  onBack,
+}: {
+  name: string;
+  things: readonly LibraryThing[];
+  onBack: () => void;
+}): ReactElement {
+  const t = useText();
+  const [shown, setShown] = useState<readonly string[]>([]);
+  const order = appended(shown, largestFirst(things));
+  if (order !== shown) setShown(order);
+  const byKey = new Map(things.map((thing) => [thing.key, thing]));
+  return (
+    <>
+      <div className="label-row start">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t('library.back')}
+          autoFocus
+          onClick={onBack}
+        >
+          <Icon name="left" />
+        </button>
+        <h2 id="library-heading">{name}</h2>
+      </div>
+      <p className="hint">{t('library.how')}</p>
+      <ul className="tiles">
+        {order
+          .flatMap((key) => byKey.get(key) ?? [])
+          .map((thing) => (
+            <li key={thing.key}>
+              <ThingTile thing={thing} name={name} />
+            </li>
+          ))}
+      </ul>
+    </>
   );
 }
 
@@ -177,7 +126,7 @@ function ThingTile({ thing, name }: { thing: LibraryThing; name: string }): Reac
         if (event.detail === 0 && !placeThing(store, thing, thing.blob)) sayFull(sharing);
       }}
     >
-      <CropView url={thing.url} crop={thing.crop} />
+      <ThingPicture thing={thing} />
     </button>
   );
 }

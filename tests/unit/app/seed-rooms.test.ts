@@ -8,13 +8,13 @@ const PICTURE: Rendered = { resolution: 1, rgba: new Uint8ClampedArray(4) };
 
 /** An engine whose small pictures are made one by one, by `make`. */
 function setUp() {
-  const waiting: { layout: Layout; make: () => void; signal: AbortSignal | undefined }[] = [];
+  const waiting: { layout: Layout; side: number; make: () => void; signal: AbortSignal | undefined }[] = [];
   const engine = {
     sample: vi.fn(async (seeds: readonly number[]) => seeds.map(layoutOf)),
-    thumbnail: (layout: Layout, _: number, signal?: AbortSignal) =>
+    thumbnail: (layout: Layout, _: number, side: number, signal?: AbortSignal) =>
       new Promise<Rendered>((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(new Error('Taken back.')));
-        waiting.push({ layout, make: () => resolve(PICTURE), signal });
+        waiting.push({ layout, side, make: () => resolve(PICTURE), signal });
       }),
   };
   const seedRooms = new SeedRoomRenderer(engine, MODEL, () => 'data:,');
@@ -26,8 +26,8 @@ const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 describe('the seed rooms', () => {
   it('samples the rooms that are missing at once, draws each once, and tells what shows in it', async () => {
     const { engine, seedRooms, waiting } = setUp();
-    seedRooms.request([1, 2], 0.5);
-    seedRooms.request([2, 3], 0.5);
+    seedRooms.request([1, 2], 0.5, 64);
+    seedRooms.request([2, 3], 0.5, 64);
     await soon();
     expect(engine.sample.mock.calls).toEqual([
       [[1, 2], 0.5],
@@ -42,21 +42,32 @@ describe('the seed rooms', () => {
     // The window lies in front and keeps a share; the slot that the layout network left empty has none.
     expect(room!.shares.get(2)).toBeGreaterThan(0);
     expect(room!.shares.has(3)).toBe(false);
-    seedRooms.request([2], 0.5);
+    seedRooms.request([2], 0.5, 64);
     await soon();
     expect(waiting).toHaveLength(3);
   });
 
+  it('draws a room again where more of it has to be seen', async () => {
+    const { seedRooms, waiting } = setUp();
+    seedRooms.request([1], 0, 64);
+    seedRooms.request([1], 0, 256);
+    await soon();
+    expect(waiting.map(({ side }) => side)).toEqual([64, 256]);
+    for (const { make } of waiting) make();
+    await soon();
+    expect(seedRooms.rooms.getState().size).toBe(2);
+  });
+
   it('takes a request back when nobody has it any more, and draws the room when somebody has it again', async () => {
     const { seedRooms, waiting } = setUp();
-    const [first, second] = [seedRooms.request([1], 0), seedRooms.request([1], 0)];
+    const [first, second] = [seedRooms.request([1], 0, 64), seedRooms.request([1], 0, 64)];
     await soon();
     first();
     first();
     expect(waiting[0]!.signal!.aborted).toBe(false);
     second();
     expect(waiting[0]!.signal!.aborted).toBe(true);
-    seedRooms.request([1], 0);
+    seedRooms.request([1], 0, 64);
     await soon();
     waiting[1]!.make();
     await soon();
@@ -66,10 +77,10 @@ describe('the seed rooms', () => {
   it('leaves a room out that cannot be sampled, and tries again when it is wanted again', async () => {
     const { engine, seedRooms } = setUp();
     engine.sample.mockRejectedValueOnce(new Error('No.'));
-    seedRooms.request([1], 0)();
+    seedRooms.request([1], 0, 64)();
     await soon();
     expect(seedRooms.rooms.getState().size).toBe(0);
-    seedRooms.request([1], 0);
+    seedRooms.request([1], 0, 64);
     expect(engine.sample).toHaveBeenCalledTimes(2);
   });
 

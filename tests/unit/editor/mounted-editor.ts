@@ -3,11 +3,20 @@ import { type ComponentType, act, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import { NO_SEED_ROOMS } from '../../../src/app/seed-rooms';
-import { Editor, EditorContext, type EditorContextValue, SharingDialogs } from '../../../src/editor';
+import {
+  Editor,
+  EditorContext,
+  type EditorContextValue,
+  type SeedRooms,
+  SharingDialogs,
+} from '../../../src/editor';
 import type { TestEditor } from './test-editor';
 
 /** @returns takes it away again */
-export async function mountEditor(editor: TestEditor): Promise<() => void> {
+export async function mountEditor(
+  editor: TestEditor,
+  seedRooms: SeedRooms = NO_SEED_ROOMS,
+): Promise<() => void> {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   const nothing = (): void => undefined;
   const { openSeed, compare, abNorm, slotNames, sharing } = editor.contextNow();
@@ -18,7 +27,7 @@ export async function mountEditor(editor: TestEditor): Promise<() => void> {
     resolution: 64,
     picks: [],
     slotNames,
-    seedRooms: NO_SEED_ROOMS,
+    seedRooms,
     picture: createStore(() => ({ canvas: null, version: 0 })),
     openSeed,
     compare,

@@ -96,8 +96,9 @@ export const styles = {
 
 export const library = {
   title: 'Add a thing',
-  pick: 'Everything here is from this model’s own rooms.',
-  waiting: 'Things appear here as the engine finds time to draw them.',
+  pick: 'Things of this model’s own rooms. They appear as the engine finds time to draw them.',
+  search: 'Search by name',
+  nothingFound: 'Nothing here is called that.',
   how: 'Drag one into the room, or click it and then the place where it should stand.',
   back: 'All things',
   add: 'Add {{name}} from {{room}}',

@@ -97,8 +97,9 @@ export const styles: Texts['styles'] = {
 
 export const library: Texts['library'] = {
   title: 'Ajouter un objet',
-  pick: 'Tout vient des pièces de ce modèle.',
-  waiting: 'Les objets apparaissent ici dès que le moteur a le temps de les dessiner.',
+  pick: 'Objets des pièces de ce modèle. Ils apparaissent dès que le moteur a le temps de les dessiner.',
+  search: 'Chercher par nom',
+  nothingFound: 'Rien ici ne porte ce nom.',
   how: 'Faites glisser un objet dans la pièce, ou cliquez dessus puis à l’endroit où il doit être.',
   back: 'Tous les objets',
   add: 'Ajouter {{name}} de {{room}}',
