@@ -3,6 +3,7 @@
  * and to measure the conversion of a file as large as the published ones (which belong to their authors).
  */
 import { gaussian } from '../../src/blobgan';
+import { MAPS_NAME, MAP_SIDES, mapProjectionName } from '../../src/convert/names';
 import { Made, Name, type Item } from './pickle-writer';
 import { TorchWriter, orderedDict } from './torch-writer';
 
@@ -17,6 +18,8 @@ export interface RandomForm {
   readonly hiddenDim: number;
   readonly layers: number;
   readonly blobCount: number;
+  /** Cells along a side of the blobs' own maps and numbers of each, beyond the published form. */
+  readonly maps?: { readonly cells: number; readonly channels: number };
 }
 
 export const PUBLISHED_FORM: RandomForm = {
@@ -58,7 +61,10 @@ export function decoderShapes(form: RandomForm): Map<string, number[]> {
     convolution(`convs.${2 * index + 1}`, out, out);
     toRgb(`to_rgbs.${index}`, out);
     channels = out;
+    if (form.maps && side >= MAP_SIDES.coarsest && side <= MAP_SIDES.finest)
+      shapes.set(mapProjectionName(side), [out, form.maps.channels]);
   }
+  if (form.maps) shapes.set(MAPS_NAME, [form.maps.cells ** 2 * form.maps.channels, form.featureDim]);
   return shapes;
 }
 
@@ -80,6 +86,8 @@ const productOf = (shape: readonly number[]): number => shape.reduce((product, s
 /** Numbers of a tensor as the published code initialises them, so that pictures have a sensible range. */
 function initial(name: string, shape: readonly number[], seed: number): Float32Array {
   const numbers = gaussian(seed, 0, productOf(shape));
+  // Nothing but the finer levels tells where maps changed: the first stage's maps do not.
+  if (name === mapProjectionName(MAP_SIDES.coarsest)) return numbers.fill(0);
   if (name.startsWith('mlp.')) return numbers.map((value) => value * (name.endsWith('weight') ? 100 : 1));
   if (name.endsWith('modulation.bias')) return numbers.map((value) => 1 + 0.1 * value);
   if (name.endsWith('noise.weight') || name.endsWith('bias')) return numbers.map((value) => 0.1 * value);

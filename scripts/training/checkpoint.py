@@ -116,6 +116,8 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
             "override_c_in": config.feature_dim,
             "local": config.local,
             "local_order": config.local_order,
+            "map_cells": config.map_cells,
+            "map_channels": config.map_channels,
         },
         "layout_net": {
             "n_features_max": blobs,
@@ -135,8 +137,12 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
 
 def decoder_from_config(config: Config) -> Decoder:
     """The decoder that a configuration asks for."""
-    local_order = config.local_order if config.local and config.way == "supervised" else 0
-    return Decoder(config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in, local_order=local_order)
+    extended = config.way == "supervised"
+    return Decoder(
+        config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in,
+        local_order=config.local_order if config.local and extended else 0,
+        map_cells=config.map_cells if extended else 0, map_channels=config.map_channels,
+    )  # fmt: skip
 
 
 def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
@@ -144,7 +150,8 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
     g = hyper["generator"]
     feature_dim = g.get("override_c_in") or hyper["layout_net"]["feature_dim"]
     order = g.get("local_order", 1) if g.get("local") else 0
-    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order)
+    cells, channels = g.get("map_cells", 0), g.get("map_channels", 32)
+    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order, cells, channels)
 
 
 def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork | FlowNetwork:

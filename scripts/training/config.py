@@ -25,6 +25,9 @@ class Config:
     local: bool = False
     # Order of their polynomials, 1 = affine. A resumed run can raise it.
     local_order: int = 1
+    # Also beyond it: maps of the blobs' own from 32 to 128 px (networks/maps.py), so many cells along a side; 0 = none.
+    map_cells: int = 0
+    map_channels: int = 32
     feature_dim: int = 128
     style_dim: int = 128
     ab_norm: float = 0.002

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 import torch
@@ -21,6 +21,8 @@ MIN_SIZE = 0.1
 MAX_COORDINATE = 3.0
 # Polynomials grow fast outside of a blob, so they are constant beyond this.
 MAX_POLYNOMIAL_COORDINATE = 1.25
+# A score that no picture shows: the page leaves out blobs that have no higher one (src/blobgan/score-pyramid.ts).
+VISIBLE = 1e-5
 
 
 @dataclass
@@ -108,18 +110,51 @@ def local_coordinates(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, score
     """
     assert_shape(covs, "B M 2 2", "covs", B=xs.shape[0], M=xs.shape[1])
     assert_shape(scores, "B R R K", "scores", B=xs.shape[0], K=xs.shape[1] + 1)
-    side = scores.shape[1]
-    middles = (torch.arange(side, device=xs.device, dtype=torch.float32) + 0.5) / side
-    sizes = sizes.float().clamp_min(MIN_SIZE)
-    reach_x = torch.sqrt(sizes * covs[..., 0, 0].float())[:, None, None]
-    reach_y = torch.sqrt(sizes * covs[..., 1, 1].float())[:, None, None]
-    u = (middles.view(1, 1, -1, 1) - xs.float()[:, None, None, :]) / reach_x
-    v = (middles.view(1, -1, 1, 1) - ys.float()[:, None, None, :]) / reach_y
+    columns, rows = frame_places(xs, ys, covs, sizes, scores.shape[1])
+    u, v = columns.mT[:, None], rows.mT[:, :, None]
     terms = [t.clamp(-MAX_COORDINATE, MAX_COORDINATE) for t in (u, v)]
     across, along = (chebyshev(t.clamp(-MAX_POLYNOMIAL_COORDINATE, MAX_POLYNOMIAL_COORDINATE), order) for t in (u, v))
     for total in range(2, order + 1):
         terms += [across[total - j] * along[j] for j in range(total + 1)]
     return torch.cat([scores * F.pad(term, (1, 0)).to(scores.dtype) for term in terms], dim=-1)
+
+
+def frame_places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, side: int) -> tuple[Tensor, Tensor]:
+    """
+    Across and down, [B, M, side] each: the offsets of a grid's columns and rows, at their middle, from every blob's centre, in half
+    widths and half heights of its ellipse.
+    """
+    middles = (torch.arange(side, device=xs.device, dtype=torch.float32) + 0.5) / side
+    sizes = sizes.float().clamp_min(MIN_SIZE)
+    across, down = (
+        (middles - centre.float()[..., None]) / torch.sqrt(sizes * covs[..., axis, axis].float())[..., None]
+        for axis, centre in enumerate((xs, ys))
+    )
+    return across, down
+
+
+def presence(sizes: Tensor, scores: Tensor) -> Tensor:
+    """
+    [B, M]: how much of every blob is there, given the scores [B, R, R, M+1] at the finest side: its opacity in its middle, or 0
+    when it is nowhere seen.
+    """
+    assert_shape(scores, "B R R K", "scores", B=sizes.shape[0], K=sizes.shape[1] + 1)
+    seen = scores[..., 1:].amax(dim=(1, 2)) > VISIBLE
+    return torch.sigmoid(sizes.float()) * seen
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Blobs' frames on the grids that their maps are laid onto (networks/maps.py): frame_places by side, and presence [B, M]."""
+
+    places: dict[int, tuple[Tensor, Tensor]]
+    presence: Tensor
+
+
+def blob_frames(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, levels: Mapping[int, Tensor], sides: Iterable[int]) -> Frames:
+    """Frames on the grids of these sides; `levels` is the pyramid of the scores."""
+    places = {side: frame_places(xs, ys, covs, sizes, side) for side in sides}
+    return Frames(places, presence(sizes, levels[max(levels)]))
 
 
 def chebyshev(t: Tensor, order: int) -> list[Tensor]:

@@ -51,6 +51,18 @@ class Windows:
         assert_shape(maps, "B C R R", "maps")
         return self.crop(maps.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
 
+    def crop_places(self, places: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+        """Numbers of columns and of rows (splat.frame_places), [B, M, side] each -> those of every window, [N, M, e] each."""
+        factor = places[0].shape[-1] // self.cut
+        steps = torch.arange(self.extent * factor, device=self.corners.device)
+
+        def part(values: Tensor, first: Tensor) -> Tensor:
+            own = self.per_window(values)
+            return own.gather(-1, (first[:, None] * factor + steps)[:, None].expand(-1, own.shape[1], -1))
+
+        across, down = places
+        return part(across, self.corners[:, 2]), part(down, self.corners[:, 1])
+
     def valid_mask(self, side: int) -> Tensor:
         """[N, 1, e, e] of 0 and 1: the pixels that are exact, at a level of this side."""
         factor, end = side // self.cut, self.cut - self.extent

@@ -23,6 +23,7 @@ import {
   readMeanLatentFile,
   type MakeTrunkRunner,
 } from './mean-latent';
+import { MAP_REACH, mapStep } from './names';
 import type { FloatStorage, GraphBuilder } from './onnx/graph-builder';
 import { PICKS_FILE, readPicks } from './picks';
 import { toPlain, type Plain } from './pickle/plain';
@@ -244,6 +245,7 @@ export async function convertTo(
     name,
     shape: checkpoint.shape,
     width: checkpoint.width,
+    ...(checkpoint.maps && { mapReach: MAP_REACH + mapStep(checkpoint.maps.cells) }),
     layout,
     stages,
     noise: order.map((resolution, index) => ({ resolution, used: decoder.noise[index] !== 0 })),

@@ -17,3 +17,23 @@ export const countTerms = (order: number): number => ((order + 1) * (order + 2))
 
 /** The decoder's tensor with the weights of the features by place of a level, which the published form lacks. */
 export const localName = (side: number): string => `locals.${side}.weight`;
+
+/** A blob that is hardly there still has an extent. */
+export const LEAST_SIZE = 0.1;
+
+/** Sides of the levels that blobs' own maps are laid onto (scripts/training/networks/maps.py). */
+export const MAP_SIDES = { coarsest: 32, finest: 128 } as const;
+
+/** Where a map's first and last cells lie, in half extents of its blob; it fades out over the width of a cell. */
+export const MAP_REACH = 1.4;
+
+/** Least and most cells along a side of a map, and most channels. */
+export const MAP_CELLS = { least: 4, most: 64 } as const;
+export const MOST_MAP_CHANNELS = 256;
+
+/** The decoder's tensors that make the maps of the blobs' own, and that lay them onto a level; the published form has none. */
+export const MAPS_NAME = 'maps.weight';
+export const mapProjectionName = (side: number): string => `maps.projections.${side}`;
+
+/** The width of a map's cell, in half extents of its blob. */
+export const mapStep = (cells: number): number => (2 * MAP_REACH) / (cells - 1);

@@ -38,7 +38,9 @@ const WEBGPU: Provider = {
   // Maps go from stage to stage on the device; the picture is read back when it is shown.
   stageOptions: () => WEBGPU_OPTIONS,
   guard: async (runtime) =>
-    remembered(PROOFS, proofKey('webgpu', await webgpuDriver()), () => drawsRight(runtime, WEBGPU_OPTIONS)),
+    remembered(PROOFS, proofKey('webgpu', await webgpuDriver()), () =>
+      drawsRight(runtime, WEBGPU_OPTIONS, true),
+    ),
   onLost: (runtime, lost) => {
     const { webgpu } = (runtime as unknown as { env: { webgpu: { device: unknown } } }).env;
     void Promise.resolve(webgpu.device as { lost?: Promise<{ message?: string }> })

@@ -95,10 +95,15 @@ async function draw(
  * Runs the tiny stages on a provider and on WASM, with two numbers of blobs, and the first again: what a run leaves
  * behind may spoil the next.
  * @param options of a session on the provider; the runtime also has WASM
+ * @param withMaps whether the provider is to draw models whose blobs have maps of their own
  * @throws Error when the provider cannot run them at all
  */
-export async function drawsRight(runtime: Runtime, options: SessionOptions): Promise<boolean> {
-  const files = await writeTinyStages();
+export async function drawsRight(
+  runtime: Runtime,
+  options: SessionOptions,
+  withMaps: boolean,
+): Promise<boolean> {
+  const files = await writeTinyStages(withMaps);
   const inputNames = files.map((file) => readModel(file).inputs.map(({ name }) => name));
   const tested: Ort.InferenceSession[] = [];
   const reference: Ort.InferenceSession[] = [];

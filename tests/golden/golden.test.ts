@@ -18,6 +18,8 @@ const TRAINER = 'tests/golden/trainer-128';
 /** Features by place: not of the published form. */
 const LOCAL = 'tests/golden/trainer-local';
 const CURVES = 'tests/golden/trainer-curves';
+/** Maps of the blobs' own, too. */
+const MAPS = 'tests/golden/trainer-maps';
 /** A layout network that is a flow: not of the published form either. */
 const FLOW = 'tests/golden/trainer-flow';
 const EDITS = ['move', 'hide', 'enlarge', 'duplicate', 'reverse_depth', 'restyle', 'remove_most', 'rotate'];
@@ -28,6 +30,7 @@ describe('what the converted model draws is what the published code draws', () =
     [TRAINER, ['case0', 'case1', 'edit.duplicate']],
     [LOCAL, ['case0', 'case1', 'edit.duplicate']],
     [CURVES, ['case0', 'case1', 'edit.duplicate']],
+    [MAPS, ['case0', 'case1', 'edit.duplicate']],
     [FLOW, ['case0', 'case1', 'edit.duplicate']],
   ])('%s', { timeout: 60_000 }, async (folder, names) => {
     const rows = await runGolden(folder);
@@ -74,9 +77,11 @@ describe('the converted model', () => {
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
   });
 
-  it('draws none and many with features by place, too', { timeout: 60_000 }, async () => {
-    const local = await convertGolden(LOCAL);
-    expect(local.manifest.source.notes.join()).toMatch(/features enter by place at 16, 32, 64 cells/);
+  it('draws none and many with features by place and maps, too', { timeout: 60_000 }, async () => {
+    const local = await convertGolden(MAPS);
+    const notes = local.manifest.source.notes.join();
+    expect(notes).toMatch(/features enter by place at 16, 32, 64 cells/);
+    expect(notes).toMatch(/maps of their own, 6 x 6 cells, at 32, 64, 128 cells/);
     const [made] = (await local.sample([3], 0)) as [Layout];
     for (const blobs of [[], [0, 1, 2, 3, 0, 1, 2, 3]]) {
       const picture = (await local.draw(takeBlobs(made, blobs), local.noiseOf(3)))!;

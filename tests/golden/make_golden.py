@@ -43,6 +43,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--flow", action="store_true", help="a layout network that is a flow, beyond the published form")
     parser.add_argument("--local", action="store_true", help="features by place, beyond the published form")
     parser.add_argument("--local-order", type=int, default=1)
+    parser.add_argument("--map-cells", type=int, default=0, help="maps of the blobs' own, beyond the published form")
+    parser.add_argument("--map-channels", type=int, default=3)
     return parser.parse_args()
 
 
@@ -66,7 +68,7 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
                 parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
             if name == "conv1.noise.weight":
                 parameter.zero_()
-            if name.startswith("locals."):
+            if name.startswith(("locals.", "maps.")):
                 parameter.copy_(torch.randn(parameter.shape, generator=generator))
 
 
@@ -125,7 +127,8 @@ def main() -> None:
     config = Config(
         resolution=args.resolution, c_model=args.c_model, size_in=args.size_in, feature_dim=args.feature_dim,
         style_dim=args.style_dim, ab_norm=args.ab_norm, noise_dim=args.noise_dim, layout_hidden=args.hidden_dim,
-        local=args.local, local_order=args.local_order, jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
+        local=args.local, local_order=args.local_order, map_cells=args.map_cells, map_channels=args.map_channels,
+        jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
     )  # fmt: skip
     hyper = hyper_parameters(config, args.blobs)
     if args.flow:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..data.layouts import SIZE, X, Y, covariances
 from ..layout.codes import SlotData
-from ..splat import ABSENT_SIZE, Layout, pyramid, splat
+from ..splat import ABSENT_SIZE, VISIBLE, Layout, pyramid, splat
 
 # Layouts that are sampled at once: tens of thousands do not fit into memory.
 SAMPLE_BATCH = 512
@@ -68,10 +68,15 @@ def scenes_of_slots(data: SlotData) -> list[Scene]:
     return [Scene(*parts) for parts in zip(data.geometry, data.features, data.styles, strict=True)]
 
 
+def scores_of(scene: Scene, side: int, ab_norm: float) -> Tensor:
+    """[1, side, side, M+1]: the scores of a scene."""
+    g = scene.geometry[None]
+    return splat(g[..., X], g[..., Y], covariances(g, ab_norm), g[..., SIZE], side)
+
+
 def winning_blobs(scene: Scene, side: int, ab_norm: float) -> Tensor:
     """[side, side]: the blob with the highest score in each cell, -1 = the background."""
-    g = scene.geometry[None]
-    return splat(g[..., X], g[..., Y], covariances(g, ab_norm), g[..., SIZE], side)[0].argmax(-1) - 1
+    return scores_of(scene, side, ab_norm)[0].argmax(-1) - 1
 
 
 def cell_centres(side: int) -> np.ndarray:
@@ -110,10 +115,13 @@ class ConvertedModel:
             self.noise[f"noise_{at}"] = rng.standard_normal(size).astype(np.float32)
 
     def draw(self, scene: Scene) -> Tensor:
-        """[1, 3, R, R] in about [-1, 1]."""
+        """[1, 3, R, R] in about [-1, 1], of the blobs that are seen anywhere, as the page draws."""
+        scores = scores_of(scene, self.side, self.ab_norm)
+        seen = (scores[0, ..., 1:].amax(dim=(0, 1)) > VISIBLE).nonzero()[:, 0]
+        channels = torch.cat([seen.new_zeros(1), seen + 1])
+        scene = Scene(scene.geometry[seen], scene.features[channels], scene.styles[channels])
         covs = covariances(scene.geometry, self.ab_norm)
-        x, y, sizes = (scene.geometry[None, :, column] for column in (X, Y, SIZE))
-        levels = pyramid(splat(x, y, covs[None], sizes, self.side), self.input_side)
+        levels = pyramid(scores[..., channels], self.input_side)
         known: dict[str, np.ndarray] = {
             "positions": scene.geometry[:, [X, Y]].numpy(),
             "sizes": scene.geometry[:, SIZE].numpy(),

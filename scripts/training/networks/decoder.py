@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 
 from ..shapes import assert_shape
-from ..splat import Layout, local_coordinate_levels, pyramid, splat
+from ..splat import Frames, Layout, blob_frames, local_coordinate_levels, pyramid, splat
 from ..windows import Windows
+from . import maps
 from .local import FINEST, LocalFeatures
 from .ops import StyledConv, ToRGB
 
@@ -48,9 +49,11 @@ class Decoder(nn.Module):
         style_dim: int,
         size_in: int = 16,
         local_order: int = 0,
+        map_cells: int = 0,
+        map_channels: int = 32,
     ) -> None:
         super().__init__()
-        # Order of the features by place (local.py); 0 = none, as published.
+        # Order of the features by place (local.py), and cells along a side of blobs' own maps (maps.py); 0 = none, as published.
         self.resolution, self.size_in, self.local_order = resolution, size_in, local_order
         width = channels_at(size_in, c_model)
         self.conv1 = StyledConv(feature_dim, width, style_dim)
@@ -66,6 +69,8 @@ class Decoder(nn.Module):
             if local_order and side <= FINEST:
                 self.locals[str(side)] = LocalFeatures(feature_dim, out, local_order)
             width = out
+        laid_on = {side: channels_at(side, c_model) for side in self.sides[1:] if maps.COARSEST <= side <= maps.FINEST}
+        self.maps = maps.BlobMaps(feature_dim, laid_on, map_cells, map_channels) if map_cells else None
         self.noises = NoiseBuffers(1 + len(self.convs), size_in)
 
     @property
@@ -78,6 +83,11 @@ class Decoder(nn.Module):
     def local_sides(self) -> list[int]:
         """Sides of the levels with features by place."""
         return [int(side) for side in self.locals]
+
+    @property
+    def map_sides(self) -> list[int]:
+        """Sides of the levels that blobs' own maps are laid onto."""
+        return self.maps.sides if self.maps else []
 
     def noise_sides(self) -> list[int]:
         """Side of the noise map of every SConv, in the order in which they are used."""
@@ -93,7 +103,8 @@ class Decoder(nn.Module):
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, self.resolution)
         levels = {side: level.to(dtype) for side, level in pyramid(scores, self.size_in).items()}
         coordinates = local_coordinate_levels(layout, levels, self.local_sides, self.local_order)
-        return self(levels, layout.features, layout.styles, noise, coordinates=coordinates)
+        frames = blob_frames(layout.xs, layout.ys, layout.covs, layout.sizes, levels, self.map_sides) if self.maps else None
+        return self(levels, layout.features, layout.styles, noise, coordinates=coordinates, frames=frames)
 
     def forward(
         self,
@@ -103,8 +114,9 @@ class Decoder(nn.Module):
         noise: Sequence[Tensor] | None = None,
         windows: Windows | None = None,
         coordinates: dict[int, Tensor] | None = None,
+        frames: Frames | None = None,
     ) -> Tensor:
-        return self.pictures(levels, features, styles, noise, windows, coordinates)[-1]
+        return self.pictures(levels, features, styles, noise, windows, coordinates, frames)[-1]
 
     def pictures(
         self,
@@ -114,11 +126,13 @@ class Decoder(nn.Module):
         noise: Sequence[Tensor] | None = None,
         windows: Windows | None = None,
         coordinates: dict[int, Tensor] | None = None,
+        frames: Frames | None = None,
     ) -> list[Tensor]:
         """
         The picture after every level, coarse to fine. A decoder with features by place needs `coordinates` by side
-        (splat.local_coordinates). With windows, levels finer than their cut are computed on the windows alone (the scores
-        given are whole, and noise is None); windows.py says which part of them is exact.
+        (splat.local_coordinates), one with maps of the blobs' own `frames` (splat.blob_frames). With windows, levels finer than their
+        cut are computed on the windows alone (the scores given are whole, and noise is None); windows.py says which part of them is
+        exact.
         """
         coarse = levels[self.size_in]
         batch, height, width, regions = coarse.shape
@@ -132,12 +146,17 @@ class Decoder(nn.Module):
         x = x.view(batch, height, width, -1).permute(0, 3, 1, 2)
         x = self.conv1(x, scores, styles, noise[0] if noise else None)
         rgb = self.to_rgb1(x, scores, styles, None)
+        own_maps = None
+        if self.maps:
+            assert frames is not None, "This decoder has maps of the blobs' own: it needs their frames."
+            own_maps = self.maps.of(features[:, 1:], frames.presence, coarse.dtype)
         pictures = [rgb]
         for level, side in enumerate(self.sides[1:]):
             if windows and windows.cut == side // 2:
                 x, rgb = windows.crop_maps(x), windows.crop_maps(rgb)
                 scores = windows.crop(levels[windows.cut]).flatten(1, 2)
                 features, styles = windows.per_window(features), windows.per_window(styles)
+                own_maps = own_maps if own_maps is None else windows.per_window(own_maps)
             first, second = (noise[1 + 2 * level], noise[2 + 2 * level]) if noise else (None, None)
             # The style map of the upsampling SConv has the resolution of its input, the level before.
             x = self.convs[2 * level](x, scores, styles, first)
@@ -147,6 +166,10 @@ class Decoder(nn.Module):
                 local = self._cropped(coordinates[side], side, windows).flatten(1, 2)
                 added = self.locals[str(side)](scores, local, features)
                 x = x + added.view(len(here), here.shape[1], here.shape[2], -1).permute(0, 3, 1, 2)
+            if self.maps and own_maps is not None and frames and side in frames.places:
+                places = frames.places[side]
+                laid = self.maps(side, own_maps, windows.crop_places(places) if windows and windows.cut < side else places)
+                x = x + laid.permute(0, 3, 1, 2)
             x = self.convs[2 * level + 1](x, scores, styles, second)
             rgb = self.to_rgbs[level](x, scores, styles, rgb)
             pictures.append(rgb)

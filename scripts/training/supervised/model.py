@@ -16,9 +16,8 @@ from ..losses import gradient_l1, l1, log_error, lowpass_l1, masked, pixel_weigh
 from ..networks.encoder import AttributeEncoder
 from ..pictures import to_unit_range
 from ..shapes import assert_shape
-from ..splat import local_coordinates, pyramid, splat
+from ..splat import blob_frames, local_coordinates, pyramid, splat
 from ..windows import Windows
-
 
 class SupervisedModel(nn.Module):
     """Decoder and attribute encoder; forward gives the training loss and its parts."""
@@ -49,14 +48,13 @@ class SupervisedModel(nn.Module):
     ) -> list[Tensor]:
         """Pictures after every level of rooms with this geometry [B, M, 5]; `levels` are its scores, to not compute them again."""
         levels = self.levels(geometry) if levels is None else levels
-        coordinates = None
-        if sides := self.decoder.local_sides:
-            with torch.no_grad():
-                covs = covariances(geometry, self.config.ab_norm)
-                x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
-                order = self.decoder.local_order
-                coordinates = {side: local_coordinates(x, y, covs, sizes, levels[side], order) for side in sides}
-        return self.decoder.pictures(levels, features, styles, noise, windows, coordinates)
+        decoder = self.decoder
+        x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
+        with torch.no_grad():
+            covs = covariances(geometry, self.config.ab_norm)
+            coordinates = {side: local_coordinates(x, y, covs, sizes, levels[side], decoder.local_order) for side in decoder.local_sides}
+            frames = blob_frames(x, y, covs, sizes, levels, decoder.map_sides) if decoder.maps else None
+        return decoder.pictures(levels, features, styles, noise, windows, coordinates, frames)
 
     def pictures(self, batch: dict[str, Tensor], windows: Windows | None = None) -> list[Tensor]:
         """Pictures after every level, coarse to fine; with windows the finer ones are of the windows alone."""

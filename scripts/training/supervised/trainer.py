@@ -29,7 +29,9 @@ SHEET_ROOMS = 8
 # What the sheet edits: the first of these that a room has.
 MAIN_THINGS = ("bed", "sofa")
 # Parts of the state dict that belong to levels of the decoder.
-LEVELS = ("convs.", "to_rgbs.", "noises.")
+LEVELS = ("convs.", "to_rgbs.", "noises.", "maps.projections.")
+# Parts that a decoder may be extended by.
+EXTENSIONS = ("locals.", "maps.")
 
 
 # Steps over which the average warms up (optim/ema.py).
@@ -188,8 +190,8 @@ class Supervised(RunTrainer):
 
 def load_prefix(module: nn.Module, state: dict[str, Tensor], smaller: bool = False) -> dict[str, Tensor]:
     """
-    Loads a module's entries. Whole levels finer than the checkpoint's may be missing, and features by place, which may also
-    be of a lower order than the module's. Returns the entries of levels finer than those of a `smaller` module.
+    Loads a module's entries. Whole levels finer than the checkpoint's may be missing, maps of the blobs' own, and features by place,
+    which may also be of a lower order than the module's. Returns the entries of levels finer than those of a `smaller` module.
 
     Raises ValueError when the checkpoint does not fit the module otherwise.
     """
@@ -201,13 +203,15 @@ def load_prefix(module: nn.Module, state: dict[str, Tensor], smaller: bool = Fal
         if name not in own or own[name].shape != value.shape:
             raise ValueError(f"The checkpoint's {name} does not fit this model; its form cannot change in a run.")
     missing = own.keys() - state.keys()
-    wrong = [name for name in missing if not name.startswith((*LEVELS, "locals."))]
+    wrong = [name for name in missing if not name.startswith((*LEVELS, *EXTENSIONS))]
     if wrong:
         raise ValueError(f"The checkpoint lacks {sorted(wrong)[0]}.")
     module.load_state_dict(state, strict=False)
     with torch.no_grad():
         for name in missing:
-            # A new level starts by adding nothing to the enlarged picture of the levels before it.
-            if name.startswith("to_rgbs.") and name.endswith(".conv.weight"):
+            # A new level starts by adding nothing to the enlarged picture of the levels before it, and maps that have learned
+            # something by adding nothing to a level that they were not laid onto.
+            learned = name.startswith("maps.projections.") and "maps.weight" not in missing
+            if learned or (name.startswith("to_rgbs.") and name.endswith(".conv.weight")):
                 module.get_parameter(name).zero_()
     return spare

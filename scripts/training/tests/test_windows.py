@@ -9,22 +9,32 @@ import pytest
 import torch
 
 from training.networks.decoder import Decoder
-from training.splat import pyramid
+from training.splat import Frames, pyramid
 from training.windows import JITTER, Windows, sample_windows
 
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, Any]:
     torch.manual_seed(0)
-    decoder = Decoder(256, 1, 6, 6, local_order=1).double()
+    decoder = Decoder(256, 1, 6, 6, local_order=1, map_cells=5, map_channels=3).double()
     levels = pyramid(torch.rand(2, 256, 256, 3, dtype=torch.float64).softmax(-1))
     places = {side: torch.randn(2, side, side, 6, dtype=torch.float64) for side in (16, 32, 64)}
-    for parameter in decoder.locals.parameters():
-        torch.nn.init.normal_(parameter)
+    for name, parameter in decoder.named_parameters():
+        if name.startswith(("locals.", "maps.")):
+            torch.nn.init.normal_(parameter)
+    axes = {side: tuple(torch.randn(2, 2, 2, side, dtype=torch.float64)) for side in decoder.map_sides}
+    frames = Frames(axes, torch.rand(2, 2, dtype=torch.float64))
     features, styles = torch.randn(2, 2, 3, 6, dtype=torch.float64)
     with torch.no_grad():
-        whole = decoder(levels, features, styles, coordinates=places)
-    return {"decoder": decoder, "coordinates": places, "levels": levels, "features": features, "styles": styles, "whole": whole}
+        whole = decoder(levels, features, styles, coordinates=places, frames=frames)
+    return {
+        "decoder": decoder,
+        "places": {"coordinates": places, "frames": frames},
+        "levels": levels,
+        "features": features,
+        "styles": styles,
+        "whole": whole,
+    }
 
 
 @pytest.mark.parametrize(
@@ -39,7 +49,7 @@ def drawn() -> dict[str, Any]:
 def test_the_valid_part_is_exact(drawn: dict[str, Any], cut: int, extent: int, corners: list[list[int]]) -> None:
     windows = Windows(cut, extent, torch.tensor(corners))
     with torch.no_grad():
-        part = drawn["decoder"](drawn["levels"], drawn["features"], drawn["styles"], windows=windows, coordinates=drawn["coordinates"])
+        part = drawn["decoder"](drawn["levels"], drawn["features"], drawn["styles"], windows=windows, **drawn["places"])
     factor, side = 256 // cut, extent * 256 // cut
     assert part.shape == (len(corners), 3, side, side)
     whole = torch.stack(

@@ -21,8 +21,9 @@ import {
   swapChannels,
   type DecoderWeights,
 } from './decoder-weights';
+import { BLOB_MAPS, blobMapsAdder, mapNumbers, writeBlobMaps } from './blob-maps';
 import {
-  type AddLocal,
+  type AddToMaps,
   constantMiddles,
   declareGeometry,
   declareMiddles,
@@ -207,23 +208,29 @@ class StageWriter {
   /**
    * One level.
    * @param scoresAt gives the scores at a resolution
-   * @param addLocal adds features by place to maps of a level that has them
+   * @param addPlaced adds what is made of places to maps of a level that has it
    */
   level(
     level: DecoderLevel,
     { maps, rgb }: Running,
     scoresAt: (resolution: number) => Ref,
-    addLocal: AddLocal = (same) => same,
+    addPlaced: AddToMaps,
   ): Running {
     const scores = scoresAt(level.resolution);
     const [first, second] = level.convolutions as [string, string?];
     const upsampled =
       second === undefined ? maps : this.upsampling(first, maps, scoresAt(level.resolution / 2), level);
     const channels = second === undefined ? level.channelsIn : level.channels;
-    const placed = level.localOrder ? addLocal(upsampled, level, channels) : upsampled;
+    const placed = addPlaced(upsampled, level, channels);
     const into = this.convolution(second ?? first, placed, scores, level, channels);
     return { maps: into, rgb: this.toRgb(level, into, scores, rgb) };
   }
+}
+
+/** Something that is made when it is first asked for. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What the decoder starts from: at each cell of the input grid, the blobs' features mixed by the scores there. */
@@ -253,13 +260,20 @@ function writeFirst(
     maps: writeInputGrid(writer, features, scoresAt(inputSize), weights),
     rgb: null,
   };
-  const geometry = plan.levels.some(({ localOrder }) => localOrder) ? declareGeometry(graph) : null;
-  const addLocal = localFeaturesAdder(graph, weights, scoresAt, (side) => ({
-    middles: constantMiddles(graph, side),
-    geometry: geometry!,
-    features,
-  }));
-  for (const level of plan.levels) running = writer.level(level, running, scoresAt, addLocal);
+  const { maps } = weights.checkpoint;
+  const geometry = maps || plan.levels.some(({ localOrder }) => localOrder) ? declareGeometry(graph) : null;
+  const middles = new Map(
+    plan.levels.map(({ resolution: side }) => [side, once(() => constantMiddles(graph, side))]),
+  );
+  const places = (side: number) => ({ middles: middles.get(side)!(), geometry: geometry!, features });
+  const addLocal = localFeaturesAdder(graph, weights, scoresAt, places);
+  const blobMaps = maps ? writeBlobMaps(graph, weights, maps, features, geometry!.sizes) : null;
+  const addMaps = blobMapsAdder(graph, weights, (side) => ({ ...places(side), maps: blobMaps! }));
+  const addPlaced: AddToMaps = (into, level, channels) =>
+    addMaps(addLocal(into, level, channels), level, channels);
+  for (const level of plan.levels) running = writer.level(level, running, scoresAt, addPlaced);
+  if (maps?.sides.some((side) => side > plan.resolution))
+    graph.output(BLOB_MAPS, blobMaps!, ['regions', mapNumbers(maps)]);
   writeOutputs(writer, running, plan, last);
   return graph;
 }
@@ -278,12 +292,24 @@ function writeLater(
   const maps = graph.input(`features_${below}`, [1, level.channelsIn, ...writer.sides(below)]);
   const rgb = graph.input(`rgb_${below}`, [1, 3, ...writer.sides(below)]);
   writer.declareStylesAndNoise();
-  const addLocal = localFeaturesAdder(graph, weights, scoresAt, (side) => ({
-    geometry: declareGeometry(graph),
-    features: graph.input('features', ['regions', weights.checkpoint.shape.featureDim]),
-    middles: declareMiddles(graph, side, writer.sides(side)),
+  const geometry = once(() => declareGeometry(graph));
+  const features = (): Ref => graph.input('features', ['regions', weights.checkpoint.shape.featureDim]);
+  const middles = once(() => declareMiddles(graph, plan.resolution, writer.sides(plan.resolution)));
+  const addLocal = localFeaturesAdder(graph, weights, scoresAt, () => ({
+    geometry: geometry(),
+    features: features(),
+    middles: middles(),
   }));
-  const running = writer.level(level, { maps, rgb }, scoresAt, addLocal);
+  // A frame has no axis for the picture.
+  const squeezed = (value: Ref): Ref => graph.node('Squeeze', [value, graph.integers(0)]);
+  const addMaps = blobMapsAdder(graph, weights, () => ({
+    geometry: geometry(),
+    middles: { x: squeezed(middles().x), y: squeezed(middles().y) },
+    maps: graph.input(BLOB_MAPS, ['regions', mapNumbers(weights.checkpoint.maps!)]),
+  }));
+  const running = writer.level(level, { maps, rgb }, scoresAt, (into, at, channels) =>
+    addMaps(addLocal(into, at, channels), at, channels),
+  );
   writeOutputs(writer, running, plan, last);
   return graph;
 }

@@ -4,13 +4,12 @@
  * with an order above 1 a polynomial.
  */
 import type { DecoderLevel } from '../checkpoint';
-import { countTerms, localName } from '../names';
+import { LEAST_SIZE, countTerms, localName } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { Dimension } from '../onnx/wire';
 import { scaled, type DecoderWeights } from './decoder-weights';
 
-/** A blob that is hardly there still has an extent, and far outside of it its place says nothing more. */
-const LEAST_SIZE = 0.1;
+/** Far outside of a blob its place says nothing more. */
 const FURTHEST = 3;
 /** A little outside of a blob, what curves with the place stands still. */
 const CURVES_END = 1.25;
@@ -71,10 +70,17 @@ interface LocalInput {
   readonly order: number;
 }
 
-/** Offsets of the cells' middles from the centres along one axis, in half extents: [M, 1, side] or [M, side, 1]. */
-function writePlaces(
+/** Sizes [M] of what has an extent even when it is hardly there: [M, 1]. */
+export const leastSizes = (graph: GraphBuilder, sizes: Ref): Ref =>
+  graph.node('Max', [graph.node('Unsqueeze', [sizes, graph.integers(1)]), graph.scalar(LEAST_SIZE)]);
+
+/**
+ * Offsets of the cells' middles from the centres along one axis, in half extents: [M, 1, side] or [M, side, 1].
+ * @param size of leastSizes
+ */
+export function writePlaces(
   graph: GraphBuilder,
-  { geometry, middles }: LocalInput,
+  { geometry, middles }: Pick<LocalInput, 'geometry' | 'middles'>,
   axis: 'x' | 'y',
   size: Ref,
 ): Ref {
@@ -133,10 +139,7 @@ function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input:
   const blobsOf = (value: Ref, axis: number): Ref =>
     graph.node('Slice', [value, graph.integers(1), graph.integers(2 ** 31), graph.integers(axis)]);
   const own = blobsOf(scores, 1);
-  const size = graph.node('Max', [
-    graph.node('Unsqueeze', [geometry.sizes, graph.integers(1)]),
-    graph.scalar(LEAST_SIZE),
-  ]);
+  const size = leastSizes(graph, geometry.sizes);
   const [u, v] = [writePlaces(graph, input, 'x', size), writePlaces(graph, input, 'y', size)];
   const placed = [u, v, ...writeCurves(graph, u, v, order)].map((term) => graph.node('Mul', [own, term]));
   const mix = graph.concat([scores, ...placed], 1);
@@ -151,8 +154,8 @@ function writeLocalFeatures(graph: GraphBuilder, weights: DecoderWeights, input:
   );
 }
 
-/** Adds features by place to maps of a level that has them. */
-export type AddLocal = (maps: Ref, level: DecoderLevel, channels: number) => Ref;
+/** Adds to a level's maps what is made of places, if the level has it. */
+export type AddToMaps = (maps: Ref, level: DecoderLevel, channels: number) => Ref;
 
 /** @param read what they are made of at a level's side, besides the scores there */
 export function localFeaturesAdder(
@@ -160,8 +163,9 @@ export function localFeaturesAdder(
   weights: DecoderWeights,
   scoresAt: (side: number) => Ref,
   read: (side: number) => Pick<LocalInput, 'geometry' | 'features' | 'middles'>,
-): AddLocal {
+): AddToMaps {
   return (maps, { resolution: side, localOrder: order }, channels) => {
+    if (!order) return maps;
     const input = { ...read(side), scores: scoresAt(side), side, channels, order };
     return graph.node('Add', [maps, writeLocalFeatures(graph, weights, input)]);
   };

@@ -4,7 +4,9 @@
  */
 import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
 import { Defect } from '../../faults';
-import { countTerms, localName } from '../names';
+import type { MapsForm } from '../maps-form';
+import { MAPS_NAME, countTerms, localName, mapProjectionName } from '../names';
+import { mapNumbers } from './blob-maps';
 import { gaussian, type ModelShape } from '../../blobgan';
 import { planStages, writeStage } from './decoder-graph';
 import type { DecoderWeights } from './decoder-weights';
@@ -42,9 +44,14 @@ const LEVELS: readonly DecoderLevel[] = [
   level(128, 5, 3, ['f', 'g']),
 ];
 
+const MAPS: MapsForm = { cells: 5, channels: 3, sides: [32, 64, 128] };
+
 /** How many numbers a tensor of the tiny decoder has. */
 function countOf(name: string): number {
   const { featureDim, styleDim } = TINY_SHAPE;
+  if (name === MAPS_NAME) return mapNumbers(MAPS) * featureDim;
+  const laidOn = LEVELS.find(({ resolution }) => name === mapProjectionName(resolution));
+  if (laidOn) return laidOn.channels * MAPS.channels;
   const places = LEVELS.flatMap(({ convolutions, channelsIn, channels }) =>
     convolutions.map((key, at) => ({ key, into: at === 0 ? channelsIn : channels, out: channels })),
   );
@@ -64,10 +71,14 @@ function countOf(name: string): number {
 const streamOf = (name: string): number =>
   Array.from(name).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521, 7);
 
-/** @returns the stages' files in the order in which they run, the same on every machine */
-export async function writeTinyStages(): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+/**
+ * @param withMaps with maps of the blobs' own, whose operators not every provider has
+ * @returns the stages' files in the order in which they run, the same on every machine
+ */
+export async function writeTinyStages(withMaps: boolean): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const maps = withMaps ? MAPS : null;
   const weights: DecoderWeights = {
-    checkpoint: { shape: TINY_SHAPE, levels: LEVELS } as BlobganCheckpoint,
+    checkpoint: { shape: TINY_SHAPE, levels: LEVELS, maps } as BlobganCheckpoint,
     noise: LEVELS.flatMap(({ convolutions }) => convolutions.map((_, at) => 0.1 * (at + 1))),
     read: async (name) => gaussian(1, streamOf(name), countOf(name)),
   };

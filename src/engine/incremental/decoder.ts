@@ -11,6 +11,7 @@ import { type Layout, type Rect, ScorePyramid } from '../../blobgan';
 import type { Manifest } from '../../convert/manifest';
 import type { DrawingInputs, NoiseMaps, Shaped } from '../drawing-inputs';
 import type { DrawOptions } from '../pipeline';
+import { framesBox } from './frames';
 import { sameRow, unmatched } from './matching';
 import {
   aboveBox,
@@ -163,7 +164,7 @@ export class IncrementalDecoder {
 
   /** Takes in the first stage's maps: what they change is dirty for the stages above. */
   private begin(layout: Layout, noise: NoiseMaps, values: Readonly<Record<string, Shaped>>): Cache {
-    const { shape, stages } = this.runner.manifest;
+    const { shape, stages, mapReach = 0 } = this.runner.manifest;
     const scores = values[`scores_${shape.resolution}`]!.data;
     const { touched } = this.pyramids[0];
     this.pyramids.reverse();
@@ -188,8 +189,14 @@ export class IncrementalDecoder {
       changed.before.length + changed.after.length > MANY
         ? wholeOf(side)
         : union(
-            aboveBox(known.scores, side, changed.before, score, known.touched),
-            aboveBox(scores, side, changed.after, score, touched),
+            union(
+              aboveBox(known.scores, side, changed.before, score, known.touched),
+              aboveBox(scores, side, changed.after, score, touched),
+            ),
+            union(
+              framesBox(known.layout, changed.before, mapReach, side),
+              framesBox(layout, changed.after, mapReach, side),
+            ),
           );
     known.layout = layout;
     known.scores = scores;

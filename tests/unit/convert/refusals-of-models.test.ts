@@ -185,6 +185,25 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
     "The file's tensor mean is 4 x 12, and a BlobGAN of this form has 4 x 11 there: use a checkpoint of the published code.",
   ],
   [
+    'maps of another number of cells than there are numbers',
+    () =>
+      reshaped({
+        'generator_ema.maps.weight': [5 * 5 * 3 + 1, TINY.featureDim],
+        'generator_ema.maps.projections.32': [8, 3],
+        'generator_ema.maps.projections.64': [8, 3],
+      }),
+    "The file's tensor maps.weight is 76 x 6, and a BlobGAN of this form has 75 x 6 there: use a checkpoint of the published code.",
+  ],
+  [
+    'maps that lack what lays them onto a level',
+    () =>
+      reshaped({
+        'generator_ema.maps.weight': [5 * 5 * 3, TINY.featureDim],
+        'generator_ema.maps.projections.32': [8, 3],
+      }),
+    'room.ckpt looks like a BlobGAN checkpoint, but generator_ema.maps.projections.64 is missing: use the file as its authors published it.',
+  ],
+  [
     'too few pixels',
     () => reshaped({ 'generator_ema.convs.2.conv.weight': null }),
     'room.ckpt draws 32 pixels; 64 to 1024 are supported.',

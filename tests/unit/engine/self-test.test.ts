@@ -65,12 +65,12 @@ describe('what agrees with WASM', () => {
 
 describe('the self-test', () => {
   it('passes a provider that computes as WASM does', { timeout: 60_000 }, async () => {
-    expect(await drawsRight(wasm as Runtime, { executionProviders: ['wasm'] })).toBe(true);
+    expect(await drawsRight(wasm as Runtime, { executionProviders: ['wasm'] }, true)).toBe(true);
   });
 
   it('passes the WebGL form of the stages, layouts filled up to few sizes', { timeout: 60_000 }, async () => {
     const { build, shapes } = webglBuild();
-    expect(await drawsRight(joinRuntimes(build, wasm), WEBGL_OPTIONS)).toBe(true);
+    expect(await drawsRight(joinRuntimes(build, wasm), WEBGL_OPTIONS, false)).toBe(true);
     // Layouts of 4 and 5 blobs, in three stages: one shape, that of 10 blobs and the background.
     expect(shapes).toHaveLength(9);
     expect(new Set(shapes)).toEqual(new Set(['11x7']));
@@ -80,23 +80,23 @@ describe('the self-test', () => {
     const { build } = webglBuild(QUIET, (name, data) => {
       if (name === 'rgb_128') data[17]! += 0.1;
     });
-    expect(await drawsRight(joinRuntimes(build, wasm), WEBGL_OPTIONS)).toBe(false);
+    expect(await drawsRight(joinRuntimes(build, wasm), WEBGL_OPTIONS, false)).toBe(false);
   });
 
   it('does not take a result from a driver that complained or gave up', { timeout: 60_000 }, async () => {
     const full = webglBuild({ ...QUIET, getError: () => QUIET.OUT_OF_MEMORY }).build;
-    await expect(drawsRight(joinRuntimes(full, wasm), WEBGL_OPTIONS)).rejects.toTell(
+    await expect(drawsRight(joinRuntimes(full, wasm), WEBGL_OPTIONS, false)).rejects.toTell(
       'not enough graphics memory',
     );
     const lost = webglBuild({ ...QUIET, isContextLost: () => true }).build;
-    await expect(drawsRight(joinRuntimes(lost, wasm), WEBGL_OPTIONS)).rejects.toTell('gave up');
+    await expect(drawsRight(joinRuntimes(lost, wasm), WEBGL_OPTIONS, false)).rejects.toTell('gave up');
   });
 });
 
 describe('the first run of a stage with a new number of blobs', () => {
   /** A tiny first stage, and what it takes for some blobs. */
   async function stage() {
-    const [file] = await writeTinyStages();
+    const [file] = await writeTinyStages(false);
     const { featureDim, styleDim } = TINY_SHAPE;
     const feeds = (count: number): Record<string, Ort.Tensor> => {
       const sides = { blobs: count, regions: count + 1 };

@@ -131,6 +131,24 @@ def test_features_by_place_can_become_finer(data: Path, tmp_path: Path) -> None:
     assert learned["state_dict"][name][rows:].abs().max() > 0
 
 
+def test_a_trained_decoder_can_be_given_maps_and_grow_with_them(data: Path, tmp_path: Path) -> None:
+    run(tmp_path, data, "--max-steps", "10")
+    given = run(tmp_path, data, "--resume", "--map-cells", "4", "--map-channels", "3", "--max-steps", "10")
+    assert given["hyper_parameters"]["generator"]["map_cells"] == 4
+    learned = run(tmp_path, data, "--resume", "--max-steps", "14")
+    assert learned["state_dict"]["generator.maps.weight"].abs().max() > 0
+    # Maps that are something by now add nothing where they come anew.
+    grown = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "14")
+    assert grown["state_dict"]["generator_ema.maps.projections.64"].abs().max() == 0
+    errors = [line["l1"] for line in lines(tmp_path, "validation")]
+    assert errors[1] == pytest.approx(errors[0], abs=1e-6)
+    assert errors[3] == pytest.approx(errors[2], abs=0.05)
+    higher = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "16")["state_dict"]
+    assert higher["generator.maps.projections.64"].abs().max() > 0
+    lower = run(tmp_path, data, "--resume", "--resolution", "32", "--max-steps", "16")
+    assert torch.equal(lower["finer"]["generator.maps.projections.64"], higher["generator.maps.projections.64"])
+
+
 def test_new_shards_join_at_the_next_epoch(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=1, size=64)
     first = run(tmp_path / "run", data, "--max-steps", "5")

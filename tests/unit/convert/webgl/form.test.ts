@@ -1,3 +1,4 @@
+import '../../../explanations';
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it } from 'vitest';
@@ -78,4 +79,9 @@ describe('the WebGL form of a stage', () => {
       }
     },
   );
+
+  it('is not made of a stage with an operator that has none: another engine draws that model', async () => {
+    const file = (await stagesOf('trainer-maps'))[0]!.file;
+    expect(() => webglForm(file, { blobs: 10, regions: 11 })).toTell('draw with another engine');
+  });
 });

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Layout, type Rect, covarianceFrom, gaussian, takeBlobs } from '../../../../src/blobgan';
+import { type Layout, type Rect, covarianceFrom, takeBlobs } from '../../../../src/blobgan';
 import { convertCheckpoint, bytesSource } from '../../../../src/convert';
 import { IncrementalDecoder, REACH, type StageRunner } from '../../../../src/engine/incremental/decoder';
 import { unmatched } from '../../../../src/engine/incremental/matching';
@@ -12,19 +12,8 @@ import * as rect from '../../../../src/engine/incremental/rect';
 import type { Pipeline } from '../../../../src/engine/pipeline';
 import { fromConverted } from '../../../../scripts/lib/node-model';
 import { randomCheckpoint } from '../../../../scripts/lib/random-checkpoint';
+import { AB_NORM, FORM, changed, dice, randomLayout } from './scenes';
 
-const FORM = {
-  resolution: 256,
-  inputSize: 16,
-  width: 1,
-  featureDim: 8,
-  styleDim: 8,
-  latentDim: 8,
-  hiddenDim: 8,
-  layers: 3,
-  blobCount: 8,
-};
-const AB_NORM = 0.004;
 const LEVEL = 2 / 255;
 const SCENES = Number(process.env['INCREMENTAL_SCENES'] ?? 6);
 const EDITS_EACH = 4;
@@ -37,41 +26,7 @@ beforeAll(async () => {
   model = await fromConverted(await convertCheckpoint(source, options));
 }, 60_000);
 
-/** Numbers between 0 and 1 out of a seed. */
-function dice(seed: number): () => number {
-  const numbers = gaussian(seed, 7, 4_096);
-  let at = 0;
-  return () => {
-    const value = Math.abs(numbers[at++ % numbers.length]!) * 1_000;
-    return value - Math.floor(value);
-  };
-}
-
-function randomLayout(roll: () => number): Layout {
-  const count = 2 + Math.floor(roll() * 9);
-  const many = (length: number, make: () => number): Float32Array => Float32Array.from({ length }, make);
-  const covariances = new Float32Array(count * 3);
-  for (let blob = 0; blob < count; blob++) {
-    const { xx, xy, yy } = covarianceFrom(1 + roll() * 4, roll() * 3, AB_NORM);
-    covariances.set([xx, xy, yy], blob * 3);
-  }
-  return {
-    count,
-    positions: many(count * 2, roll),
-    sizes: many(count, () => roll() * 6 - 1),
-    covariances,
-    features: many((count + 1) * FORM.featureDim, () => roll() * 4 - 2),
-    styles: many((count + 1) * FORM.styleDim, () => roll() * 4 - 2),
-  };
-}
-
 type Edit = (layout: Layout, blob: number, roll: () => number) => Layout;
-
-function changed(array: Float32Array, at: number, values: readonly number[]): Float32Array {
-  const copy = array.slice();
-  copy.set(values, at);
-  return copy;
-}
 
 const all = (layout: Layout): number[] => [...Array(layout.count).keys()];
 
