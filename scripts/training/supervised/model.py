@@ -19,6 +19,11 @@ from ..shapes import assert_shape
 from ..splat import blob_frames, local_coordinates, pyramid, splat
 from ..windows import Windows
 
+# Levels from this side on are taught by the picture averaged down (its structure is measured in windows of 11 px); those below
+# FULL_PREVIEW count less by as much as they are smaller.
+COARSEST_PREVIEW, FULL_PREVIEW = 16, 64
+
+
 class SupervisedModel(nn.Module):
     """Decoder and attribute encoder; forward gives the training loss and its parts."""
 
@@ -91,13 +96,16 @@ class SupervisedModel(nn.Module):
             valid = windows.valid_mask(config.resolution)
             parts = self.reconstruction_loss(pictures[-1], windows.crop_maps(whole), cropped, valid)
         for side, picture in zip(self.decoder.sides, pictures[:-1], strict=False):
-            # Levels that the page shows while dragging. With windows only the levels that are whole: they alone train the walls.
-            if config.preview_weight and side >= 64 and (windows is None or side <= windows.cut):
+            # Levels that the page shows before the last one; the coarser, the shorter. With windows only the levels that are whole: they
+            # alone train the walls.
+            if config.preview_weight and side >= COARSEST_PREVIEW and (windows is None or side <= windows.cut):
                 factor = whole.shape[-1] // side
                 small = F.avg_pool2d(whole, factor)
                 small_weights = weights if weights is None else F.avg_pool2d(weights, factor)
                 preview = self.reconstruction_loss(picture, small, small_weights)
-                parts["loss"] = parts["loss"] + config.preview_weight * preview["loss"]
+                parts["loss"] = parts["loss"] + config.preview_weight * min(1.0, side / FULL_PREVIEW) * preview["loss"]
+                if side < FULL_PREVIEW:
+                    parts[f"l1_{side}"] = preview["l1"]
         if noise is not None:
             parts |= {"picture": pictures[-1], "features": features, "styles": styles}
         return parts

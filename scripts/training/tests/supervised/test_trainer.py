@@ -149,6 +149,12 @@ def test_a_trained_decoder_can_be_given_maps_and_grow_with_them(data: Path, tmp_
     assert torch.equal(lower["finer"]["generator.maps.projections.64"], higher["generator.maps.projections.64"])
 
 
+def test_coarse_levels_learn_the_colours_of_the_picture(data: Path, tmp_path: Path) -> None:
+    run(tmp_path, data, "--max-steps", "20")
+    errors = [line["l1_16"] for line in lines(tmp_path, "train")]
+    assert errors[-1] < 0.75 * errors[0]
+
+
 def test_new_shards_join_at_the_next_epoch(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=1, size=64)
     first = run(tmp_path / "run", data, "--max-steps", "5")
