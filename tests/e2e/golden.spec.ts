@@ -32,3 +32,11 @@ for (const provider of ['wasm', 'webgpu'] satisfies Provider[]) {
     else expect(dispatches).toBe(0);
   });
 }
+
+test("maps of the blobs' own agree on webgpu", async () => {
+  test.setTimeout(600_000);
+  const { rows, dispatches } = await runGoldenInBrowser('tests/golden/trainer-maps', 'webgpu');
+  expect(rows).toHaveLength(3);
+  expect(rows.filter((row) => !rowPasses(row))).toEqual([]);
+  expect(dispatches).toBeGreaterThan(0);
+});
