@@ -4,7 +4,7 @@ export { type Comparison, EditorContext, type EditorContextValue } from './conte
 export { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from './seed-rooms';
 export { Modal } from './dialogs/Modal';
 export { Icon } from './icons';
-export { causeText, i18n, languageOf, nameOf, sentenceOf, useText } from './i18n';
+export { causeText, i18n, languageOf, nameOf, sentenceOf, titled, useText } from './i18n';
 export { colourOf } from './canvas/colours';
 export { flushingDrafts } from './drafts';
 export { type Pixels, canvasOf, putPixels, squareOf } from './pixels';

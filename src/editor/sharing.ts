@@ -17,6 +17,8 @@ export interface PictureRequest {
   readonly blob?: string;
 }
 
+export type LayersRequest = Pick<PictureRequest, 'scale'>;
+
 export type VideoFormat = 'mp4' | 'webm' | 'gif' | 'frames';
 export type Easing = 'linear' | 'smooth' | 'back-and-forth';
 
@@ -100,6 +102,12 @@ export interface Sharing {
   chooseFile(): void;
   makePicture(request: PictureRequest): Promise<ExportedFile>;
   copyPicture(request?: PictureRequest): Promise<void>;
+  /** Layers as a PSD. The promise is refused with the signal's reason when it is aborted. */
+  makeLayers(
+    request: LayersRequest,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<ExportedFile>;
   /** Formats that this browser can make, the best first. */
   videoFormats(): Promise<readonly VideoFormat[]>;
   makeVideo(

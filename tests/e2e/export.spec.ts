@@ -1,6 +1,7 @@
 /** What is exported: pictures of every kind, and a film that is decoded again. */
 import { decode } from 'fast-png';
 import { readFileSync } from 'node:fs';
+import { layersIn } from '../psd';
 import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { type Picture, difference, pictureOf } from './support/pixels';
@@ -9,8 +10,8 @@ import { downloaded, editThings, runCommand } from './support/sharing';
 test.use({ seed: 3 });
 
 test(
-  'every kind of picture has its size and shows what it says',
-  proves('export-picture'),
+  'every kind of picture has its size and shows what it says; layers are a PSD with a name for each',
+  proves('export-picture', 'export-layers'),
   async ({ room }) => {
     const { page } = room;
     const screen = await room.pixels();
@@ -65,9 +66,41 @@ test(
     expect(apart(beside.image, map.image, screen.side)).toBeLessThanOrEqual(1);
     const cut = await make('Cut-out of one thing, transparent');
     expect(cut.image.channels).toBe(4);
-    const alphas = Array.from({ length: screen.side ** 2 }, (_, at) => Number(cut.image.data[at * 4 + 3]));
+    // Cropped to the thing, and by its outline.
+    const { width, height, data } = cut.image;
+    expect(Math.min(width, height)).toBeLessThan(screen.side);
+    const alphas = Array.from({ length: width * height }, (_, at) => Number(data[at * 4 + 3]));
     expect(Math.min(...alphas)).toBe(0);
     expect(Math.max(...alphas)).toBeGreaterThan(128);
+
+    await dialog.getByLabel('What').selectOption({ label: 'Layers (PSD)' });
+    await dialog.getByLabel('Size').selectOption({ index: 0 });
+    await dialog.getByRole('button', { name: 'Make it' }).click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByRole('button', { name: 'Make it' }).click();
+    await expect(dialog.getByRole('status')).toContainText('Ready', { timeout: 90_000 });
+    const layered = await downloaded(page, () => dialog.getByRole('button', { name: 'Download' }).click());
+    expect(layered.name).toBe('blobroom-room-3-layers.psd');
+    const psd = layersIn(layered.bytes);
+    expect(psd.children!.map((layer) => layer.name)).toEqual([
+      'Picture',
+      'Picture 5',
+      'Rug',
+      'Floor lamp',
+      'Bed',
+      'Ceiling lamp',
+    ]);
+    const { data: composite } = psd.imageData!;
+    const flat = { side: psd.width, rgba: new Uint8Array(composite) };
+    expect(difference(flat, screen).max).toBeLessThanOrEqual(1);
+    const [, own] = psd.children!.find((layer) => layer.name === 'Bed')!.children!;
+    expect([own!.name, own!.imageData!.width < screen.side]).toEqual(['Bed', true]);
+    // Shown on top of each other as the file opens, the layers are the picture.
+    const bed = own!.imageData!;
+    const at = (bed.width * (bed.height >> 1) + (bed.width >> 1)) * 4;
+    const there = (screen.side * (own!.top! + (bed.height >> 1)) + own!.left! + (bed.width >> 1)) * 4;
+    for (const channel of [0, 1, 2])
+      expect(Math.abs(bed.data[at + channel]! - screen.rgba[there + channel]!)).toBeLessThanOrEqual(1);
   },
 );
 

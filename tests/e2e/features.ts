@@ -50,6 +50,7 @@ export const FEATURES = {
   share: 'send a link that reproduces the edit, save and open files',
   kept: 'lose nothing when the page dies, keep many scenes',
   'export-picture': 'export PNG, blob map, labelled map and cut-out',
+  'export-layers': 'export layers as a PSD',
   'export-film': 'export a film of the edit',
   model: 'open an own checkpoint',
   offline: 'work with no network',

@@ -1,5 +1,5 @@
 /** Exports of a session's scene as files with names. What draws and encodes them is loaded when it is wanted. */
-import type { ExportedFile, PictureRequest, VideoFormat, VideoRequest } from '../../editor';
+import type { ExportedFile, LayersRequest, PictureRequest, VideoFormat, VideoRequest } from '../../editor';
 import { type NamedModel, type Scene, writePngScene, writeSceneFile } from '../../scene';
 import type { Session } from '../session';
 
@@ -27,6 +27,20 @@ export async function pictureFile(
     request.scale > 1 ? `-${request.scale}x` : '',
   ];
   return { blob: new Blob([png], { type: 'image/png' }), name: `${name}${parts.join('')}.png` };
+}
+
+/** @throws the signal's reason when it is aborted */
+export async function layersFile(
+  session: Session,
+  request: LayersRequest,
+  name: string,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<ExportedFile> {
+  const { drawLayers } = await import('./layers');
+  const psd = await drawLayers(session, request, onProgress, signal);
+  const blob = new Blob([psd], { type: 'image/vnd.adobe.photoshop' });
+  return { blob, name: `${name}-layers${request.scale > 1 ? `-${request.scale}x` : ''}.psd` };
 }
 
 /** Formats that this browser can make of pictures of a resolution, the best first. */

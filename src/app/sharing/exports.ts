@@ -11,7 +11,8 @@ import {
 import { fault } from '../../faults';
 import { type Scene, originKeyOf, tween, tweenThings } from '../../scene';
 import type { Session } from '../session';
-import { besides, blobMap, cutout, labelled, resampled } from './pictures';
+import { drawBehind } from './outline-drawing';
+import { besides, blobMap, labelled, resampled } from './pictures';
 import { FRAME_RATE, frameWriter } from './video';
 
 const shownThings = (scene: Scene) => scene.blobs.filter((blob) => !blob.hidden);
@@ -40,9 +41,10 @@ export async function drawPicture(session: Session, request: PictureRequest): Pr
       things.map((thing) => nameOf(t, thing)),
     );
   }
-  const index = things.findIndex(({ id }) => id === blob);
-  if (index < 0) throw fault('thingNotShown');
-  return resampled(cutout(await picture(), layout, index), scale);
+  const thing = things.find(({ id }) => id === blob);
+  const behind = thing && (await drawBehind(session, scene, await picture(), thing));
+  if (!behind?.cutOut) throw fault('thingNotShown');
+  return resampled(behind.cutOut.pixels, scale);
 }
 
 /** Sides of an animation are no smaller than this: players show small ones badly. */

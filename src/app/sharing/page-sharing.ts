@@ -11,7 +11,6 @@ import {
   type SceneTitle,
   type Sharing,
   type SharingState,
-  type VideoRequest,
   squareOf,
 } from '../../editor';
 import type { LoadedModel, Rendered } from '../../engine';
@@ -38,7 +37,7 @@ import { chooseFiles, download } from './files';
 import { receive } from './receiving';
 import { Autosave } from './autosave';
 import { SceneDatabase, type SceneRecord } from './scene-database';
-import { fileNameOf, pictureFile, videoFile, videoFormats } from './exported-files';
+import { fileNameOf, layersFile, pictureFile, videoFile, videoFormats } from './exported-files';
 import { ReplacedNotice } from './replaced-notice';
 import { SavedScenes, linkOfRecord } from './saved-scenes';
 
@@ -162,13 +161,13 @@ export class PageSharing implements Sharing {
     }
   };
 
+  makeLayers: Sharing['makeLayers'] = (request, onProgress, signal) =>
+    layersFile(this.session!, request, this.fileName(), onProgress, signal);
+
   videoFormats = () => videoFormats(this.session?.resolution ?? 256);
 
-  makeVideo = (
-    request: VideoRequest,
-    onProgress: (fraction: number) => void,
-    signal: AbortSignal,
-  ): Promise<ExportedFile> => videoFile(this.session!, request, this.fileName(), onProgress, signal);
+  makeVideo: Sharing['makeVideo'] = (request, onProgress, signal) =>
+    videoFile(this.session!, request, this.fileName(), onProgress, signal);
 
   download = download;
 

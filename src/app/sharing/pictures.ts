@@ -44,15 +44,6 @@ export function blobMap(layout: Layout, things: readonly Thing[], side: number):
   return squareOf(rgba, side);
 }
 
-/** The picture where one blob shows, and nothing elsewhere. */
-export function cutout({ width, height, rgba }: Pixels, layout: Layout, index: number): Pixels {
-  const plane = width * height;
-  const scores = splat(layout, width).subarray((index + 1) * plane, (index + 2) * plane);
-  const out = rgba.slice();
-  for (let at = 0; at < plane; at++) out[at * 4 + 3] = scores[at]! * 255;
-  return { width, height, rgba: out };
-}
-
 export async function resampled(pixels: Pixels, scale: number): Promise<Pixels> {
   if (scale === 1) return pixels;
   const [width, height] = [pixels.width * scale, pixels.height * scale];

@@ -4,8 +4,10 @@ import { type Explanation, explanationOf } from '../../../faults';
 import { nameOf, sentenceOf, useText } from '../../i18n';
 import type { ExportedFile, PictureKind, PictureRequest, Sharing } from '../../sharing';
 import { Modal } from '../Modal';
+import { LayersExport } from './LayersExport';
 
-const KINDS: readonly PictureKind[] = ['picture', 'map', 'labelled', 'beside', 'cutout'];
+const KINDS = ['picture', 'map', 'labelled', 'beside', 'cutout', 'layers'] as const;
+type Kind = PictureKind | 'layers';
 const SCALES = [1, 2, 4] as const;
 
 interface Props {
@@ -19,16 +21,16 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
   const { resolution } = useEditor();
   const blobs = useScene((state) => state.scene?.blobs ?? []).filter((blob) => !blob.hidden);
   const selected = useScene((state) => [...state.selection][0]);
-  const [kind, setKind] = useState<PictureKind>('picture');
+  const [kind, setKind] = useState<Kind>('picture');
   const [scale, setScale] = useState<PictureRequest['scale']>(1);
   const [thing, setThing] = useState(selected ?? blobs.at(-1)?.id ?? '');
-  const { file, failure } = useMade(sharing, kind, scale, thing);
+  const [busy, setBusy] = useState(false);
   return (
-    <Modal title={t('actions.export')} onClose={onClose}>
+    <Modal title={t('actions.export')} busy={busy} onClose={onClose}>
       <div className="sharing-form">
         <label>
           {t('sharing.what')}
-          <select value={kind} onChange={(event) => setKind(event.target.value as PictureKind)}>
+          <select value={kind} disabled={busy} onChange={(event) => setKind(event.target.value as Kind)}>
             {KINDS.map((each) => (
               <option key={each} value={each}>
                 {t(`sharing.kinds.${each}`)}
@@ -52,6 +54,7 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
           {t('sharing.size')}
           <select
             value={scale}
+            disabled={busy}
             onChange={(event) => setScale(Number(event.target.value) as PictureRequest['scale'])}
           >
             {SCALES.map((each) => (
@@ -62,33 +65,58 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
           </select>
         </label>
         {scale > 1 && <p className="hint">{t('sharing.resampledHint', { side: resolution })}</p>}
-        <Preview file={file} />
-        {failure && (
-          <p className="failure" role="alert">
-            {sentenceOf(t, failure)}
-          </p>
+        {kind === 'layers' ? (
+          <LayersExport key={scale} sharing={sharing} scale={scale} onWorking={setBusy} />
+        ) : (
+          <PictureExport sharing={sharing} kind={kind} scale={scale} thing={thing} />
         )}
-        <p className="hint">{t('sharing.sceneInside')}</p>
-        <div className="row">
-          <button
-            type="button"
-            className="button primary"
-            disabled={!file}
-            onClick={() => file && sharing.download(file)}
-          >
-            {t('sharing.download')}
-          </button>
-          <button
-            type="button"
-            className="button"
-            disabled={!file}
-            onClick={() => void sharing.copyPicture({ kind, scale, blob: thing })}
-          >
-            {t('sharing.copy')}
-          </button>
-        </div>
       </div>
     </Modal>
+  );
+}
+
+/** A picture is made at once, and shown before it is saved. */
+function PictureExport({
+  sharing,
+  kind,
+  scale,
+  thing,
+}: {
+  sharing: Sharing;
+  kind: PictureKind;
+  scale: PictureRequest['scale'];
+  thing: string;
+}): ReactElement {
+  const t = useText();
+  const { file, failure } = useMade(sharing, kind, scale, thing);
+  return (
+    <>
+      <Preview file={file} />
+      {failure && (
+        <p className="failure" role="alert">
+          {sentenceOf(t, failure)}
+        </p>
+      )}
+      <p className="hint">{t('sharing.sceneInside')}</p>
+      <div className="row">
+        <button
+          type="button"
+          className="button primary"
+          disabled={!file}
+          onClick={() => file && sharing.download(file)}
+        >
+          {t('sharing.download')}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={!file}
+          onClick={() => void sharing.copyPicture({ kind, scale, blob: thing })}
+        >
+          {t('sharing.copy')}
+        </button>
+      </div>
+    </>
   );
 }
 

@@ -25,7 +25,11 @@ export const sharing = {
     labelled: 'Blob map with names',
     beside: 'Picture beside its blob map',
     cutout: 'Cut-out of one thing, transparent',
+    layers: 'Layers (PSD)',
   },
+  layersHint:
+    'The picture, each thing as a layer of its own, and the picture without each thing behind it (hidden). A picture is drawn for every thing, which takes a while.',
+  layers: { picture: 'Picture', without: 'Without {{name}}' },
   thing: 'Thing',
   size: 'Size',
   own: '{{side}} px, as the model draws it',

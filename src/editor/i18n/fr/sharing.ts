@@ -25,7 +25,11 @@ export const sharing = {
     labelled: 'Carte des blobs avec les noms',
     beside: 'Image à côté de sa carte des blobs',
     cutout: 'Détourage d’un objet, transparent',
+    layers: 'Calques (PSD)',
   },
+  layersHint:
+    'L’image, chaque objet sur son propre calque et, derrière lui, l’image sans cet objet (masquée). Une image est dessinée par objet, ce qui prend un moment.',
+  layers: { picture: 'Image', without: 'Sans : {{name}}' },
   thing: 'Objet',
   size: 'Taille',
   own: '{{side}} px, comme le modèle la dessine',

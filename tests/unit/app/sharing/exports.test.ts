@@ -2,7 +2,8 @@ import { decode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import '../../../explanations';
-import { pictureFile, videoFile, videoFormats } from '../../../../src/app/sharing/exported-files';
+import { layersIn } from '../../../psd';
+import { layersFile, pictureFile, videoFile, videoFormats } from '../../../../src/app/sharing/exported-files';
 import { namedModel } from '../../../../src/app/sharing/first-scene';
 import { Session } from '../../../../src/app/session';
 import type { PictureKind, PictureRequest, VideoRequest } from '../../../../src/editor';
@@ -89,7 +90,6 @@ describe('a picture', () => {
     ['labelled', 1, 'blobroom-x-labelled.png', 2, 2],
     ['beside', 1, 'blobroom-x-beside.png', 4, 2],
     ['beside', 2, 'blobroom-x-beside-2x.png', 8, 4],
-    ['cutout', 2, 'blobroom-x-cutout-2x.png', 4, 4],
   ])(
     '%s, %i times as large, is %s of %i x %i with the scene inside',
     async (kind, scale, name, width, height) => {
@@ -124,19 +124,29 @@ describe('a picture', () => {
     expect(kept()).toEqual(before);
   });
 
-  it('cuts out one thing: the others are clear', async () => {
-    const { session, scene } = await edited();
-    const shares = async (blob: string): Promise<number[]> => {
-      const { data } = decode(
-        await bytesOf((await draw(session, scene(), { kind: 'cutout', scale: 1, blob })).blob),
-      );
-      return [3, 7, 11, 15].map((at) => data[at]!);
-    };
-    const [first, second] = [await shares(scene().blobs[0]!.id), await shares(scene().blobs[1]!.id)];
-    // What is in front takes its part of every pixel, and what is behind gets none of that.
-    first.forEach((share, at) => expect(share + second[at]!).toBeLessThanOrEqual(256));
-    expect(Math.max(...first)).toBeGreaterThan(0);
-    expect(Math.max(...second)).toBeGreaterThan(0);
+  it('cuts one thing out by what the picture is without it', async () => {
+    const { engine, session, scene, kept } = await edited();
+    const [bed] = scene().blobs;
+    const before = kept();
+    const asked = draw(session, scene(), { kind: 'cutout', scale: 2, blob: bed!.id });
+    await vi.waitFor(() => expect(engine.renders).toHaveLength(1));
+    expect(engine.renders[0]!.layout.count).toBe(1);
+    engine.renders[0]!.resolve(pictureOf(200));
+    const file = await asked;
+    const bytes = await bytesOf(file.blob);
+    const { data, channels } = decode(bytes);
+    expect([file.name, channels]).toEqual(['blobroom-x-cutout-2x.png', 4]);
+    expect(Math.max(...data.filter((_, at) => at % 4 === 3))).toBeGreaterThan(128);
+    expect(readPngScene(bytes, () => NAMED)).toMatchObject({ scene: scene() });
+    expect(kept()).toEqual(before);
+  });
+
+  it('of a thing that changes nothing in the picture is told', async () => {
+    const { engine, session, scene } = await edited();
+    const asked = draw(session, scene(), { kind: 'cutout', scale: 1, blob: scene().blobs[0]!.id });
+    await vi.waitFor(() => expect(engine.renders).toHaveLength(1));
+    engine.renders[0]!.resolve(pictureOf(20));
+    await expect(asked).rejects.toTell('This thing is not in the picture');
   });
 
   it('has the name of every shown thing at its middle', async () => {
@@ -158,6 +168,66 @@ describe('a picture', () => {
     await expect(draw(session, scene(), cutout)).rejects.toTell('This thing is not in the picture');
     const empty = new Session(PLACE, new FakeEngine().start, () => undefined);
     await expect(draw(empty, scene(), { kind: 'map', scale: 1 })).rejects.toTell('There is no room yet');
+  });
+});
+
+describe('layers', () => {
+  const make = (session: Session, scale: 1 | 2, signal = new AbortController().signal) => {
+    const parts: number[] = [];
+    return { parts, made: layersFile(session, { scale }, 'blobroom-x', (part) => parts.push(part), signal) };
+  };
+
+  it('are a PSD: the picture behind, and of each thing its cut-out and the picture without it', async () => {
+    const { engine, session, kept } = await edited();
+    const before = kept();
+    const { parts, made } = make(session, 2);
+    for (const [at, value] of [200, 90].entries()) {
+      await vi.waitFor(() => expect(engine.renders).toHaveLength(at + 1));
+      engine.renders[at]!.resolve(pictureOf(value));
+    }
+    const file = await made;
+    expect(file.name).toBe('blobroom-x-layers-2x.psd');
+    expect(parts).toEqual([0.5, 1]);
+    const psd = layersIn(await bytesOf(file.blob));
+    expect([psd.width, psd.height]).toEqual([4, 4]);
+    const layers = psd.children!.map(({ name, hidden, imageData, children }) => ({
+      name,
+      hidden: hidden ?? false,
+      red: imageData?.data[0],
+      inside: children?.map((each) => [each.name, each.hidden ?? false, each.imageData!.data[0]]),
+    }));
+    expect(layers).toEqual([
+      { name: 'Picture', hidden: false, red: 20, inside: undefined },
+      {
+        name: 'Bed',
+        hidden: false,
+        red: undefined,
+        inside: [
+          ['Without Bed', true, 200],
+          ['Bed', false, 20],
+        ],
+      },
+      {
+        name: 'Lamp',
+        hidden: false,
+        red: undefined,
+        inside: [
+          ['Without Lamp', true, 90],
+          ['Lamp', false, 20],
+        ],
+      },
+    ]);
+    expect(kept()).toEqual(before);
+  });
+
+  it('are given up at once, and nothing is drawn any more', async () => {
+    const { engine, session } = await edited();
+    const controller = new AbortController();
+    const { parts, made } = make(session, 1, controller.signal);
+    await vi.waitFor(() => expect(engine.renders).toHaveLength(1));
+    controller.abort(new Error('given up'));
+    await expect(made).rejects.toThrow('given up');
+    expect([parts.length, engine.renders.length]).toEqual([0, 1]);
   });
 });
 
