@@ -2,14 +2,13 @@ import { decode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import '../../../explanations';
-import { layersIn } from '../../../psd';
-import { layersFile, pictureFile, videoFile, videoFormats } from '../../../../src/app/sharing/exported-files';
-import { namedModel } from '../../../../src/app/sharing/first-scene';
+import { pictureFile, videoFile, videoFormats } from '../../../../src/app/sharing/exported-files';
 import { Session } from '../../../../src/app/session';
 import type { PictureKind, PictureRequest, VideoRequest } from '../../../../src/editor';
 import { type Scene, moveBy, readPngScene, setHidden } from '../../../../src/scene';
-import { FakeEngine, MODEL, pictureOf } from '../fake-engine';
+import { FakeEngine, pictureOf } from '../fake-engine';
 import { WRITTEN, standInForCanvases } from './canvas-stand-in';
+import { NAMED, PLACE, bytesOf, edited } from './edited-session';
 
 /** What the muxer's parts were asked, in order. */
 const muxer = vi.hoisted(() => ({ asked: [] as unknown[][], codec: 'avc' as string | null }));
@@ -53,30 +52,6 @@ afterEach(() => Reflect.deleteProperty(globalThis, 'VideoEncoder'));
 
 const encodesVideo = (): unknown => Object.assign(globalThis, { VideoEncoder: Object });
 
-const PLACE = { kind: 'url', manifestUrl: 'https://example.test/manifest.json' } as const;
-const NAMED = namedModel(MODEL);
-
-/** A room whose first thing was moved, drawn whole in grey 20; its original is grey 10. */
-async function edited() {
-  const engine = new FakeEngine();
-  const seen: number[] = [];
-  const session = new Session(PLACE, engine.start, (_, { rgba }) => seen.push(rgba[0]!));
-  session.painter.attach({ width: 2, height: 2, dataset: {} } as unknown as HTMLCanvasElement);
-  expect(await session.open(1)).toBe(true);
-  engine.shows(10);
-  const scene = (): Scene => session.scene.getState().scene!;
-  session.scene.getState().edit('move', (now) => moveBy(now, new Set([now.blobs[0]!.id]), 0.25, 0));
-  engine.shows(20);
-  /** All that a person sees or could lose. */
-  const kept = () => {
-    const { scene: now, past, future } = session.scene.getState();
-    const { failure } = session.state.getState();
-    return { now, past, future, failure, seen: [...seen], drawings: engine.drawings.length };
-  };
-  return { engine, session, scene, kept };
-}
-
-const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer());
 const redOf = ({ data, channels }: ReturnType<typeof decode>, at = 0): number => data[at * channels]!;
 
 describe('a picture', () => {
@@ -168,66 +143,6 @@ describe('a picture', () => {
     await expect(draw(session, scene(), cutout)).rejects.toTell('This thing is not in the picture');
     const empty = new Session(PLACE, new FakeEngine().start, () => undefined);
     await expect(draw(empty, scene(), { kind: 'map', scale: 1 })).rejects.toTell('There is no room yet');
-  });
-});
-
-describe('layers', () => {
-  const make = (session: Session, scale: 1 | 2, signal = new AbortController().signal) => {
-    const parts: number[] = [];
-    return { parts, made: layersFile(session, { scale }, 'blobroom-x', (part) => parts.push(part), signal) };
-  };
-
-  it('are a PSD: the picture behind, and of each thing its cut-out and the picture without it', async () => {
-    const { engine, session, kept } = await edited();
-    const before = kept();
-    const { parts, made } = make(session, 2);
-    for (const [at, value] of [200, 90].entries()) {
-      await vi.waitFor(() => expect(engine.renders).toHaveLength(at + 1));
-      engine.renders[at]!.resolve(pictureOf(value));
-    }
-    const file = await made;
-    expect(file.name).toBe('blobroom-x-layers-2x.psd');
-    expect(parts).toEqual([0.5, 1]);
-    const psd = layersIn(await bytesOf(file.blob));
-    expect([psd.width, psd.height]).toEqual([4, 4]);
-    const layers = psd.children!.map(({ name, hidden, imageData, children }) => ({
-      name,
-      hidden: hidden ?? false,
-      red: imageData?.data[0],
-      inside: children?.map((each) => [each.name, each.hidden ?? false, each.imageData!.data[0]]),
-    }));
-    expect(layers).toEqual([
-      { name: 'Picture', hidden: false, red: 20, inside: undefined },
-      {
-        name: 'Bed',
-        hidden: false,
-        red: undefined,
-        inside: [
-          ['Without Bed', true, 200],
-          ['Bed', false, 20],
-        ],
-      },
-      {
-        name: 'Lamp',
-        hidden: false,
-        red: undefined,
-        inside: [
-          ['Without Lamp', true, 90],
-          ['Lamp', false, 20],
-        ],
-      },
-    ]);
-    expect(kept()).toEqual(before);
-  });
-
-  it('are given up at once, and nothing is drawn any more', async () => {
-    const { engine, session } = await edited();
-    const controller = new AbortController();
-    const { parts, made } = make(session, 1, controller.signal);
-    await vi.waitFor(() => expect(engine.renders).toHaveLength(1));
-    controller.abort(new Error('given up'));
-    await expect(made).rejects.toThrow('given up');
-    expect([parts.length, engine.renders.length]).toEqual([0, 1]);
   });
 });
 
