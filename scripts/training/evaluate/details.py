@@ -196,7 +196,7 @@ def load_model(path: Path, resolution: int, device: torch.device) -> tuple[Super
     config = Config.from_dict(checkpoint["training"]["config"] | {"resolution": resolution})
     model = SupervisedModel(config, schema, pick_dtype("auto", device))
     for module, name in ((model.decoder, "generator_ema"), (model.encoder, "attribute_encoder_ema")):
-        load_prefix(module, {key: value.float() for key, value in strip_prefix(checkpoint["state_dict"], name).items()}, True)
+        load_prefix(module, {key: value.float() for key, value in strip_prefix(checkpoint["state_dict"], name).items()})
     return model.to(device).eval(), schema
 
 

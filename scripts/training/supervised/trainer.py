@@ -167,7 +167,7 @@ class Supervised(RunTrainer):
             (self.average.encoder, "attribute_encoder_ema"),
         )
         for module, name in pairs:
-            finer = load_prefix(module, strip_prefix(state, name), self.config.resolution <= finest)
+            finer = load_prefix(module, strip_prefix(state, name))
             self.finer |= {f"{name}.{key}": value for key, value in finer.items()}
         if self.config.freeze_encoder:
             # Layout networks were trained with the averaged encoder, so the plain one is replaced by it.
@@ -188,15 +188,15 @@ class Supervised(RunTrainer):
         self.fresh_at = checkpoint.get("fresh_at", 0) if optimisers else self.images
 
 
-def load_prefix(module: nn.Module, state: dict[str, Tensor], smaller: bool = False) -> dict[str, Tensor]:
+def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
     """
     Loads a module's entries. Whole levels finer than the checkpoint's may be missing, maps of the blobs' own, and features by place,
-    which may also be of a lower order than the module's. Returns the entries of levels finer than those of a `smaller` module.
+    which may also be of a lower order than the module's. Returns the entries of levels finer than the module's.
 
     Raises ValueError when the checkpoint does not fit the module otherwise.
     """
     own = module.state_dict()
-    spare = {name: value for name, value in state.items() if smaller and name not in own and name.startswith(LEVELS)}
+    spare = {name: value for name, value in state.items() if name not in own and name.startswith(LEVELS)}
     state = {name: value for name, value in state.items() if name not in spare}
     state |= {name: pad_rows(value, own[name]) for name, value in state.items() if name.startswith("locals.") and name in own}
     for name, value in state.items():

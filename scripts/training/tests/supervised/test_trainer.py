@@ -67,6 +67,11 @@ def test_a_run_at_a_lower_side_keeps_the_finer_levels(data: Path, tmp_path: Path
     assert whole["state_dict"].keys() == again["state_dict"].keys() and not again["finer"]
     for name in ("to_rgbs.1.conv.weight", "convs.3.conv.weight"):
         assert torch.equal(whole["state_dict"][f"generator.{name}"], again["state_dict"][f"generator.{name}"])
+    # By way of a side between them, too.
+    run(tmp_path / "steps", data, "--start-from", str(tmp_path / "last.ckpt"), "--resolution", "16", "--max-steps", "6")
+    between = run(tmp_path / "steps", data, "--resume", "--resolution", "32", "--max-steps", "6")
+    for name in ("to_rgbs.1.conv.weight", "convs.3.conv.weight"):
+        assert torch.equal(whole["state_dict"][f"generator.{name}"], between["finer"][f"generator.{name}"])
     changed = "generator.conv1.conv.weight"
     assert not torch.equal(whole["state_dict"][changed], again["state_dict"][changed])
 
@@ -97,7 +102,7 @@ def test_the_structure_term_falls(data: Path, tmp_path: Path) -> None:
 
 
 def test_the_loss_falls_with_small_things_counting_more(data: Path, tmp_path: Path) -> None:
-    windows = ["--windows", "1", "--crop-level", "16", "--crop-cells", "12"]
+    windows = ["--windows", "1", "--crop-level", "16", "--crop-cells", "12", "--map-cells", "4"]
     run(tmp_path, data, "--small-weight", "1", *windows, "--log-error-weight", "0.1", "--max-steps", "20")
     losses = [line["l1"] for line in lines(tmp_path, "train")]
     assert losses[-1] < losses[0]
