@@ -77,7 +77,7 @@ export function ellipseOf(x: number, y: number, size: number, covariance: Covari
  * Aspect of the blob whose drawn outline has semi-axes in the given ratio. The drawn ratio is
  * sqrt((n A + e) / (n / A + e)) with n = ab_norm, A = aspect and e the epsilon: a quadratic in A.
  */
-export function aspectFromRatio(ratio: number, abNorm: number): number {
+function aspectFromRatio(ratio: number, abNorm: number): number {
   const excess = COVARIANCE_EPSILON * (ratio * ratio - 1);
   const root = Math.sqrt(excess * excess + 4 * abNorm * abNorm * ratio * ratio);
   return (excess + root) / (2 * abNorm);

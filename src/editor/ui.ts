@@ -35,6 +35,8 @@ export interface UiState {
   readonly paste: (() => void) | null;
   /** The canvas's size in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number };
+  /** How much of it, from below, lies under the tools. */
+  readonly covered: number;
   /** Whether what is dragged snaps to middles and edges. */
   readonly snap: boolean;
   /** Things that reach less than this part of the picture anywhere (0..1) are not outlined. */
@@ -47,6 +49,8 @@ export interface UiState {
   /** Of the press in progress: the lines that it snapped to, the corners of its marquee in canvas pixels. */
   readonly guides: readonly Guide[];
   readonly marquee: readonly [Point, Point] | null;
+  /** The direction that the width of what is being turned has come to, radians: its handles stay under the hand. */
+  readonly turned: number | null;
   readonly cursor: string;
   /** Takes the press in progress back, null when there is none. */
   readonly cancelGesture: (() => void) | null;
@@ -69,6 +73,7 @@ export function createUiStore(): UiStore {
     clipboard: { blobs: [] },
     paste: null,
     size: { width: 0, height: 0 },
+    covered: 0,
     snap: true,
     faintest: FAINT,
     regions: false,
@@ -76,6 +81,7 @@ export function createUiStore(): UiStore {
     split: 0.5,
     guides: [],
     marquee: null,
+    turned: null,
     cursor: 'default',
     cancelGesture: null,
   }));

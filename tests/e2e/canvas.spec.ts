@@ -1,5 +1,5 @@
 /** The canvas under a mouse: what each drag, click and turn of the wheel makes of the document and of the view. */
-import { groupHandlesOf } from '../../src/editor/canvas/geometry';
+import { groupHandlesOf } from '../../src/editor/canvas/handles';
 import type { Blob } from '../../src/scene';
 import { proves } from './features';
 import { expect, test } from './support/fixtures';

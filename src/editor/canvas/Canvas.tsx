@@ -13,18 +13,22 @@ import { Guides, Marquee, Region } from './Overlays';
 import { type View, viewOf } from './geometry';
 import { usePointers } from './usePointers';
 
-/** Tells the editor's state how large the canvas is. */
+/** What floats over the lower end of the canvas. */
+const FLOATING = '.tools';
+
+/** Tells the editor's state how large the canvas is, and how much of it is covered. */
 function useSize(): (element: HTMLElement | null) => void {
   const { ui } = useEditor();
   const [element, setElement] = useState<HTMLElement | null>(null);
   useEffect(() => {
     if (!element) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return;
-      const { width, height } = entry.contentRect;
-      ui.setState({ size: { width, height } });
+    const floating = [...document.querySelectorAll(FLOATING)];
+    const observer = new ResizeObserver(() => {
+      const { width, height, bottom } = element.getBoundingClientRect();
+      const tops = floating.map((each) => each.getBoundingClientRect().top);
+      ui.setState({ size: { width, height }, covered: Math.max(0, bottom - Math.min(bottom, ...tops)) });
     });
-    observer.observe(element);
+    for (const each of [element, ...floating]) observer.observe(each);
     // React's wheel listeners are passive: the page must not zoom along with the room.
     const keepPage = (event: WheelEvent): void => event.preventDefault();
     element.addEventListener('wheel', keepPage, { passive: false });

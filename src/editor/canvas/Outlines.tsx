@@ -1,21 +1,13 @@
 import { Fragment, type ReactElement, memo } from 'react';
-import { Circle, Ellipse, Group, Label, Line, Rect, Tag, Text } from './konva';
+import { Circle, Ellipse, Group, Line, Rect } from './konva';
 import type { Blob } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { colourOf, useInk } from './colours';
-import {
-  ROTATE_DISTANCE,
-  type Handle,
-  type Point,
-  type View,
-  extentOf,
-  groupHandlesOf,
-  handlesOf,
-  outlineOf,
-  toCanvas,
-} from './geometry';
-import { letterSize } from '../letters';
+import { NameTag } from './NameTag';
+import { frameOf } from './frame';
+import { type Point, type View, extentOf, outlineOf, toCanvas } from './geometry';
+import { type Handle, ROTATE_DISTANCE, groupHandlesOf, handlesOf } from './handles';
 import { FAINT, strengthsIn } from './picking';
 
 export function Outlines({ view }: { view: View }): ReactElement | null {
@@ -27,6 +19,7 @@ export function Outlines({ view }: { view: View }): ReactElement | null {
   const selection = useScene((state) => state.selection);
   const hovered = useUi((state) => state.hovered);
   const faintest = useUi((state) => state.faintest);
+  const turned = useUi((state) => state.turned ?? 0);
   if (!blobs || !blobsAtRest) return null;
   const strengths = strengthsIn(blobsAtRest, abNorm);
   return (
@@ -49,6 +42,7 @@ export function Outlines({ view }: { view: View }): ReactElement | null {
             pointed={pointed}
             faint={strength < FAINT}
             handles={selected && selection.size === 1 && !blob.locked && !blob.hidden}
+            turned={selected ? turned : 0}
           />
         );
       })}
@@ -59,6 +53,8 @@ export function Outlines({ view }: { view: View }): ReactElement | null {
 /** Smallest radius of an outline and of a faint thing's mark, in CSS pixels. */
 const LEAST_RADIUS = 2;
 const MARK_RADIUS = 9;
+/** Of a handle, with its line. */
+const HANDLE_RADIUS = 6;
 
 interface OutlineProps {
   readonly blob: Blob;
@@ -67,6 +63,8 @@ interface OutlineProps {
   readonly pointed: boolean;
   readonly faint: boolean;
   readonly handles: boolean;
+  /** The direction that its width is nearest to: its sides stay what they were while it is turned. */
+  readonly turned: number;
 }
 
 /** While one blob is dragged, the others' outlines stay as they are. */
@@ -77,6 +75,7 @@ const Outline = memo(function Outline({
   pointed,
   faint,
   handles,
+  turned,
 }: OutlineProps): ReactElement {
   const { abNorm } = useEditor();
   const t = useText();
@@ -93,6 +92,9 @@ const Outline = memo(function Outline({
     radiusY: Math.max(least, ellipse.semiMinor * view.side),
     rotation: (ellipse.angle * 180) / Math.PI,
   };
+  const marks = handles && handlesOf(frameOf(blob, abNorm, turned), view);
+  const ends = marks ? marks.map(({ at }) => at.y) : [];
+  const reach = Math.max(least, extentOf(ellipse).y * view.side);
   return (
     <Group>
       <Ellipse {...shape} stroke={ink.halo} strokeWidth={width * ink.spread} />
@@ -103,54 +105,19 @@ const Outline = memo(function Outline({
         {...(faint && { dash: [4, 3] })}
       />
       {faint && !bright && <Circle x={middle.x} y={middle.y} radius={2.5} fill={colourOf(blob)} />}
+      {marks && <HandleMarks handles={marks} middle={middle} />}
       {bright && (
         <NameTag
           name={titled(nameOf(t, blob))}
-          x={middle.x}
-          y={Math.max(28, middle.y + Math.max(least, extentOf(ellipse).y * view.side) + 6)}
+          across={middle.x}
+          top={Math.min(middle.y - reach, ...ends)}
+          bottom={Math.max(middle.y + reach, ...ends.map((y) => y + HANDLE_RADIUS))}
           selected={selected}
         />
       )}
-      {handles && <HandleMarks handles={handlesOf(ellipse, view)} middle={middle} />}
     </Group>
   );
 });
-
-/** Size of name tags, as a part of the browser's text size; `--note` of the style sheets is the same. */
-const NAME_TAG_SCALE = 0.75;
-
-/** Below the outline, where it hides nothing of the thing; clear of the handle that rotates, which hangs above. */
-function NameTag({
-  name,
-  x,
-  y,
-  selected,
-}: {
-  name: string;
-  x: number;
-  y: number;
-  selected: boolean;
-}): ReactElement {
-  const ink = useInk();
-  return (
-    <Label x={x} y={y}>
-      <Tag
-        fill={selected ? ink.tag : 'rgba(16, 20, 27, 0.85)'}
-        cornerRadius={4}
-        pointerDirection="up"
-        pointerWidth={10}
-        pointerHeight={5}
-      />
-      <Text
-        text={name}
-        fill="#ffffff"
-        fontSize={NAME_TAG_SCALE * letterSize()}
-        fontFamily="Inter, system-ui, sans-serif"
-        padding={5}
-      />
-    </Label>
-  );
-}
 
 /** The box and handles of several selected blobs. */
 export function GroupOutline({ view }: { view: View }): ReactElement | null {

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { Blob, SceneState, StepName } from '../../scene';
 import { nameOf, titled } from '../i18n';
+import { frameOf } from './frame';
 import { boxOf } from './geometry';
 
 /** The state that was announced last, or is to be announced now. */
@@ -45,7 +46,7 @@ function changeOf(t: TFunction, before: Blob, after: Blob, abNorm: number): stri
   if (before.size !== after.size || before.aspect !== after.aspect)
     facts.push(t('said.resized', extentsOf(after, abNorm)));
   if (before.angle !== after.angle)
-    facts.push(t('said.turned', { degrees: Math.round((after.angle * 180) / Math.PI) }));
+    facts.push(t('said.turned', { degrees: Math.round((frameOf(after, abNorm).angle * 180) / Math.PI) }));
   if (facts.length) sentences.push(t('said.shaped', { name, facts: facts.join(', ') }));
   return sentences.length ? sentences.join('. ') : t('said.restyled', { name });
 }

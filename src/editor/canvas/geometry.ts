@@ -1,5 +1,5 @@
-/** Where blobs and their handles lie on the canvas, and what dragging a handle makes of a blob. Pure. */
-import { type Ellipse, aspectFromRatio, blobFromEllipse, covarianceFrom, ellipseOf } from '../../blobgan';
+/** Where the picture and its blobs lie on the canvas. Pure. */
+import { type Ellipse, covarianceFrom, ellipseOf } from '../../blobgan';
 import type { BlobShape } from '../../scene';
 
 /** Where the picture lies on the canvas, in CSS pixels. */
@@ -97,42 +97,6 @@ export function reachAt(ellipse: Ellipse, point: Point): number {
   return Math.hypot((dx * cos + dy * sin) / ellipse.semiMajor, (dy * cos - dx * sin) / ellipse.semiMinor);
 }
 
-export type HandleKind = 'size' | 'stretch-major' | 'stretch-minor' | 'rotate';
-
-export interface Handle {
-  readonly kind: HandleKind;
-  /** Canvas pixels. */
-  readonly at: Point;
-}
-
-/** Outlines smaller than this (CSS pixels) have their handles outside, where a finger can tell them apart. */
-const LEAST_REACH = 22;
-/** How far outside the outline the handle that rotates is, in CSS pixels. */
-export const ROTATE_DISTANCE = 30;
-
-/** The handles of a blob on the canvas: size at the four diagonals, stretch at the axes' ends, rotation beyond. */
-export function handlesOf(ellipse: Ellipse, view: View): Handle[] {
-  const middle = toCanvas(view, ellipse);
-  const major = Math.max(LEAST_REACH, ellipse.semiMajor * view.side);
-  const minor = Math.max(LEAST_REACH, ellipse.semiMinor * view.side);
-  const at = (along: number, across: number): Point => {
-    const cos = Math.cos(ellipse.angle);
-    const sin = Math.sin(ellipse.angle);
-    return { x: middle.x + along * cos - across * sin, y: middle.y + along * sin + across * cos };
-  };
-  const diagonal = Math.SQRT1_2;
-  // The rotation handle hangs on the upper end of the shorter axis.
-  const up = at(0, -1).y <= middle.y ? -1 : 1;
-  return [
-    ...[-1, 1].flatMap((u) =>
-      [-1, 1].map((v): Handle => ({ kind: 'size', at: at(u * major * diagonal, v * minor * diagonal) })),
-    ),
-    ...[-1, 1].map((u): Handle => ({ kind: 'stretch-major', at: at(u * major, 0) })),
-    ...[-1, 1].map((v): Handle => ({ kind: 'stretch-minor', at: at(0, v * minor) })),
-    { kind: 'rotate', at: at(0, up * (minor + ROTATE_DISTANCE)) },
-  ];
-}
-
 /** The box around several blobs' outlines, in picture units. */
 export interface Box {
   readonly left: number;
@@ -158,90 +122,4 @@ export function boxOf(blobs: readonly BlobShape[], abNorm: number): Box {
     box.bottom = Math.max(box.bottom, blob.y + extent.y);
   }
   return box;
-}
-
-/** Handles of several blobs: size at the corners of their box, rotation above it. */
-export function groupHandlesOf(
-  blobs: readonly BlobShape[],
-  abNorm: number,
-  view: View,
-): { box: Box; middle: Point; handles: Handle[] } {
-  const box = boxOf(blobs, abNorm);
-  const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
-  const top = toCanvas(view, { x: middle.x, y: box.top });
-  const corners = [box.left, box.right].flatMap((x) => [box.top, box.bottom].map((y) => ({ x, y })));
-  return {
-    box,
-    middle,
-    handles: [
-      ...corners.map((corner): Handle => ({ kind: 'size', at: toCanvas(view, corner) })),
-      { kind: 'rotate', at: { x: top.x, y: top.y - ROTATE_DISTANCE } },
-    ],
-  };
-}
-
-/** The handle within `reach` pixels of a point that is nearest to it. */
-export function handleAt(handles: readonly Handle[], point: Point, reach: number): Handle | null {
-  let best: Handle | null = null;
-  let nearest = reach;
-  for (const handle of handles) {
-    const distance = Math.hypot(handle.at.x - point.x, handle.at.y - point.y);
-    if (distance <= nearest) {
-      best = handle;
-      nearest = distance;
-    }
-  }
-  return best;
-}
-
-/** Shift turns in these steps. */
-export const TURN_STEP = Math.PI / 12;
-
-/**
- * What dragging a handle makes of a blob, from the blob at the gesture's start.
- * @param from pointer at the start, picture units
- * @param to pointer now
- * @param stepped Shift: 15-degree steps when rotating
- */
-export function dragHandle(
-  kind: HandleKind,
-  blob: BlobShape,
-  abNorm: number,
-  from: Point,
-  to: Point,
-  stepped: boolean,
-): Partial<BlobShape> {
-  const distance = (point: Point): number => Math.hypot(point.x - blob.x, point.y - blob.y);
-  const turn = (point: Point): number => Math.atan2(point.y - blob.y, point.x - blob.x);
-  if (kind === 'rotate') {
-    const angle = blob.angle + turn(to) - turn(from);
-    return { angle: stepped ? Math.round(angle / TURN_STEP) * TURN_STEP : angle };
-  }
-  const grown = distance(to) / Math.max(1e-6, distance(from));
-  // Both axes grow together: the area, and with it s, grows by the square.
-  if (kind === 'size') return { size: Math.max(blob.size, 0.02) * grown * grown };
-  const ellipse = outlineOf({ ...blob, size: Math.max(blob.size, 0.02) }, abNorm);
-  const major = kind === 'stretch-major';
-  const semiMajor = ellipse.semiMajor * (major ? grown : 1);
-  const semiMinor = ellipse.semiMinor * (major ? 1 : grown);
-  if (semiMajor >= semiMinor) {
-    return blobFromEllipse({ ...ellipse, semiMajor, semiMinor }, abNorm);
-  }
-  // The other axis is the longer one now. The angle stays continuous by keeping the aspect below 1 here;
-  // `withinLimits` turns it into its inverse, a quarter turn on.
-  const swapped = blobFromEllipse({ ...ellipse, semiMajor: semiMinor, semiMinor: semiMajor }, abNorm);
-  return {
-    size: swapped.size,
-    aspect: 1 / aspectFromRatio(semiMinor / semiMajor, abNorm),
-    angle: blob.angle,
-  };
-}
-
-const RESIZE_CURSORS = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const;
-
-/** The mouse pointer over a handle: the two ways that it can be dragged. */
-export function cursorOf(handle: Handle, middle: Point): string {
-  if (handle.kind === 'rotate') return 'grab';
-  const turn = Math.atan2(handle.at.y - middle.y, handle.at.x - middle.x);
-  return RESIZE_CURSORS[((Math.round(turn / (Math.PI / 4)) % 4) + 4) % 4]!;
 }

@@ -1,6 +1,7 @@
 /** Drags on the canvas: from pointer positions to edits of the document at the gesture's start. */
 import { type Blob, type Ids, type Scene, type StepName, duplicate, moveBy, reshape } from '../../scene';
-import { type HandleKind, type Point, TURN_STEP, dragHandle } from './geometry';
+import type { Point } from './geometry';
+import { type HandleKind, TURN_STEP, dragHandle, turnedTo } from './handles';
 import { type Guide, snapMove } from './snapping';
 
 export type Gesture =
@@ -98,6 +99,22 @@ export function applyGesture(
     1,
     constrained ? Math.round(turn / TURN_STEP) * TURN_STEP : turn,
   );
+}
+
+/**
+ * The direction that the width of what is turned by its handle has come to, radians; null for every other gesture. The
+ * arguments are those of `applyGesture`.
+ */
+export function turnedBy(
+  scene: Scene,
+  gesture: Gesture,
+  abNorm: number,
+  to: Point,
+  constrained: boolean,
+): number | null {
+  if (gesture.type !== 'handle' || gesture.kind !== 'rotate') return null;
+  const blob = scene.blobs.find(({ id }) => id === gesture.id);
+  return blob ? turnedTo(blob, abNorm, gesture.from, to, constrained) : null;
 }
 
 /** Scales and turns blobs about a point: places, sizes (by the square, as areas do) and angles. */

@@ -5,7 +5,7 @@ import 'konva/lib/shapes/Image';
 import 'konva/lib/shapes/Label';
 import 'konva/lib/shapes/Line';
 import 'konva/lib/shapes/Rect';
-import 'konva/lib/shapes/Text';
+import { Text as TextShape } from 'konva/lib/shapes/Text';
 
 export {
   Circle,
@@ -20,3 +20,7 @@ export {
   Tag,
   Text,
 } from 'react-konva/lib/ReactKonvaCore';
+
+/** How wide a line of text is drawn, in CSS pixels. */
+export const widthOf = (text: string, fontSize: number, fontFamily: string): number =>
+  new TextShape({ text, fontSize, fontFamily }).width();

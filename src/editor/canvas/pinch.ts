@@ -1,5 +1,6 @@
 /** Two fingers: on what is selected they scale, turn and carry it, elsewhere they pan and zoom. Pure. */
 import { type Ids, type Scene, moveBy } from '../../scene';
+import { frameOf } from './frame';
 import { type Camera, type Point, type View, toPicture, zoomAbout } from './geometry';
 import { transformGroup } from './gesture';
 import { type Target, blobUnder, reachOf } from './press';
@@ -31,6 +32,18 @@ export function pinchBlobs(scene: Scene, ids: Ids, view: View, start: Fingers, n
   const grown = spanOf(now) / Math.max(1, spanOf(start));
   const turned = transformGroup(scene, ids, from, grown, turnOf(now) - turnOf(start));
   return moveBy(turned, ids, to.x - from.x, to.y - from.y);
+}
+
+/** The direction that the width of the one thing between two fingers has come to, radians; null for several. */
+export function turnedByPinch(
+  scene: Scene,
+  ids: Ids,
+  abNorm: number,
+  start: Fingers,
+  now: Fingers,
+): number | null {
+  const blob = ids.size === 1 && scene.blobs.find(({ id }) => ids.has(id));
+  return blob ? frameOf(blob, abNorm).angle + turnOf(now) - turnOf(start) : null;
 }
 
 /** The camera after two fingers went from one place to another. */

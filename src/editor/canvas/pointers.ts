@@ -5,10 +5,11 @@
 import { type Ids, type SceneStore, unitAt, withGroups } from '../../scene';
 import { type Sharing, sayFull } from '../sharing';
 import type { UiStore } from '../ui';
-import { type Point, cursorOf, toPicture, viewOf, zoomAbout } from './geometry';
-import { type Gesture, applyGesture, inMarquee, labelOf, moved, snapped } from './gesture';
+import { type Point, toPicture, viewOf, zoomAbout } from './geometry';
+import { type Gesture, applyGesture, inMarquee, labelOf, moved, snapped, turnedBy } from './gesture';
+import { cursorOf } from './handles';
 import type { PointerInput, WheelInput } from './pointer-input';
-import { type Fingers, heldBy, pinchBlobs, pinchView } from './pinch';
+import { type Fingers, heldBy, pinchBlobs, pinchView, turnedByPinch } from './pinch';
 import { type Target, blobUnder, findHandle, reachOf, selectAt } from './press';
 import { SNAP_DISTANCE } from './snapping';
 
@@ -248,7 +249,9 @@ export class Pointers {
       const pointed = toPicture(target.view, at);
       const { to, guides } = snapped(state.mark.scene, gesture, this.abNorm, pointed, shift, within);
       state.update((scene) => applyGesture(scene, gesture, this.abNorm, to, shift));
-      if (guides.length || this.ui.getState().guides.length) this.ui.setState({ guides });
+      const turned = turnedBy(state.mark.scene, gesture, this.abNorm, to, shift);
+      if (guides.length || this.ui.getState().guides.length || turned !== null)
+        this.ui.setState({ guides, turned });
     }
   }
 
@@ -256,7 +259,13 @@ export class Pointers {
     clearTimeout(this.longPress);
     const { press } = this;
     this.press = null;
-    this.ui.setState({ marquee: null, guides: [], cancelGesture: null, cursor: this.restingCursor() });
+    this.ui.setState({
+      marquee: null,
+      guides: [],
+      turned: null,
+      cancelGesture: null,
+      cursor: this.restingCursor(),
+    });
     if (!press) return;
     const state = this.store.getState();
     if (press.moved && press.gesture) {
@@ -286,7 +295,9 @@ export class Pointers {
     const now = pinch.pointers.map((id) => this.fingers.get(id)!) as [Point, Point];
     const { ids, start, last } = pinch;
     if (ids) {
-      this.store.getState().update((scene) => pinchBlobs(scene, ids, target.view, start, now));
+      const { update, mark } = this.store.getState();
+      update((scene) => pinchBlobs(scene, ids, target.view, start, now));
+      if (mark) this.ui.setState({ turned: turnedByPinch(mark.scene, ids, this.abNorm, start, now) });
     } else {
       const { camera, size } = this.ui.getState();
       this.ui.setState({ camera: pinchView(camera, size, last, now) });
@@ -304,7 +315,7 @@ export class Pointers {
         else this.store.getState().commit('resize');
       }
       this.pinch = null;
-      this.ui.setState({ cancelGesture: null });
+      this.ui.setState({ turned: null, cancelGesture: null });
     } else if (this.press?.pointer.id === input.id) this.end(cancelled);
   }
 

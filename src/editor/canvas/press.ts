@@ -1,18 +1,9 @@
 /** What a press on the canvas begins, decided from where it lands and what is held down. Pure. */
 import { type Blob, type Ids, type Scene, unitAt } from '../../scene';
-import {
-  type Handle,
-  type Point,
-  type View,
-  groupHandlesOf,
-  handleAt,
-  handlesOf,
-  outlineOf,
-  reachAt,
-  toCanvas,
-  toPicture,
-} from './geometry';
+import { type Point, type View, outlineOf, reachAt, toCanvas, toPicture } from './geometry';
 import type { Gesture } from './gesture';
+import { frameOf } from './frame';
+import { type Handle, groupHandlesOf, handleAt, handlesOf } from './handles';
 import { pickBlob } from './picking';
 
 export interface Target {
@@ -45,7 +36,7 @@ export function findHandle(
   const from = toPicture(view, at);
   if (blobs.length === 1) {
     const [blob] = blobs as [Blob];
-    const handle = handleAt(handlesOf(outlineOf(blob, abNorm), view), at, reach);
+    const handle = handleAt(handlesOf(frameOf(blob, abNorm), view), at, reach);
     // On a small blob a fingertip is within reach of the handles everywhere: nearer the middle, it means the blob.
     const middle = toCanvas(view, blob);
     if (!handle || distance(at, middle) <= distance(at, handle.at)) return null;

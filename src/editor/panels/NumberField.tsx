@@ -58,6 +58,7 @@ export function NumberField(props: NumberFieldProps): ReactElement {
     if (scrub.current) onEnd(cancelled);
     scrub.current = null;
   };
+  const writtenLimit = (limit: number): string => writtenNumber(limit, Number.isInteger(limit) ? 0 : digits);
   // Another number is there by now: what was said of the one before is over.
   const wrong = refused?.at === value ? refused : null;
 
@@ -116,8 +117,8 @@ export function NumberField(props: NumberFieldProps): ReactElement {
       {wrong !== null && (
         <p id={`${id}-wrong`} className="number-wrong" role="alert">
           {t('selection.numberInvalid', {
-            low: writtenNumber(limits[0], 0),
-            high: writtenNumber(limits[1], 0),
+            low: writtenLimit(limits[0]),
+            high: writtenLimit(limits[1]),
           })}
         </p>
       )}

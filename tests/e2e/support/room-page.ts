@@ -92,17 +92,17 @@ export class RoomPage {
     return before;
   }
 
-  /** The numbers of the one selected blob, as the inspector shows them: x and y in per cent, the angle in degrees. */
+  /**
+   * The numbers of the one selected blob, from what the inspector shows: x and y in per cent, the angle in degrees. Aspect
+   * and angle are those of the longer axis, as documents have them.
+   */
   async numbers(): Promise<Numbers> {
     const read = async (label: string): Promise<number> =>
       Number((await this.page.getByLabel(label, { exact: true }).inputValue()).replace(',', '.'));
-    return {
-      x: await read('X'),
-      y: await read('Y'),
-      size: await read('Size'),
-      aspect: await read('Aspect'),
-      angle: await read('Angle'),
-    };
+    const place = { x: await read('X'), y: await read('Y'), size: await read('Size') };
+    const [aspect, angle] = [await read('Aspect'), await read('Angle')];
+    if (aspect >= 1) return { ...place, aspect, angle };
+    return { ...place, aspect: 1 / aspect, angle: angle > 0 ? angle - 90 : angle + 90 };
   }
 
   /** What assistive technology finds on the canvas, the front thing first. */

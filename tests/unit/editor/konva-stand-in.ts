@@ -13,3 +13,4 @@ export {
   Nothing as Ellipse,
   Nothing as Image,
 };
+export const widthOf = (text: string): number => 7 * text.length;

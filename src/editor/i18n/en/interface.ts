@@ -60,6 +60,8 @@ export const selection = {
   sumHint: 'Numbers and sums: 40+10, *2, /2, 50%',
   x: 'X',
   y: 'Y',
+  width: 'Width',
+  height: 'Height',
   size: 'Size',
   aspect: 'Aspect',
   angle: 'Angle',

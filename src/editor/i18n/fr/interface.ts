@@ -61,6 +61,8 @@ export const selection: Texts['selection'] = {
   sumHint: 'Nombres et calculs : 40+10, *2, /2, 50%',
   x: 'X',
   y: 'Y',
+  width: 'Largeur',
+  height: 'Hauteur',
   size: 'Taille',
   aspect: 'Rapport',
   angle: 'Angle',

@@ -1,21 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Handle,
   boxOf,
   cameraOn,
-  dragHandle,
-  handleAt,
-  handlesOf,
-  outlineOf,
-  reachAt,
   toCanvas,
   toPicture,
   viewOf,
   zoomAbout,
 } from '../../../../src/editor/canvas/geometry';
 import { pickBlob } from '../../../../src/editor/canvas/picking';
-import { type Blob, withinLimits } from '../../../../src/scene';
+import type { Blob } from '../../../../src/scene';
 
 const NORM = 0.004;
 const SIZE = { width: 800, height: 600 };
@@ -39,14 +33,6 @@ function blobAt(id: string, shape: Partial<Blob>): Blob {
 }
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const shapes = fc.record({
-  x: number(0.1, 0.9),
-  y: number(0.1, 0.9),
-  size: number(1, 30),
-  aspect: number(1.1, 5),
-  angle: number(-1.5, 1.5),
-});
-
 describe('a view of a box', () => {
   it('has the box in the middle and whole, whatever the shape of the canvas', () => {
     fc.assert(
@@ -123,68 +109,5 @@ describe('picking', () => {
     expect(pickBlob([lamp, bed], NORM, { x: 0.5, y: 0.62 })).toBe('bed');
     expect(pickBlob([floor, { ...bed, hidden: true }], NORM, { x: 0.5, y: 0.8 })).toBe('floor');
     expect(pickBlob([bed], NORM, { x: 0.02, y: 0.02 })).toBeNull();
-  });
-});
-
-describe('handles', () => {
-  const shape = blobAt('bed', { size: 12 });
-  const outline = outlineOf(shape, NORM);
-  const handles = handlesOf(outline, VIEW);
-  const of = (kind: Handle['kind']): Handle => handles.find((handle) => handle.kind === kind)!;
-
-  it('lie on the outline, but for the one that rotates', () => {
-    for (const handle of handles.filter(({ kind }) => kind !== 'rotate')) {
-      expect(reachAt(outline, toPicture(VIEW, handle.at))).toBeCloseTo(1, 6);
-    }
-    expect(reachAt(outline, toPicture(VIEW, of('rotate').at))).toBeGreaterThan(1.1);
-  });
-
-  it('stay apart on a tiny blob', () => {
-    const tiny = handlesOf(outlineOf(blobAt('lamp', { size: 0.01 }), NORM), VIEW);
-    const ends = tiny.filter(({ kind }) => kind === 'stretch-major').map(({ at }) => at);
-    expect(Math.hypot(ends[0]!.x - ends[1]!.x, ends[0]!.y - ends[1]!.y)).toBeGreaterThan(40);
-  });
-
-  it('are found by the nearest one within reach', () => {
-    const { at } = of('rotate');
-    expect(handleAt(handles, { x: at.x + 5, y: at.y }, 10)?.kind).toBe('rotate');
-    expect(handleAt(handles, { x: at.x + 300, y: at.y }, 10)).toBeNull();
-  });
-});
-
-describe('dragging a handle', () => {
-  it('puts the outline under the pointer, whatever the blob: both axes with the corner, one with the side', () => {
-    fc.assert(
-      fc.property(
-        shapes,
-        number(0.5, 2),
-        fc.constantFrom('size', 'stretch-major', 'stretch-minor' as const),
-        (shape, grown, kind) => {
-          const before = outlineOf(shape, NORM);
-          const handle = handlesOf(before, { left: 0, top: 0, side: 1e5 }).find((one) => one.kind === kind)!;
-          const from = toPicture({ left: 0, top: 0, side: 1e5 }, handle.at);
-          const to = { x: shape.x + (from.x - shape.x) * grown, y: shape.y + (from.y - shape.y) * grown };
-          const after = withinLimits({ ...shape, ...dragHandle(kind, shape, NORM, from, to, false) });
-          fc.pre(after.aspect < 11.9);
-          expect(reachAt(outlineOf(after, NORM), to)).toBeCloseTo(1, 3);
-          if (kind === 'size') expect(after.aspect).toBeCloseTo(shape.aspect, 9);
-        },
-      ),
-    );
-  });
-
-  it('turns by the angle that the pointer went', () => {
-    const shape = blobAt('bed', { angle: 0.1 });
-    const turned = dragHandle('rotate', shape, NORM, { x: 0.5, y: 0.3 }, { x: 0.7, y: 0.5 }, false);
-    expect(turned.angle).toBeCloseTo(0.1 + Math.PI / 2, 9);
-  });
-
-  it('turns in steps of 15 degrees with Shift', () => {
-    const shape = blobAt('bed', { angle: 0.1 });
-    const turned = dragHandle('rotate', shape, NORM, { x: 0.5, y: 0.3 }, { x: 0.55, y: 0.3 }, true);
-    expect((turned.angle! * 180) / Math.PI / 15).toBeCloseTo(
-      Math.round((turned.angle! * 180) / Math.PI / 15),
-      9,
-    );
   });
 });

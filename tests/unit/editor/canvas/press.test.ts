@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Point, groupHandlesOf, toCanvas, viewOf } from '../../../../src/editor/canvas/geometry';
+import { type Point, toCanvas, viewOf } from '../../../../src/editor/canvas/geometry';
+import { groupHandlesOf } from '../../../../src/editor/canvas/handles';
 import { applyGesture, inMarquee, labelOf, transformGroup } from '../../../../src/editor/canvas/gesture';
 import { type Target, findHandle, selectAt } from '../../../../src/editor/canvas/press';
 import { type Scene, sceneFromLayout } from '../../../../src/scene';
@@ -86,7 +87,7 @@ describe('gestures', () => {
 
   it('have names for the history', () => {
     const from = { x: 0, y: 0 };
-    expect(labelOf({ type: 'handle', kind: 'stretch-major', id: 'slot-1', from })).toBe('stretch');
+    expect(labelOf({ type: 'handle', kind: 'width', id: 'slot-1', from })).toBe('stretch');
     expect(labelOf({ type: 'group', kind: 'rotate', ids, middle: from, from })).toBe('rotate');
   });
 
