@@ -15,6 +15,7 @@ import {
   useText,
 } from '../editor';
 import type { LoadProgress } from '../engine';
+import type { RoomKind } from '../scene';
 import { EngineSetting, EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
 import { NO_SEED_ROOMS } from './seed-rooms';
@@ -77,6 +78,7 @@ function SessionEditor({ session, sharing, menu }: SessionEditorProps): ReactEle
       seedRooms: seedRooms ?? NO_SEED_ROOMS,
       picture: session.painter.state,
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
+      openNewRoom: (kind: RoomKind | null, truncation: number) => void session.openNewRoom(kind, truncation),
       compare: session.compare,
       sharing,
       attachPicture: session.painter.attach,

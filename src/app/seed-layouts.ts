@@ -1,9 +1,13 @@
 /** What the layout network made of seeds, kept at hand: every picture of a scene starts from the layouts it names. */
-import type { Layout } from '../blobgan';
-import { type LayoutOf, type Scene, originsOf } from '../scene';
+import { type Layout, randomSeed } from '../blobgan';
+import { fault } from '../faults';
+import { type LayoutOf, type RoomKind, type Scene, isLayoutOf, originsOf } from '../scene';
 
 /** The least recently used one goes first. */
 const MOST = 64;
+
+/** So many rooms are looked at for one of a kind. */
+const TRIED = 40;
 
 const keyOf = (seed: number, truncation: number): string => `${seed}:${truncation}`;
 
@@ -29,6 +33,19 @@ export class SeedLayouts {
       this.known.delete(oldest);
     }
     return layout;
+  }
+
+  /**
+   * A seed that nobody chose, whose room is of a kind.
+   * @param kind null for any
+   * @throws Fault when there is none far and wide: rooms may be too much alike
+   */
+  async someSeed(kind: RoomKind | null, truncation: number, slotNames: readonly string[]): Promise<number> {
+    for (let tried = 0; tried < TRIED; tried++) {
+      const seed = randomSeed();
+      if (kind === null || isLayoutOf(kind, await this.of(seed, truncation), slotNames)) return seed;
+    }
+    throw fault('roomKindNotFound', { count: TRIED });
   }
 
   /** Of every seed that a scene names, to be used at once; null when one of them is not at hand. */

@@ -12,7 +12,7 @@ import {
   squareOf,
 } from '../editor';
 import type { Engine } from '../engine';
-import { type SceneModel, sceneFromLayout } from '../scene';
+import { type RoomKind, type SceneModel, isLayoutOf, sceneFromLayout } from '../scene';
 
 /** Rooms that are kept; the oldest go first. */
 const KEPT = 96;
@@ -21,11 +21,15 @@ const GRID = 32;
 /** Layouts that are sampled at once when rooms are looked for: an edit that comes meanwhile waits no longer than for these. */
 const SAMPLED = 8;
 
+/** Of so many rooms, one at least is of a kind that is wanted: there is none where all rooms are alike. */
+const LEAST_FREQUENT = 12;
+
 /** Before there is a model. */
 export const NO_SEED_ROOMS: SeedRooms = {
   rooms: createStore(() => new Map()),
   request: () => () => undefined,
   search: () => Promise.resolve([]),
+  ofKind: () => Promise.resolve([]),
 };
 
 interface RoomRequest {
@@ -36,6 +40,8 @@ interface RoomRequest {
 export class SeedRoomRenderer implements SeedRooms {
   readonly rooms: StoreApi<ReadonlyMap<string, SeedRoom>> = createStore(() => new Map());
   private readonly requests = new Map<string, RoomRequest>();
+  /** Of each kind and truncation: the seeds that were found, and the first that was not looked at. */
+  private readonly found = new Map<string, { readonly seeds: readonly number[]; readonly next: number }>();
 
   /** @param toUrl makes an address for an image of a small picture */
   constructor(
@@ -64,13 +70,35 @@ export class SeedRoomRenderer implements SeedRooms {
     };
   }
 
-  async search({ kinds, leastShare, from, before, truncation, signal }: RareThings): Promise<number[]> {
+  async ofKind(
+    kind: RoomKind,
+    count: number,
+    truncation: number,
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const key = `${kind}:${truncation}`;
+    for (;;) {
+      const { seeds, next } = this.found.get(key) ?? { seeds: [], next: 0 };
+      if (seeds.length >= count || next >= count * LEAST_FREQUENT || signal.aborted)
+        return seeds.slice(0, count);
+      const looked = Array.from({ length: SAMPLED }, (_, at) => next + at);
+      const layouts = await this.engine.sample(looked, truncation);
+      const fitting = looked.filter((_, at) => isLayoutOf(kind, layouts[at]!, this.model.names));
+      // Somebody else may have looked at them meanwhile.
+      if ((this.found.get(key)?.next ?? 0) > next) continue;
+      this.found.set(key, { seeds: [...seeds, ...fitting], next: next + SAMPLED });
+    }
+  }
+
+  async search(rare: RareThings): Promise<number[]> {
+    const { kinds, leastShare, roomKind, from, before, truncation, signal } = rare;
     const found = new Set<number>();
     let missing = kinds;
     for (let first = from; first < before && missing.length && !signal.aborted; first += SAMPLED) {
       const seeds = Array.from({ length: Math.min(SAMPLED, before - first) }, (_, at) => first + at);
       const layouts = await this.engine.sample(seeds, truncation);
       layouts.forEach((layout, at) => {
+        if (roomKind !== null && !isLayoutOf(roomKind, layout, this.model.names)) return;
         const possible = missing.filter((slots) => slots.some((slot) => layout.sizes[slot]! > 0));
         if (!possible.length) return;
         const shares = sharesOf(layout);

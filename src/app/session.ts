@@ -21,6 +21,7 @@ import { SeedRoomRenderer } from './seed-rooms';
 import {
   type LayoutOf,
   type Origin,
+  type RoomKind,
   type Scene,
   type SceneModel,
   type SceneStore,
@@ -131,15 +132,31 @@ export class Session {
   }
 
   /** Opens the room of a seed; the scene in the store changes when its layout is there. */
-  openSeed = async (seed: number, truncation: number): Promise<void> => {
+  openSeed = (seed: number, truncation: number): Promise<void> =>
+    this.openRoom(() => Promise.resolve(seed), truncation);
+
+  /**
+   * Opens the room of a seed that nobody chose.
+   * @param kind that it is to be of, null for any
+   */
+  openNewRoom = (kind: RoomKind | null, truncation: number): Promise<void> =>
+    this.openRoom((names) => this.layouts.someSeed(kind, truncation, names), truncation);
+
+  /** @param find finds the seed, for the model that is there */
+  private async openRoom(
+    find: (slotNames: readonly string[]) => Promise<number>,
+    truncation: number,
+  ): Promise<void> {
     const wanted = this.request();
     try {
+      const { model } = this.state.getState();
+      const seed = await find(model ? sceneModel(model).names : []);
       const scene = await this.makeRoom({ seed, truncation });
       if (scene && wanted()) this.scene.getState().open(scene);
     } catch (error) {
       this.fail(error);
     }
-  };
+  }
 
   /**
    * Opens a scene that came from elsewhere, as a step that can be undone.

@@ -1,6 +1,6 @@
 /** Rooms of other seeds, drawn small: what the panels show to pick from. */
 import type { StoreApi } from 'zustand';
-import type { Blob, Scene } from '../scene';
+import type { Blob, RoomKind, Scene } from '../scene';
 import { type Point, extentOf, outlineOf } from './canvas/geometry';
 import type { Pixels } from './pixels';
 
@@ -34,6 +34,8 @@ export interface SeedRooms {
    * @returns withdraws the request
    */
   request(seeds: readonly number[], truncation: number, side: number): () => void;
+  /** The first seeds whose rooms are of a kind, without drawing any; fewer where so many are far to seek. */
+  ofKind(kind: RoomKind, count: number, truncation: number, signal: AbortSignal): Promise<readonly number[]>;
   /** Looks for rooms with things that few rooms have, without drawing any. */
   search(rare: RareThings): Promise<readonly number[]>;
 }
@@ -44,6 +46,8 @@ export interface RareThings {
   readonly kinds: readonly (readonly number[])[];
   /** Part of the picture (0..1) that has to show a thing. */
   readonly leastShare: number;
+  /** Of the rooms to look in, null for any. */
+  readonly roomKind: RoomKind | null;
   /** Seeds from here on, up to but without `before`. */
   readonly from: number;
   readonly before: number;

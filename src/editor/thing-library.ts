@@ -1,5 +1,5 @@
 /** The things of many rooms, by kind, to put into this one. Pure. */
-import { type Blob, isBackdrop, slotsOf } from '../scene';
+import { type Blob, isBackdrop, kindOf, slotsOf } from '../scene';
 import { outlineOf } from './canvas/geometry';
 import { type SeedRoom, isInPicture } from './seed-rooms';
 
@@ -19,9 +19,6 @@ export interface LibraryThing {
 export const LEAST_SHARE = 0.004;
 /** A thing of which as much is to be seen can stand for its kind. */
 const WELL_BARED = 0.7;
-
-/** "window 2" is a window. */
-const kindOf = (name: string): string => name.replace(/ \d+$/, '');
 
 /** The slots of every kind of thing that a model knows. */
 export function slotsByKind(slotNames: readonly string[]): ReadonlyMap<string, readonly number[]> {

@@ -1,6 +1,6 @@
 /** What the editor shows and how, apart from the document: none of it is ever undone or shared. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
-import type { Blob } from '../scene';
+import type { Blob, RoomKind } from '../scene';
 import type { Camera, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
@@ -19,6 +19,10 @@ export interface UiState {
   readonly tool: 'select' | 'hand';
   /** The panel that is open, null for none. */
   readonly panel: Panel | null;
+  /** The kind of room that new rooms, and those to pick from, are of; null for any. */
+  readonly roomKind: RoomKind | null;
+  /** The kind of room that the library's things are from, null for any. */
+  readonly thingsFrom: RoomKind | null;
   /** A thing of the library that is in the hand. */
   readonly placing: LibraryThing | null;
   readonly camera: Camera;
@@ -64,6 +68,8 @@ export function createUiStore(): UiStore {
   return createStore<UiState>()(() => ({
     tool: 'select',
     panel: null,
+    roomKind: null,
+    thingsFrom: null,
     placing: null,
     camera: HOME,
     outlines: true,

@@ -7,4 +7,6 @@ export interface PageFaults {
   noRoomYet: None;
   thingNotShown: None;
   noEncoder: { format: string };
+  /** So many rooms were looked at. */
+  roomKindNotFound: { count: number };
 }

@@ -29,6 +29,9 @@ export function isBackdrop(name: string | undefined): boolean {
   return BACKDROP.has(name ?? '');
 }
 
+/** What a thing is, by its slot's name: "window 2" is a window. */
+export const kindOf = (name: string): string => name.replace(/ \d+$/, '');
+
 /** What the layout network needs to make vectors again. */
 export type Origin = Pick<SlotSource, 'seed' | 'truncation'>;
 

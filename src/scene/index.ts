@@ -3,6 +3,7 @@ export * from './types';
 export * from './document';
 export * from './edits';
 export * from './groups';
+export * from './room-kinds';
 export * from './sources';
 export * from './history';
 export * from './store';

@@ -8,6 +8,7 @@
 export const FEATURES = {
   seed: 'sample a room from a seed, with truncation',
   'seed-rooms': 'pick a room from a strip of small ones',
+  'room-kind': 'choose which kind of room new ones are of',
   move: 'move a blob',
   resize: 'resize a blob',
   rotate: 'rotate, in steps with Shift, and change the aspect',

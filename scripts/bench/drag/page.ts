@@ -51,6 +51,7 @@ const value: EditorContextValue = {
   seedRooms: NO_SEED_ROOMS,
   picture: createStore(() => ({ canvas: null, version: 0 })),
   openSeed: nothing,
+  openNewRoom: nothing,
   sharing: null,
       compare: nothing,
   attachPicture: nothing,

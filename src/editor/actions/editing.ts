@@ -1,5 +1,4 @@
 /** Commands that change the document. */
-import { randomSeed } from '../../blobgan';
 import {
   type DepthMove,
   type Scene,
@@ -95,7 +94,7 @@ export const EDITING: readonly Action[] = [
     icon: 'dice',
     keys: ['r'],
     enabled: hasScene,
-    run: ({ state, openSeed }) => openSeed(randomSeed(), state.scene?.truncation ?? 0),
+    run: ({ state, ui, openNewRoom }) => openNewRoom(ui.getState().roomKind, state.scene?.truncation ?? 0),
   },
   {
     id: 'reset',

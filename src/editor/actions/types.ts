@@ -1,4 +1,4 @@
-import type { Scene, SceneActions, SceneState } from '../../scene';
+import type { RoomKind, Scene, SceneActions, SceneState } from '../../scene';
 import type { IconName } from '../icons';
 import { flushDraft } from '../drafts';
 import type { ActionName, GroupName, RefusalName } from '../i18n';
@@ -11,6 +11,8 @@ export interface EditorServices {
   /** The model's name of each slot. */
   readonly slotNames: readonly string[];
   readonly openSeed: (seed: number, truncation: number) => void;
+  /** Opens a room by chance, of a kind unless that is null. */
+  readonly openNewRoom: (kind: RoomKind | null, truncation: number) => void;
   /** Shows the room as its seed made it, until it is called with false. */
   readonly compare: (on: boolean) => void;
   /** What takes scenes elsewhere; null where there is nowhere. */

@@ -2,15 +2,17 @@ import { type ReactElement, useId, useState } from 'react';
 import { isSeed } from '../../blobgan';
 import { isComposing } from '../actions/chords';
 import { ActionButton } from './ActionButton';
+import { RoomKindChoice } from './RoomKindChoice';
 import { RoomStrip } from './RoomStrip';
-import { useEditor, useScene } from '../context';
+import { useEditor, useScene, useUi } from '../context';
 import { useText } from '../i18n';
 import { writtenNumber } from '../numbers';
 
 /** Seed, dice, truncation and rooms to pick from: everything that makes another room. */
 export function RoomPanel(): ReactElement {
-  const { openSeed } = useEditor();
+  const { openSeed, ui } = useEditor();
   const t = useText();
+  const kind = useUi((state) => state.roomKind);
   const seed = useScene((state) => state.scene?.seed ?? 0);
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
   return (
@@ -18,9 +20,17 @@ export function RoomPanel(): ReactElement {
       <h2 id="room-heading">{t('room.title')}</h2>
       {/* A key: when another room opens, what was typed and not taken is gone. */}
       <SeedField key={`seed-${seed}`} seed={seed} truncation={truncation} />
+      <RoomKindChoice
+        label={t('room.kind')}
+        value={kind}
+        onChoose={(roomKind) => ui.setState({ roomKind })}
+      />
       <TruncationField key={`truncation-${truncation}`} seed={seed} truncation={truncation} />
       <RoomStrip
+        // A key: rooms of another kind are looked at from the first page on.
+        key={kind}
         title={t('room.others')}
+        kind={kind}
         current={seed}
         onPick={(room) => {
           if (room.seed !== seed) openSeed(room.seed, room.truncation);

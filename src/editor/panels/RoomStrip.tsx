@@ -1,41 +1,45 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
+import type { RoomKind } from '../../scene';
 import { useEditor, useScene } from '../context';
 import { ROOM_SIDE, type SeedRoom } from '../seed-rooms';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { CropView } from './Crop';
 import { useSeedRooms } from './useSeedRooms';
+import { useSeedsOfKind } from './useSeedsOfKind';
 
 /** Rooms on one page of the strip. */
 const PAGE = 12;
 
-/** The seeds of a page: what the model's authors picked comes first. */
-function seedsOf(page: number, picks: readonly number[]): number[] {
-  return Array.from({ length: PAGE }, (_, at) => {
-    const index = page * PAGE + at;
-    return picks[index] ?? index - picks.length;
-  });
+/** The seeds of a page: what the model's authors picked comes first. Fewer while rooms of a kind are looked for. */
+function useSeedsOf(page: number, kind: RoomKind | null, truncation: number): readonly number[] {
+  const { picks } = useEditor();
+  const picked = kind === null ? picks : [];
+  const seeds = useSeedsOfKind(kind, Math.max(0, (page + 1) * PAGE - picked.length), truncation);
+  return [...picked, ...seeds].slice(page * PAGE, (page + 1) * PAGE);
 }
 
 /** Rooms of other seeds, drawn small, to pick from. */
 export function RoomStrip({
   title,
   current,
+  kind = null,
   show,
   onPick,
 }: {
   title: string;
   /** Seed of the room that is open, marked; null marks none. */
   current: number | null;
+  /** Of the rooms, null for any. */
+  kind?: RoomKind | null;
   /** What is shown of a room; the whole of it when left out. */
   show?: (room: SeedRoom) => ReactNode;
   onPick: (room: { readonly seed: number; readonly truncation: number }) => void;
 }): ReactElement {
-  const { picks } = useEditor();
   const t = useText();
   const truncation = useScene((state) => state.scene?.truncation ?? 0);
   const [page, setPage] = useState(0);
-  const seeds = seedsOf(page, picks);
+  const seeds = useSeedsOf(page, kind, truncation);
   const rooms = useSeedRooms(seeds, truncation, ROOM_SIDE);
   const nameOfSeed = (seed: number): string =>
     seed < 0 ? t('room.picked', { number: -seed }) : t('room.numbered', { seed });

@@ -6,17 +6,21 @@ import { Icon } from '../icons';
 import { placeThing } from '../placing';
 import { sayFull } from '../sharing';
 import { type LibraryThing, appended, isCalled, largestFirst } from '../thing-library';
+import { RoomKindChoice } from './RoomKindChoice';
 import { ThingPicture } from './ThingPicture';
 import { useThingLibrary } from './useThingLibrary';
 
 /** Things of this model's own, from many rooms, to put into this one. */
 export function ThingLibraryPanel(): ReactElement {
   const t = useText();
-  const { examples, things, waiting } = useThingLibrary();
+  const { ui } = useEditor();
+  const roomKind = useUi((state) => state.thingsFrom);
+  const { examples, things, waiting } = useThingLibrary(roomKind);
   const [opened, setOpened] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const label = (kind: string): string => titled(nameOf(t, { name: kind }));
   const kinds = [...examples].filter(([kind]) => isCalled(label(kind), typed));
+  const nothing = typed.trim() !== '' && !kinds.length;
   const id = useId();
   return (
     <section className="panel" aria-labelledby="library-heading">
@@ -29,19 +33,26 @@ export function ThingLibraryPanel(): ReactElement {
         />
       ) : (
         <>
-          <h2 id="library-heading">{t('library.title')}</h2>
-          <input
-            type="search"
-            className="search"
-            autoComplete="off"
-            aria-label={t('library.search')}
-            aria-describedby={id}
-            placeholder={t('library.search')}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+          <div className="search-row">
+            <h2 id="library-heading">{t('library.title')}</h2>
+            <input
+              type="search"
+              className="search"
+              autoComplete="off"
+              aria-label={t('library.search')}
+              aria-describedby={id}
+              placeholder={t('library.search')}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </div>
+          <RoomKindChoice
+            label={t('library.from')}
+            value={roomKind}
+            onChoose={(thingsFrom) => ui.setState({ thingsFrom })}
           />
-          <p id={id} className={kinds.length ? 'hint' : 'hint essential'} role="status">
-            {kinds.length ? t('library.pick') : t('library.nothingFound')}
+          <p id={id} className={nothing ? 'hint essential' : 'hint'} role="status">
+            {nothing ? t('library.nothingFound') : t('library.pick')}
           </p>
           <ul className="tiles kinds">
             {kinds.map(([kind, example]) => (

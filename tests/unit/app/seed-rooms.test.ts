@@ -99,6 +99,7 @@ describe('the seed rooms', () => {
     );
     const where = {
       leastShare: 0.001,
+      roomKind: null,
       from: 5,
       before: 100,
       truncation: 0,
@@ -115,6 +116,34 @@ describe('the seed rooms', () => {
     expect(waiting).toHaveLength(0);
   });
 
+  it('finds the first seeds whose rooms are of a kind, looks no further, and remembers them', async () => {
+    // The bed is in slot 1, the sofa in slot 3: rooms take turns.
+    const names = ['floor', 'bed', 'window', 'sofa'];
+    const sample = vi.fn(async (seeds: readonly number[]): Promise<Layout[]> =>
+      seeds.map((seed) => {
+        const sizes = Float32Array.from(layoutOf(seed).sizes);
+        sizes[seed % 3 ? 3 : 1] = 3;
+        sizes[seed % 3 ? 1 : 3] = -8;
+        return { ...layoutOf(seed), sizes };
+      }),
+    );
+    const thumbnail = vi.fn();
+    const seedRooms = new SeedRoomRenderer({ sample, thumbnail }, { ...MODEL, names }, () => 'data:,');
+    const { signal } = new AbortController();
+    expect(await seedRooms.ofKind('bedroom', 4, 0, signal)).toEqual([0, 3, 6, 9]);
+    const asked = sample.mock.calls.length;
+    expect(await seedRooms.ofKind('bedroom', 3, 0, signal)).toEqual([0, 3, 6]);
+    expect(sample).toHaveBeenCalledTimes(asked);
+    expect(await seedRooms.ofKind('living room', 4, 0, signal)).toEqual([1, 2, 4, 5]);
+    // Where all rooms are alike there may be none.
+    sample.mockImplementation(async (seeds) => seeds.map(() => layoutOf(0)));
+    expect(await seedRooms.ofKind('living room', 4, 1, signal)).toEqual([]);
+    const of = { kinds: [[2]], leastShare: 0.001, from: 0, before: 60, truncation: 0, signal };
+    expect(await seedRooms.search({ ...of, roomKind: 'living room' })).toEqual([]);
+    expect(await seedRooms.search({ ...of, roomKind: 'bedroom' })).toEqual([0]);
+    expect(thumbnail).not.toHaveBeenCalled();
+  });
+
   it('does not look on when nobody wants to know', async () => {
     const { engine, seedRooms } = setUp();
     const taken = new AbortController();
@@ -122,7 +151,7 @@ describe('the seed rooms', () => {
       taken.abort();
       return seeds.map(layoutOf);
     });
-    const where = { leastShare: 2, from: 0, before: 100, truncation: 0 };
+    const where = { leastShare: 2, roomKind: null, from: 0, before: 100, truncation: 0 };
     expect(await seedRooms.search({ kinds: [[2]], ...where, signal: taken.signal })).toEqual([]);
     expect(engine.sample).toHaveBeenCalledTimes(1);
   });

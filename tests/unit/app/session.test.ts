@@ -174,4 +174,34 @@ describe('before and after', () => {
     await settled();
     expect(seen()).toBe(40);
   });
+
+  describe('asked for a new room of a kind', () => {
+    const layouts = (seeds: readonly number[], isBedroom: () => boolean) =>
+      seeds.map((seed) => {
+        const layout = layoutOf(seed);
+        // The bed is in slot 0.
+        return isBedroom() ? layout : { ...layout, sizes: Float32Array.of(-8, 4) };
+      });
+
+    it('tries seeds until one is of it', async () => {
+      const { engine, session, scene } = await opened();
+      let tried = 0;
+      engine.sample.mockImplementation(async (seeds) => layouts(seeds, () => ++tried === 3));
+      await session.openNewRoom('bedroom', 0.25);
+      expect(tried).toBe(3);
+      expect(engine.sample.mock.lastCall).toEqual([[scene().seed], 0.25]);
+      expect(scene().blobs.map(({ name }) => name)).toEqual(['bed', 'lamp']);
+    });
+
+    it('says so when there is none, and keeps the room', async () => {
+      const { engine, session, scene } = await opened();
+      const before = scene();
+      engine.sample.mockImplementation(async (seeds) => layouts(seeds, () => false));
+      await session.openNewRoom('bedroom', 1);
+      expect(scene()).toBe(before);
+      expect(session.state.getState().failure).toMatchObject({ code: 'roomKindNotFound' });
+      await session.openNewRoom(null, 1);
+      expect(scene()).not.toBe(before);
+    });
+  });
 });

@@ -3,23 +3,20 @@ import { type ComponentType, act, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import { NO_SEED_ROOMS } from '../../../src/app/seed-rooms';
-import {
-  Editor,
-  EditorContext,
-  type EditorContextValue,
-  type SeedRooms,
-  SharingDialogs,
-} from '../../../src/editor';
+import { Editor, EditorContext, type EditorContextValue, SharingDialogs } from '../../../src/editor';
 import type { TestEditor } from './test-editor';
 
-/** @returns takes it away again */
+/**
+ * @param other what the editor is given instead of what it would be
+ * @returns takes it away again
+ */
 export async function mountEditor(
   editor: TestEditor,
-  seedRooms: SeedRooms = NO_SEED_ROOMS,
+  other: Partial<EditorContextValue> = {},
 ): Promise<() => void> {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
   const nothing = (): void => undefined;
-  const { openSeed, compare, abNorm, slotNames, sharing } = editor.contextNow();
+  const { openSeed, openNewRoom, compare, abNorm, slotNames, sharing } = editor.contextNow();
   const value: EditorContextValue = {
     store: editor.store,
     ui: editor.ui,
@@ -27,14 +24,16 @@ export async function mountEditor(
     resolution: 64,
     picks: [],
     slotNames,
-    seedRooms,
+    seedRooms: NO_SEED_ROOMS,
     picture: createStore(() => ({ canvas: null, version: 0 })),
     openSeed,
+    openNewRoom,
     compare,
     sharing,
     attachPicture: nothing,
     comparison: editor.comparison,
     attachOriginal: nothing,
+    ...other,
   };
   const root = createRoot(document.body.appendChild(document.createElement('div')));
   await act(() =>

@@ -12,7 +12,8 @@ import type { Comparison } from '../../../src/editor/context';
 import { flushingDrafts } from '../../../src/editor/drafts';
 import type { Sharing } from '../../../src/editor/sharing';
 import { createUiStore } from '../../../src/editor/ui';
-import { type Blob, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
+import { randomSeed } from '../../../src/blobgan';
+import { type Blob, type RoomKind, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
 
 /** Nothing has the focus. */
@@ -26,6 +27,8 @@ export class TestEditor {
   /** Rooms that were asked for. */
   readonly asked: { seed: number; truncation: number }[] = [];
   /** The room as it came: its picture is there, unless a test says otherwise. */
+  /** The kind of the newest room that was asked for by chance. */
+  kindAsked: RoomKind | null = null;
   readonly comparison = createStore<Comparison>(() => ({ held: false, ready: true }));
   readonly store = flushingDrafts(createSceneStore(() => this.clock));
   readonly ui = createUiStore();
@@ -82,6 +85,10 @@ export class TestEditor {
       this.store
         .getState()
         .open(sceneFromLayout(MODEL, layoutOf((seed % 5) + 1), (seed % 5) + 1, truncation));
+    },
+    openNewRoom: (kind, truncation) => {
+      this.kindAsked = kind;
+      this.contextNow().openSeed(randomSeed(), truncation);
     },
     sharing: this.sharing,
     compare: (held) => this.comparison.setState({ held }),

@@ -140,12 +140,13 @@ describe('the panel', () => {
   let unmount = (): void => undefined;
   afterEach(() => unmount());
 
-  async function open() {
+  async function open(slotNames = MODEL.names) {
     const rooms = createStore<ReadonlyMap<string, SeedRoom>>(() => new Map());
     const editor = new TestEditor();
     const nothing = async (): Promise<[]> => [];
-    const seedRooms = { rooms, request: () => () => undefined, search: nothing };
-    unmount = await mountEditor(editor, seedRooms);
+    const ofKind = async (kind: string): Promise<number[]> => (kind === 'bedroom' ? [2, 4] : [1, 3]);
+    const seedRooms = { rooms, request: () => () => undefined, search: nothing, ofKind };
+    unmount = await mountEditor(editor, { seedRooms, slotNames });
     await act(() => editor.ui.setState({ panel: 'library' }));
     const come = (...drawn: SeedRoom[]): Promise<void> =>
       act(async () =>
@@ -160,7 +161,7 @@ describe('the panel', () => {
       [...document.querySelectorAll('.left .tile')].map(
         (tile) => tile.getAttribute('aria-label') ?? tile.textContent!,
       );
-    return { come, labels };
+    return { come, labels, editor };
   }
 
   it('keeps every kind at its place while rooms come', async () => {
@@ -190,5 +191,27 @@ describe('the panel', () => {
     await type(find('.left [type=search]'), 'sofa');
     expect(labels()).toEqual([]);
     expect(find('.left .hint').textContent).toBe('Nothing here is called that.');
+  });
+
+  it('shows the things of one kind of room, those that come late last', async () => {
+    const { come, labels } = await open(['sofa', 'bed', 'window', 'lamp']);
+    const choose = (label: string): Promise<void> => {
+      const choices = [...document.querySelectorAll<HTMLLabelElement>('.left .segment')];
+      return act(async () => choices.find(({ textContent }) => textContent === label)!.click());
+    };
+    await come(roomOf(1, [0, 0.3]));
+    await choose('Bedroom');
+    expect(labels()).toEqual([]);
+    await come(roomOf(4, [0, 0.3]));
+    expect(labels()).toEqual(['Window']);
+    await come(roomOf(2, [0.5, 0]));
+    expect(labels()).toEqual(['Window', 'Bed']);
+    await choose('Either');
+    expect(labels()).toEqual(['Bed', 'Lamp', 'Sofa', 'Window']);
+  });
+
+  it('offers no kinds of room where the model has none', async () => {
+    await open();
+    expect(document.querySelector('.left .segment')).toBeNull();
   });
 });

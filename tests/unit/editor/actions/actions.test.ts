@@ -79,6 +79,10 @@ describe('the table of actions', () => {
     const { editor, type } = setUp();
     type('r');
     expect(editor.asked).toEqual([{ seed: expect.any(Number), truncation: 0.3 }]);
+    expect(editor.kindAsked).toBeNull();
+    editor.ui.setState({ roomKind: 'bedroom' });
+    type('r');
+    expect(editor.kindAsked).toBe('bedroom');
   });
 
   it('shows the room before as long as C is held, and once only', () => {

@@ -6,5 +6,7 @@ export const pageFaults: Pick<Texts['faults'], keyof typeof English> = {
   checkpointMissing: '{{file}} va avec un checkpoint : apportez le checkpoint (.ckpt) en même temps.',
   noRoomYet: 'La pièce n’est pas encore là : attendez qu’elle arrive.',
   thingNotShown: 'Cet objet n’est pas dans l’image : choisissez-en un qui est visible.',
+  roomKindNotFound:
+    'Aucune de {{count}} pièces n’était de ce genre : réduisez la troncature, ou prenez des pièces de tout genre.',
   noEncoder: 'Ce navigateur n’encode pas le {{format}} : prenez un autre format.',
 };
