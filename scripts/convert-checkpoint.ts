@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { MANIFEST_FILE, convertTo, filesOf, type Progress } from '../src/convert';
 import { UsageError, numberOption, runScript } from './lib/cli';
 import { openFileSource, type FileSource } from './lib/file-source';
-import { makeTrunkRunner } from './lib/runtime';
+import { makeGraphRunner } from './lib/runtime';
 
 const USAGE = `Usage: npm run convert -- --checkpoint F --name NAME --out DIR
   --mean-latent F     the published *_mean_latent.pt (else the checkpoint's own, else it is computed)
@@ -79,7 +79,7 @@ runScript(async () => {
       name: given.name,
       meanLatent,
       picks,
-      makeTrunkRunner,
+      makeGraphRunner,
       storage: given.float16 ? 'float16' : 'float32',
       layoutStorage: given['int8-layout'] ? 'int8' : given['float16-layout'] ? 'float16' : 'float32',
       widthLimit,

@@ -11,7 +11,7 @@ import { openFileSource } from '../lib/file-source';
 import { deviation } from '../lib/golden-cases';
 import { fromConverted } from '../lib/node-model';
 import { PUBLISHED_FILE, ensurePublishedFile } from '../lib/published-size';
-import { makeTrunkRunner } from '../lib/runtime';
+import { makeGraphRunner } from '../lib/runtime';
 
 const SEEDS = [1, 2];
 const RMS_LIMIT = 2e-3;
@@ -26,7 +26,7 @@ runScript(async () => {
     layoutStorage: 'float32' | 'float16',
   ): Promise<ConvertedModel> => {
     const source = await openFileSource(file);
-    const options = { name: 'published size', storage, layoutStorage, makeTrunkRunner };
+    const options = { name: 'published size', storage, layoutStorage, makeGraphRunner };
     const model = await convertCheckpoint(source, options);
     await source.close();
     const { manifest } = model;

@@ -12,7 +12,7 @@ import { runScript } from '../lib/cli';
 import { openFileSource } from '../lib/file-source';
 import { PUBLISHED_FILE, ensurePublishedFile, networkBytes } from '../lib/published-size';
 import { PUBLISHED_FORM } from '../lib/random-checkpoint';
-import { makeTrunkRunner } from '../lib/runtime';
+import { makeGraphRunner } from '../lib/runtime';
 
 const MEGABYTE = 1e6;
 
@@ -28,7 +28,7 @@ async function convertOnce(
     name: 'published size',
     storage,
     layoutStorage: storage,
-    makeTrunkRunner,
+    makeGraphRunner,
     meanLatent: computesMean ? undefined : new Float32Array(PUBLISHED_FORM.hiddenDim),
   });
   const seconds = (performance.now() - start) / 1000;

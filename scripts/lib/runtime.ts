@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
-import type { MakeTrunkRunner } from '../../src/convert';
+import type { MakeGraphRunner } from '../../src/convert';
 
 let prepared = false;
 
@@ -21,14 +21,19 @@ export function prepareRuntime(threads = 1): typeof ort {
   return ort;
 }
 
-/** Runs the layout network's first layers for the converter, which computes the mean latent with them. */
-export const makeTrunkRunner: MakeTrunkRunner = async (model) => {
+/** Runs parts of the layout network for the converter. */
+export const makeGraphRunner: MakeGraphRunner = async (model) => {
   const { InferenceSession, Tensor } = prepareRuntime();
   const session = await InferenceSession.create(model, { executionProviders: ['wasm'] });
   return {
-    async run(z, rows) {
-      const results = await session.run({ z: new Tensor('float32', z, [rows, z.length / rows]) });
-      return results.hidden!.data as Float32Array;
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(
+        ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
+      );
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]),
+      );
     },
     release: () => session.release(),
   };

@@ -3,6 +3,7 @@ import type { ModelShape } from '../blobgan';
 import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
 import { because, fault } from '../faults';
 import { FLOW_APART, FLOW_NEAR } from './flow-form';
+import type { MakeGraphRunner } from './graph-runner';
 import { planStages, writeStage } from './graphs/decoder-graph';
 import { checkBlurKernels, openDecoder, requireFinite } from './graphs/decoder-weights';
 import { readIndices, readPlace } from './graphs/flow-graph';
@@ -16,24 +17,19 @@ import {
   type ManifestFile,
   type ManifestStage,
 } from './manifest';
-import {
-  checkMeanLatent,
-  computeMeanLatent,
-  readMeanLatent,
-  readMeanLatentFile,
-  type MakeTrunkRunner,
-} from './mean-latent';
+import { checkMeanLatent, computeMeanLatent, readMeanLatent, readMeanLatentFile } from './mean-latent';
 import { MAP_REACH, mapStep } from './names';
 import type { FloatStorage, GraphBuilder } from './onnx/graph-builder';
 import { PICKS_FILE, readPicks } from './picks';
 import { toPlain, type Plain } from './pickle/plain';
 import { PyDict } from './pickle/values';
 import { sha256 } from './sha256';
+import { type Standing, measureStanding } from './standing';
 import type { ByteSource } from './source';
 import { openTorchArchive, type TorchArchive } from './torch/archive';
 
 export interface Progress {
-  readonly step: 'mean latent' | 'layout' | 'decoder';
+  readonly step: 'mean latent' | 'layout' | 'standing' | 'decoder';
   /** Of the whole conversion, 0..1. */
   readonly fraction: number;
 }
@@ -48,8 +44,11 @@ export interface ConvertOptions {
   readonly meanLatent?: ByteSource | Float32Array | undefined;
   /** The published `*_cherrypicked.pt`: latents for the strip of seeds. */
   readonly picks?: ByteSource | undefined;
-  /** The host's runtime, to compute a missing mean latent with: seconds instead of a minute. */
-  readonly makeTrunkRunner?: MakeTrunkRunner | undefined;
+  /**
+   * The host's runtime: computes a missing mean latent in seconds instead of a minute, and measures where the things of a model
+   * with named slots stand.
+   */
+  readonly makeGraphRunner?: MakeGraphRunner | undefined;
   /** How the decoder's large weights are stored. Default float32. */
   readonly storage?: Exclude<FloatStorage, 'int8'> | undefined;
   /** How the layout network's are. Default float32: links depend on what it computes. */
@@ -72,6 +71,8 @@ export type FileSink = (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise
 
 const MAX_NAME = 80;
 const MAX_TRAINING_CHARACTERS = 16_384;
+/** Of the time that writing takes, when it is measured where things stand. */
+const STANDING_SHARE = 4;
 /** Of the whole time, when the mean latent has to be computed. */
 const MEAN_LATENT_SHARE = 0.8;
 
@@ -85,7 +86,11 @@ const clean = (value: string): string =>
 const topLevel = (archive: TorchArchive, key: string): Plain =>
   archive.root instanceof PyDict ? toPlain(archive.root.get(key)) : null;
 
-function blobNames(archive: TorchArchive, { blobCount }: ModelShape): ManifestBlob[] {
+type NamedSlot = Pick<ManifestBlob, 'slot' | 'name'>;
+
+const hasNames = (archive: TorchArchive): boolean => topLevel(archive, 'slots') !== null;
+
+function blobNames(archive: TorchArchive, { blobCount }: ModelShape): NamedSlot[] {
   const slots = topLevel(archive, 'slots');
   if (slots === null) {
     return Array.from({ length: blobCount }, (_, slot) => ({ slot, name: `blob ${slot + 1}` }));
@@ -125,7 +130,8 @@ class Reporter {
     this.start = MEAN_LATENT_SHARE;
     this.options.onProgress?.({ step: 'mean latent', fraction: fraction * MEAN_LATENT_SHARE });
   }
-  weights(step: 'layout' | 'decoder', bytes: number): void {
+  /** @param bytes of weights, or as many as would take as long */
+  work(step: 'layout' | 'standing' | 'decoder', bytes: number): void {
     this.options.signal?.throwIfAborted();
     this.done += bytes;
     const share = Math.min(1, this.done / this.total);
@@ -187,11 +193,13 @@ export async function convertTo(
     },
     layoutStorage,
   );
-  const total = [layoutGraph, ...graphs.map(({ graph }) => graph)].reduce(
+  const weightBytes = [layoutGraph, ...graphs.map(({ graph }) => graph)].reduce(
     (sum, graph) => sum + graph.weightBytes,
     0,
   );
-  const report = new Reporter(total, options);
+  // Blobs that nobody named stand for nothing of which one knows where it stands.
+  const makeRunner = hasNames(archive) ? options.makeGraphRunner : undefined;
+  const report = new Reporter(weightBytes * (makeRunner ? 1 + STANDING_SHARE : 1), options);
   meanLatent = await findMeanLatent();
 
   async function findMeanLatent(): Promise<Float32Array> {
@@ -204,7 +212,7 @@ export async function convertTo(
     notes.push('The mean latent was computed from 10,000 latents, as published.');
     return computeMeanLatent(
       { checkpoint, read: readAndHold },
-      options.makeTrunkRunner,
+      options.makeGraphRunner,
       (fraction) => report.meanLatent(fraction),
       signal,
     );
@@ -216,13 +224,29 @@ export async function convertTo(
     await sink(file, bytes);
     return fact;
   };
-  const write = async (graph: GraphBuilder, step: 'layout' | 'decoder'): Promise<ManifestFile> =>
-    keep(`${graph.name}.onnx`, await graph.serialise((length) => report.weights(step, length)));
-  const layout = await write(layoutGraph, 'layout');
+  const write = (graph: GraphBuilder, step: 'layout' | 'decoder'): Promise<Uint8Array<ArrayBuffer>> =>
+    graph.serialise((length) => report.work(step, length));
+  const layoutBytes = await write(layoutGraph, 'layout');
+  // Before the bytes are handed on, which a sink may keep.
+  const standing = makeRunner ? await standingOf(makeRunner, layoutBytes) : [];
+  const layout = await keep(`${layoutGraph.name}.onnx`, layoutBytes);
   held.clear();
+
+  async function standingOf(
+    make: MakeGraphRunner,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<(Standing | null)[]> {
+    const runner = await make(bytes);
+    const onBatch = (part: number): void => report.work('standing', part * STANDING_SHARE * weightBytes);
+    try {
+      return await measureStanding(runner, checkpoint.shape, onBatch, signal);
+    } finally {
+      await runner.release();
+    }
+  }
   const stages: ManifestStage[] = [];
   for (const { plan, graph } of graphs) {
-    const fact = await write(graph, 'decoder');
+    const fact = await keep(`${graph.name}.onnx`, await write(graph, 'decoder'));
     stages.push({
       ...fact,
       resolution: plan.resolution,
@@ -249,7 +273,7 @@ export async function convertTo(
     layout,
     stages,
     noise: order.map((resolution, index) => ({ resolution, used: decoder.noise[index] !== 0 })),
-    blobs,
+    blobs: blobs.map((blob) => ({ ...blob, standing: standing[blob.slot] ?? null })),
     picks,
     storage,
     training,

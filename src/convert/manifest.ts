@@ -49,6 +49,10 @@ function positive() {
   const said = saying(because('isNotPositive'));
   return v.pipe(v.number(said), v.gtValue(0, said), v.maxValue(1e6, said));
 }
+function number() {
+  const said = saying(because('isNoNumber'));
+  return v.pipe(v.number(said), v.finite(said));
+}
 const flag = v.boolean(saying(because('isNoFlag')));
 function powerOfTwo(least: number, most: number) {
   const isPower = (value: number): boolean => Number.isInteger(Math.log2(value));
@@ -120,7 +124,21 @@ const ManifestSchema = fields({
     64,
   ),
   /** The layout network's blobs, by slot. */
-  blobs: list(fields({ slot: whole(0, MAX_BLOBS - 1), name: text() }), MAX_BLOBS),
+  blobs: list(
+    fields({
+      slot: whole(0, MAX_BLOBS - 1),
+      name: text(),
+      /**
+       * Where its things stand (`Standing`). Null where nobody knows: for slots without names of their own, and in models that
+       * were converted before it was measured.
+       */
+      standing: v.optional(
+        v.nullable(fields({ low: number(), high: number(), slope: number(), correlation: number() })),
+        null,
+      ),
+    }),
+    MAX_BLOBS,
+  ),
   /**
    * Latents that the model's authors picked: float32, little-endian, `latentDim` numbers each. Null when the model came
    * without, or was converted before there were any. Not part of the model's id: they draw nothing.

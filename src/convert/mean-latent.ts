@@ -4,6 +4,7 @@
  */
 import { LATENT_STREAM, gaussian } from '../blobgan';
 import { type Reason, because, fault } from '../faults';
+import type { GraphRunner, MakeGraphRunner } from './graph-runner';
 import { scaled } from './graphs/decoder-weights';
 import { writeTrunk } from './graphs/layout-graph';
 import type { TrunkWeights } from './graphs/trunk-weights';
@@ -48,14 +49,22 @@ export async function readMeanLatent(archive: TorchArchive, length: number): Pro
   return value === undefined || value === null ? null : readVector(archive, value, length);
 }
 
-/** Runs the graph z -> h of the layout network, which a host with a runtime does ten times faster than this code. */
+/** Runs z -> h, the layout network without its last layer; a host with a runtime does it ten times faster than this code. */
 interface TrunkRunner {
   /** @returns [rows, hidden] for z [rows, latentDim] */
   run(z: Float32Array, rows: number): Promise<Float32Array>;
   release(): Promise<void>;
 }
-/** Makes a runner of an ONNX model with the input `z` and the output `hidden`. */
-export type MakeTrunkRunner = (model: Uint8Array<ArrayBuffer>) => Promise<TrunkRunner>;
+
+function graphRunner(runner: GraphRunner): TrunkRunner {
+  return {
+    run: async (z, rows) => {
+      const { hidden } = await runner.run({ z: { data: z, dims: [rows, z.length / rows] } });
+      return hidden!;
+    },
+    release: () => runner.release(),
+  };
+}
 
 /**
  * y = leakyReLU(x W^T + b) * sqrt(2) for a batch of rows, four outputs and two rows at a time, so that each number
@@ -148,7 +157,7 @@ async function plainRunner({ checkpoint, read }: TrunkWeights): Promise<TrunkRun
  */
 export async function computeMeanLatent(
   weights: TrunkWeights,
-  makeRunner: MakeTrunkRunner | undefined,
+  makeRunner: MakeGraphRunner | undefined,
   onProgress: (fraction: number) => void,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
@@ -157,7 +166,7 @@ export async function computeMeanLatent(
     throw fault('flowWithoutMean');
   }
   const runner = makeRunner
-    ? await makeRunner(await writeTrunk(weights).serialise())
+    ? graphRunner(await makeRunner(await writeTrunk(weights).serialise()))
     : await plainRunner(weights);
   try {
     const sum = new Float64Array(hiddenDim);

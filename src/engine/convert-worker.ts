@@ -3,7 +3,7 @@ import { blobSource, convertTo } from '../convert';
 import { explanationIn } from './causes';
 import type { ConvertRequest, FromConverter } from './convert-protocol';
 import { writeModel } from './model-store';
-import { makeTrunkRunner } from './runtime';
+import { makeGraphRunner } from './runtime';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = (message: FromConverter): void => scope.postMessage(message);
@@ -16,7 +16,7 @@ async function convert({ checkpoint, meanLatent, picks, name }: ConvertRequest):
       name,
       meanLatent: meanLatent ? blobSource(meanLatent) : undefined,
       picks: picks ? blobSource(picks) : undefined,
-      makeTrunkRunner,
+      makeGraphRunner,
       // Half the room on the device; the arithmetic stays float32, and so does the layout network.
       storage: 'float16',
       onProgress: ({ step, fraction }) => send({ type: 'progress', step, fraction }),

@@ -1,6 +1,6 @@
 /** onnxruntime-web in this worker: which build, and how many threads. */
 import type * as Ort from 'onnxruntime-web/wasm';
-import type { MakeTrunkRunner } from '../convert';
+import type { MakeGraphRunner } from '../convert';
 import type { Runtime } from './pipeline';
 
 /** Beyond this, threads only cost. */
@@ -21,14 +21,19 @@ function prepared<R extends typeof Ort>(ort: R): R {
 export const importWasm = async (): Promise<Runtime> => prepared(await import('onnxruntime-web/wasm'));
 export const importWebgpu = async (): Promise<Runtime> => prepared(await import('onnxruntime-web/webgpu'));
 
-/** Runs the layout network's first layers for the converter, which computes a missing mean latent with them. */
-export const makeTrunkRunner: MakeTrunkRunner = async (model) => {
+/** Runs parts of the layout network for the converter. */
+export const makeGraphRunner: MakeGraphRunner = async (model) => {
   const { InferenceSession, Tensor } = await importWasm();
   const session = await InferenceSession.create(model, { executionProviders: ['wasm'] });
   return {
-    async run(z, rows) {
-      const results = await session.run({ z: new Tensor('float32', z, [rows, z.length / rows]) });
-      return results['hidden']!.data as Float32Array;
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(
+        ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
+      );
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]),
+      );
     },
     release: () => session.release(),
   };

@@ -7,7 +7,7 @@ import { computeMeanLatent } from '../../../src/convert/mean-latent';
 import { openTorchArchive } from '../../../src/convert/torch/archive';
 import { maxDifference } from '../../../scripts/lib/golden-cases';
 import { fromConverted } from '../../../scripts/lib/node-model';
-import { makeTrunkRunner } from '../../../scripts/lib/runtime';
+import { makeGraphRunner } from '../../../scripts/lib/runtime';
 import { decoderShapes, layoutShapes } from '../../../scripts/lib/random-checkpoint';
 import type { Item } from '../../../scripts/lib/pickle-writer';
 import { TorchWriter, orderedDict } from '../../../scripts/lib/torch-writer';
@@ -254,7 +254,7 @@ describe('the mean latent', () => {
     const weights = { checkpoint, read };
     const computed = await computeMeanLatent(weights, undefined, (fraction) => fractions.push(fraction));
     expect(fractions.at(-1)).toBe(1);
-    const byGraph = await computeMeanLatent(weights, makeTrunkRunner, () => undefined);
+    const byGraph = await computeMeanLatent(weights, makeGraphRunner, () => undefined);
     expect(maxDifference(byGraph, computed)).toBeLessThan(1e-6);
 
     // The same, one latent after the other, straight from the formulas.

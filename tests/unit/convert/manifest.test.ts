@@ -31,6 +31,12 @@ describe('parseManifest', () => {
     expect(parseManifest(changed('picks', undefined))).toEqual(good);
   });
 
+  it('takes the manifest of a model from before it was measured where things stand', () => {
+    expect(parseManifest(changed('blobs.0.standing', undefined))).toEqual(good);
+    const standing = { low: 0.5, high: 0.75, slope: 4.5, correlation: 0.9 };
+    expect(parseManifest(changed('blobs.0.standing', standing)).blobs[0]!.standing).toEqual(standing);
+  });
+
   it('takes the manifest of a model whose first stage draws to 64 pixels, as it once did', () => {
     const [, ...former] = good.stages;
     const read = parseManifest(changed('stages', former));
@@ -57,6 +63,7 @@ describe('parseManifest', () => {
     ['shape.latentDim', 1.5, 'shape.latentDim is not a whole number from 1 to 8192'],
     ['shape.blobCount', 0, 'shape.blobCount is not a whole number from 1 to 256'],
     ['shape.abNorm', -1, 'shape.abNorm is not a positive number'],
+    ['blobs.0.standing', {}, 'blobs[0].standing.low is no number'],
     ['shape.abNorm', null, 'shape.abNorm is not a positive number'],
     ['width', '8', 'width is not a positive number'],
     ['layout.file', '../../etc/passwd', 'layout.file is not a plain file name'],

@@ -1,6 +1,6 @@
 /** A model for the page: converted from a checkpoint, or as it ships. */
 import { type Manifest, bytesSource, convertCheckpoint, parseManifest } from '../../../../src/convert';
-import { makeTrunkRunner } from '../../../../src/engine/runtime';
+import { makeGraphRunner } from '../../../../src/engine/runtime';
 import type { ReadFile } from '../../../../src/engine/pipeline';
 
 async function fetched(address: string): Promise<Uint8Array> {
@@ -19,7 +19,7 @@ export async function openedModel(address: string): Promise<{ manifest: Manifest
   }
   const { manifest, files } = await convertCheckpoint(bytesSource(bytes, address), {
     name: 'golden',
-    makeTrunkRunner,
+    makeGraphRunner,
   });
   return { manifest, read: async (name) => files.get(name)! };
 }
