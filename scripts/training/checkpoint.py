@@ -118,6 +118,7 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
             "local_order": config.local_order,
             "map_cells": config.map_cells,
             "map_channels": config.map_channels,
+            "outline_cells": config.outline_cells,
         },
         "layout_net": {
             "n_features_max": blobs,
@@ -142,6 +143,7 @@ def decoder_from_config(config: Config) -> Decoder:
         config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in,
         local_order=config.local_order if config.local and extended else 0,
         map_cells=config.map_cells if extended else 0, map_channels=config.map_channels,
+        outline_cells=config.outline_cells if extended else 0,
     )  # fmt: skip
 
 
@@ -150,8 +152,10 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
     g = hyper["generator"]
     feature_dim = g.get("override_c_in") or hyper["layout_net"]["feature_dim"]
     order = g.get("local_order", 1) if g.get("local") else 0
-    cells, channels = g.get("map_cells", 0), g.get("map_channels", 32)
-    return Decoder(g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order, cells, channels)
+    return Decoder(
+        g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order,
+        map_cells=g.get("map_cells", 0), map_channels=g.get("map_channels", 32), outline_cells=g.get("outline_cells", 0),
+    )  # fmt: skip
 
 
 def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork | FlowNetwork:

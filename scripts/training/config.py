@@ -28,6 +28,8 @@ class Config:
     # Also beyond it: maps of the blobs' own from 32 to 128 px (networks/maps.py), so many cells along a side; 0 = none.
     map_cells: int = 0
     map_channels: int = 32
+    # And outlines of their own, which correct the scores up to 128 px (networks/outlines.py); 0 = none.
+    outline_cells: int = 0
     feature_dim: int = 128
     style_dim: int = 128
     ab_norm: float = 0.002

@@ -11,7 +11,7 @@ import { expectShape, side, under, type Lookup, type Tensors } from './lookup';
 import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
 import { FINEST_LOCAL, MOST_LOCAL_ORDER, countTerms, localName } from './names';
-import { type MapsForm, readMapsForm } from './maps-form';
+import { type MapsForm, type OutlinesForm, readMapsForm, readOutlinesForm } from './maps-form';
 import type { TorchArchive } from './torch/archive';
 
 const PUBLISHED = { inputSize: 16, abNorm: 0.02, learningRateMultiplier: 0.01 } as const;
@@ -43,6 +43,8 @@ export interface BlobganCheckpoint {
   readonly levels: readonly DecoderLevel[];
   /** Null when the blobs have no maps of their own, which the published form has not. */
   readonly maps: MapsForm | null;
+  /** Null when they have no outlines of their own, as in the published form. */
+  readonly outlines: OutlinesForm | null;
   /** Names of the layout network's linear layers, in order; none of a flow. */
   readonly layoutLayers: readonly string[];
   /** The form of a layout network that is a flow, which the published form is not. */
@@ -98,6 +100,7 @@ function readLocalOrder(network: Tensors, resolution: number, channels: number, 
 interface DecoderForm {
   readonly levels: readonly DecoderLevel[];
   readonly maps: MapsForm | null;
+  readonly outlines: OutlinesForm | null;
   readonly featureDim: number;
   readonly styleDim: number;
 }
@@ -138,7 +141,8 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
       resolution <= FINEST_LOCAL ? readLocalOrder(network, resolution, channels, featureDim) : 0;
     levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, localOrder });
   }
-  return { levels, maps: readMapsForm(network, levels.slice(1), featureDim), featureDim, styleDim };
+  const maps = readMapsForm(network, levels.slice(1), featureDim);
+  return { levels, maps, outlines: readOutlinesForm(network, featureDim), featureDim, styleDim };
 }
 
 /** The layers are `mlp.1`, `mlp.2`, ...: `mlp.0` is the normalisation, which has no weights. */
@@ -223,6 +227,10 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
       `Not of the published form: blobs have maps of their own, ${cells} x ${cells} cells, at ${sides.join(', ')} cells.`,
     );
   }
+  if (form.outlines) {
+    const { cells } = form.outlines;
+    notes.push(`Not of the published form: blobs have outlines of their own, ${cells} x ${cells} cells.`);
+  }
   const declared = lookUpNumber(hyper, 'resolution');
   if (declared !== undefined && declared !== resolution) {
     notes.push(`The hyper-parameters speak of ${declared} pixels; the decoder draws ${resolution}.`);
@@ -249,6 +257,7 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     width: form.levels[0]!.channels / 8,
     levels: form.levels,
     maps: form.maps,
+    outlines: form.outlines,
     layoutLayers: layers,
     flow,
     hiddenDim,

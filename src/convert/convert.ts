@@ -118,6 +118,12 @@ function checkWidth(checkpoint: BlobganCheckpoint, limit: number | undefined, fi
   throw fault('tooWide', { file, width: checkpoint.width, most: limit });
 }
 
+/** How far blobs' own maps and outlines reach: to a cell beyond the last. */
+function reachOf({ maps, outlines }: BlobganCheckpoint): Pick<Manifest, 'mapReach'> {
+  const cells = [maps, outlines].flatMap((form) => form?.cells ?? []);
+  return cells.length ? { mapReach: MAP_REACH + mapStep(Math.min(...cells)) } : {};
+}
+
 /** Reports progress by weights written; a model's time goes into them, and into the mean latent if it is missing. */
 class Reporter {
   private done = 0;
@@ -269,7 +275,7 @@ export async function convertTo(
     name,
     shape: checkpoint.shape,
     width: checkpoint.width,
-    ...(checkpoint.maps && { mapReach: MAP_REACH + mapStep(checkpoint.maps.cells) }),
+    ...reachOf(checkpoint),
     layout,
     stages,
     noise: order.map((resolution, index) => ({ resolution, used: decoder.noise[index] !== 0 })),

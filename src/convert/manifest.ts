@@ -97,7 +97,7 @@ const ManifestSchema = fields({
   }),
   /** c of MODEL.md (`c_model`). */
   width: positive(),
-  /** How far from their middle blobs have maps of their own, in half extents; not there in a model without. */
+  /** How far from their middle blobs have maps or outlines of their own, in half extents; not there in a model without. */
   mapReach: v.optional(positive()),
   layout: fields(FILE),
   /** In the order in which they run. */

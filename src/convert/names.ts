@@ -35,5 +35,9 @@ export const MOST_MAP_CHANNELS = 256;
 export const MAPS_NAME = 'maps.weight';
 export const mapProjectionName = (side: number): string => `maps.projections.${side}`;
 
+/** The decoder's tensors that make the outlines of the blobs' own (scripts/training/networks/outlines.py). */
+export const OUTLINES_NAME = 'outlines.weight';
+export const OUTLINES_HIDDEN = 'outlines.hidden';
+
 /** The width of a map's cell, in half extents of its blob. */
 export const mapStep = (cells: number): number => (2 * MAP_REACH) / (cells - 1);

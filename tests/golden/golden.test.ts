@@ -18,7 +18,7 @@ const TRAINER = 'tests/golden/trainer-128';
 /** Features by place: not of the published form. */
 const LOCAL = 'tests/golden/trainer-local';
 const CURVES = 'tests/golden/trainer-curves';
-/** Maps of the blobs' own, too. */
+/** Maps and outlines of the blobs' own, too. */
 const MAPS = 'tests/golden/trainer-maps';
 /** A layout network that is a flow: not of the published form either. */
 const FLOW = 'tests/golden/trainer-flow';
@@ -77,17 +77,24 @@ describe('the converted model', () => {
     expect(results.get('rgb_128')!.data.every(Number.isFinite)).toBe(true);
   });
 
-  it('draws none and many with features by place and maps, too', { timeout: 60_000 }, async () => {
-    const local = await convertGolden(MAPS);
-    const notes = local.manifest.source.notes.join();
-    expect(notes).toMatch(/features enter by place at 16, 32, 64 cells/);
-    expect(notes).toMatch(/maps of their own, 6 x 6 cells, at 32, 64, 128 cells/);
-    const [made] = (await local.sample([3], 0)) as [Layout];
-    for (const blobs of [[], [0, 1, 2, 3, 0, 1, 2, 3]]) {
-      const picture = (await local.draw(takeBlobs(made, blobs), local.noiseOf(3)))!;
-      expect(picture.every(Number.isFinite)).toBe(true);
-    }
-  });
+  it(
+    'draws none and many with all that goes beyond the published form, too',
+    { timeout: 60_000 },
+    async () => {
+      const local = await convertGolden(MAPS);
+      const notes = local.manifest.source.notes.join();
+      expect(notes).toMatch(/features enter by place at 16, 32, 64 cells/);
+      expect(notes).toMatch(/maps of their own, 6 x 6 cells, at 32, 64, 128 cells/);
+      expect(notes).toMatch(/outlines of their own, 5 x 5 cells/);
+      // As far as the coarser of the two reaches.
+      expect(local.manifest.mapReach).toBeCloseTo(1.4 + 0.7);
+      const [made] = (await local.sample([3], 0)) as [Layout];
+      for (const blobs of [[], [0, 1, 2, 3, 0, 1, 2, 3]]) {
+        const picture = (await local.draw(takeBlobs(made, blobs), local.noiseOf(3)))!;
+        expect(picture.every(Number.isFinite)).toBe(true);
+      }
+    },
+  );
 
   it('stays finite for a needle whose determinant rounds to nothing', async () => {
     // What float32 leaves of Sigma where a layout network's logits are far out.

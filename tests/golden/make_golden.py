@@ -45,6 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--local-order", type=int, default=1)
     parser.add_argument("--map-cells", type=int, default=0, help="maps of the blobs' own, beyond the published form")
     parser.add_argument("--map-channels", type=int, default=3)
+    parser.add_argument("--outline-cells", type=int, default=0, help="outlines of the blobs' own, beyond the published form")
     return parser.parse_args()
 
 
@@ -68,7 +69,7 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
                 parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
             if name == "conv1.noise.weight":
                 parameter.zero_()
-            if name.startswith(("locals.", "maps.")):
+            if name.startswith(("locals.", "maps.")) or name == "outlines.weight":
                 parameter.copy_(torch.randn(parameter.shape, generator=generator))
 
 
@@ -128,6 +129,7 @@ def main() -> None:
         resolution=args.resolution, c_model=args.c_model, size_in=args.size_in, feature_dim=args.feature_dim,
         style_dim=args.style_dim, ab_norm=args.ab_norm, noise_dim=args.noise_dim, layout_hidden=args.hidden_dim,
         local=args.local, local_order=args.local_order, map_cells=args.map_cells, map_channels=args.map_channels,
+        outline_cells=args.outline_cells,
         jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
     )  # fmt: skip
     hyper = hyper_parameters(config, args.blobs)

@@ -14,6 +14,7 @@ from ..windows import Windows
 from . import maps
 from .local import FINEST, LocalFeatures
 from .ops import StyledConv, ToRGB
+from .outlines import Outlines
 
 
 def channels_at(side: int, c_model: int) -> int:
@@ -51,9 +52,11 @@ class Decoder(nn.Module):
         local_order: int = 0,
         map_cells: int = 0,
         map_channels: int = 32,
+        outline_cells: int = 0,
     ) -> None:
         super().__init__()
-        # Order of the features by place (local.py), and cells along a side of blobs' own maps (maps.py); 0 = none, as published.
+        # Order of the features by place (local.py), cells along a side of blobs' own maps (maps.py) and outlines (outlines.py);
+        # 0 = none, as published.
         self.resolution, self.size_in, self.local_order = resolution, size_in, local_order
         width = channels_at(size_in, c_model)
         self.conv1 = StyledConv(feature_dim, width, style_dim)
@@ -71,6 +74,7 @@ class Decoder(nn.Module):
             width = out
         laid_on = {side: channels_at(side, c_model) for side in self.sides[1:] if maps.COARSEST <= side <= maps.FINEST}
         self.maps = maps.BlobMaps(feature_dim, laid_on, map_cells, map_channels) if map_cells else None
+        self.outlines = Outlines(feature_dim, outline_cells) if outline_cells else None
         self.noises = NoiseBuffers(1 + len(self.convs), size_in)
 
     @property
@@ -85,9 +89,18 @@ class Decoder(nn.Module):
         return [int(side) for side in self.locals]
 
     @property
-    def map_sides(self) -> list[int]:
-        """Sides of the levels that blobs' own maps are laid onto."""
-        return self.maps.sides if self.maps else []
+    def frame_sides(self) -> list[int]:
+        """Sides of the levels at which anything depends on the blobs' frames (maps, outlines)."""
+        outlined = [side for side in self.sides if side <= maps.FINEST] if self.outlines else []
+        return sorted({*outlined, *(self.maps.sides if self.maps else [])})
+
+    def inputs(self, layout: Layout, levels: dict[int, Tensor]) -> tuple[dict[int, Tensor], dict[int, Tensor], Frames | None]:
+        """Levels, coordinates and frames as `pictures` takes them, of a layout and the pyramid of its scores."""
+        xs, ys, covs, sizes = layout.xs, layout.ys, layout.covs, layout.sizes
+        frames = blob_frames(xs, ys, covs, sizes, levels, self.frame_sides) if self.frame_sides else None
+        if self.outlines and frames:
+            levels = self.outlines(levels, layout.features, frames)
+        return levels, local_coordinate_levels(layout, levels, self.local_sides, self.local_order), frames
 
     def noise_sides(self) -> list[int]:
         """Side of the noise map of every SConv, in the order in which they are used."""
@@ -102,8 +115,7 @@ class Decoder(nn.Module):
         """Pictures [B, 3, R, R] of layouts; the maps are computed in `dtype`."""
         scores = splat(layout.xs, layout.ys, layout.covs, layout.sizes, self.resolution)
         levels = {side: level.to(dtype) for side, level in pyramid(scores, self.size_in).items()}
-        coordinates = local_coordinate_levels(layout, levels, self.local_sides, self.local_order)
-        frames = blob_frames(layout.xs, layout.ys, layout.covs, layout.sizes, levels, self.map_sides) if self.maps else None
+        levels, coordinates, frames = self.inputs(layout, levels)
         return self(levels, layout.features, layout.styles, noise, coordinates=coordinates, frames=frames)
 
     def forward(
@@ -129,8 +141,8 @@ class Decoder(nn.Module):
         frames: Frames | None = None,
     ) -> list[Tensor]:
         """
-        The picture after every level, coarse to fine. A decoder with features by place needs `coordinates` by side
-        (splat.local_coordinates), one with maps of the blobs' own `frames` (splat.blob_frames). With windows, levels finer than their
+        The picture after every level, coarse to fine, of what `inputs` gives: levels corrected by the outlines, coordinates for features
+        by place, frames for maps of the blobs' own. With windows, levels finer than their
         cut are computed on the windows alone (the scores given are whole, and noise is None); windows.py says which part of them is
         exact.
         """
@@ -166,7 +178,7 @@ class Decoder(nn.Module):
                 local = self._cropped(coordinates[side], side, windows).flatten(1, 2)
                 added = self.locals[str(side)](scores, local, features)
                 x = x + added.view(len(here), here.shape[1], here.shape[2], -1).permute(0, 3, 1, 2)
-            if self.maps and own_maps is not None and frames and side in frames.places:
+            if self.maps and own_maps is not None and frames and side in self.maps.sides:
                 places = frames.places[side]
                 laid = self.maps(side, own_maps, windows.crop_places(places) if windows and windows.cut < side else places)
                 x = x + laid.permute(0, 3, 1, 2)

@@ -16,7 +16,7 @@ from ..losses import gradient_l1, l1, log_error, lowpass_l1, masked, pixel_weigh
 from ..networks.encoder import AttributeEncoder
 from ..pictures import to_unit_range
 from ..shapes import assert_shape
-from ..splat import blob_frames, local_coordinates, pyramid, splat
+from ..splat import Layout, pyramid, splat
 from ..windows import Windows
 
 # Levels from this side on are taught by the picture averaged down (its structure is measured in windows of 11 px); those below
@@ -53,13 +53,10 @@ class SupervisedModel(nn.Module):
     ) -> list[Tensor]:
         """Pictures after every level of rooms with this geometry [B, M, 5]; `levels` are its scores, to not compute them again."""
         levels = self.levels(geometry) if levels is None else levels
-        decoder = self.decoder
-        x, y, sizes = geometry[..., X], geometry[..., Y], geometry[..., SIZE]
-        with torch.no_grad():
-            covs = covariances(geometry, self.config.ab_norm)
-            coordinates = {side: local_coordinates(x, y, covs, sizes, levels[side], decoder.local_order) for side in decoder.local_sides}
-            frames = blob_frames(x, y, covs, sizes, levels, decoder.map_sides) if decoder.maps else None
-        return decoder.pictures(levels, features, styles, noise, windows, coordinates, frames)
+        covs = covariances(geometry, self.config.ab_norm)
+        layout = Layout(geometry[..., X], geometry[..., Y], geometry[..., SIZE], covs, features, styles)
+        levels, coordinates, frames = self.decoder.inputs(layout, levels)
+        return self.decoder.pictures(levels, features, styles, noise, windows, coordinates, frames)
 
     def pictures(self, batch: dict[str, Tensor], windows: Windows | None = None) -> list[Tensor]:
         """Pictures after every level, coarse to fine; with windows the finer ones are of the windows alone."""

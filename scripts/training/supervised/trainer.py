@@ -31,7 +31,7 @@ MAIN_THINGS = ("bed", "sofa")
 # Parts of the state dict that belong to levels of the decoder.
 LEVELS = ("convs.", "to_rgbs.", "noises.", "maps.projections.")
 # Parts that a decoder may be extended by.
-EXTENSIONS = ("locals.", "maps.")
+EXTENSIONS = ("locals.", "maps.", "outlines.")
 
 
 # Steps over which the average warms up (optim/ema.py).
@@ -190,8 +190,8 @@ class Supervised(RunTrainer):
 
 def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
     """
-    Loads a module's entries. Whole levels finer than the checkpoint's may be missing, maps of the blobs' own, and features by place,
-    which may also be of a lower order than the module's. Returns the entries of levels finer than the module's.
+    Loads a module's entries. Whole levels finer than the checkpoint's may be missing, maps and outlines of the blobs' own, and features
+    by place, which may also be of a lower order than the module's. Returns the entries of levels finer than the module's.
 
     Raises ValueError when the checkpoint does not fit the module otherwise.
     """

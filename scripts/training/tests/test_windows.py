@@ -22,7 +22,7 @@ def drawn() -> dict[str, Any]:
     for name, parameter in decoder.named_parameters():
         if name.startswith(("locals.", "maps.")):
             torch.nn.init.normal_(parameter)
-    axes = {side: tuple(torch.randn(2, 2, 2, side, dtype=torch.float64)) for side in decoder.map_sides}
+    axes = {side: tuple(torch.randn(2, 2, 2, side, dtype=torch.float64)) for side in decoder.frame_sides}
     frames = Frames(axes, torch.rand(2, 2, dtype=torch.float64))
     features, styles = torch.randn(2, 2, 3, 6, dtype=torch.float64)
     with torch.no_grad():

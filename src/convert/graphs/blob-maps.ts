@@ -17,6 +17,13 @@ export const BLOB_MAPS = 'blob_maps';
 /** Numbers of a region's map. */
 export const mapNumbers = ({ cells, channels }: MapsForm): number => cells * cells * channels;
 
+/** How much of every region's maps is there: [M + 1, 1]. The background has none. */
+export const writePresence = (graph: GraphBuilder, sizes: Ref): Ref =>
+  graph.shared('presence', () => {
+    const presence = graph.concat([graph.constant([0]), graph.node('Sigmoid', [sizes])], 0);
+    return graph.node('Unsqueeze', [presence, graph.integers(1)]);
+  });
+
 /**
  * The maps of all regions, by rows of cells from the top: [M + 1, cells * cells * channels]. A blob that is hardly there
  * has hardly a map. The background has none, which is a map of zeros: so there is a map even where there is no blob.
@@ -29,8 +36,7 @@ export function writeBlobMaps(
   sizes: Ref,
 ): Ref {
   const { featureDim, blobCount } = weights.checkpoint.shape;
-  const presence = graph.concat([graph.constant([0]), graph.node('Sigmoid', [sizes])], 0);
-  const weighed = graph.node('Mul', [features, graph.node('Unsqueeze', [presence, graph.integers(1)])]);
+  const weighed = graph.node('Mul', [features, writePresence(graph, sizes)]);
   const matrix = graph.weights(MAPS_NAME, [mapNumbers(form), featureDim], async () =>
     scaled(await weights.read(MAPS_NAME), 1 / Math.sqrt(featureDim)),
   );
@@ -60,6 +66,22 @@ function writeHats(graph: GraphBuilder, places: Ref, cells: number): Ref {
   return graph.node('Relu', [graph.node('Add', [fallen, graph.scalar(1)])]);
 }
 
+/** What lays maps onto a grid: the shares of their cells at its rows [M + 1, height, cells] and columns [width, M + 1, cells]. */
+export function writeFrames(
+  graph: GraphBuilder,
+  input: { readonly geometry: GeometryRefs; readonly middles: Middles },
+  cells: number,
+): { down: Ref; across: Ref } {
+  const geometry = withBackground(graph, input.geometry);
+  const size = leastSizes(graph, geometry.sizes);
+  const framed = { geometry, middles: input.middles };
+  const columns = graph.node('Transpose', [writePlaces(graph, framed, 'x', size)], { perm: [2, 0, 1] });
+  return {
+    down: writeHats(graph, writePlaces(graph, framed, 'y', size), cells),
+    across: writeHats(graph, columns, cells),
+  };
+}
+
 interface LaidMaps {
   /** [M + 1, cells * cells * channels] */
   readonly maps: Ref;
@@ -75,14 +97,10 @@ function layMaps(graph: GraphBuilder, weights: DecoderWeights, form: MapsForm, i
   const { cells, channels } = form;
   const { side, maps } = input;
   const { blobCount } = weights.checkpoint.shape;
-  const geometry = withBackground(graph, input.geometry);
-  const size = leastSizes(graph, geometry.sizes);
   const reshaped = (value: Ref, ...sides: number[]): Ref =>
     graph.node('Reshape', [value, graph.integers(...sides)]);
   const turned = (value: Ref, ...perm: number[]): Ref => graph.node('Transpose', [value], { perm });
-  const framed = { geometry, middles: input.middles };
-  const down = writeHats(graph, writePlaces(graph, framed, 'y', size), cells);
-  const across = writeHats(graph, turned(writePlaces(graph, framed, 'x', size), 2, 0, 1), cells);
+  const { down, across } = writeFrames(graph, input, cells);
   // [M + 1, height, cells * channels], then [channels, height, (M + 1) * cells].
   const rows = graph.node('MatMul', [down, reshaped(maps, -1, cells, cells * channels)]);
   const byChannel = reshaped(turned(reshaped(rows, 0, 0, cells, channels), 3, 1, 0, 2), 0, 0, -1);

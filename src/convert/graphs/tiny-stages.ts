@@ -4,8 +4,15 @@
  */
 import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
 import { Defect } from '../../faults';
-import type { MapsForm } from '../maps-form';
-import { MAPS_NAME, countTerms, localName, mapProjectionName } from '../names';
+import type { MapsForm, OutlinesForm } from '../maps-form';
+import {
+  MAPS_NAME,
+  OUTLINES_HIDDEN,
+  OUTLINES_NAME,
+  countTerms,
+  localName,
+  mapProjectionName,
+} from '../names';
 import { mapNumbers } from './blob-maps';
 import { gaussian, type ModelShape } from '../../blobgan';
 import { planStages, writeStage } from './decoder-graph';
@@ -45,11 +52,14 @@ const LEVELS: readonly DecoderLevel[] = [
 ];
 
 const MAPS: MapsForm = { cells: 5, channels: 3, sides: [32, 64, 128] };
+const OUTLINES: OutlinesForm = { cells: 6, hidden: 7 };
 
 /** How many numbers a tensor of the tiny decoder has. */
 function countOf(name: string): number {
   const { featureDim, styleDim } = TINY_SHAPE;
   if (name === MAPS_NAME) return mapNumbers(MAPS) * featureDim;
+  if (name === OUTLINES_NAME) return OUTLINES.cells ** 2 * OUTLINES.hidden;
+  if (name.startsWith(OUTLINES_HIDDEN)) return OUTLINES.hidden * (name.endsWith('weight') ? featureDim : 1);
   const laidOn = LEVELS.find(({ resolution }) => name === mapProjectionName(resolution));
   if (laidOn) return laidOn.channels * MAPS.channels;
   const places = LEVELS.flatMap(({ convolutions, channelsIn, channels }) =>
@@ -72,13 +82,13 @@ const streamOf = (name: string): number =>
   Array.from(name).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521, 7);
 
 /**
- * @param withMaps with maps of the blobs' own, whose operators not every provider has
+ * @param withMaps with maps and outlines of the blobs' own, whose operators not every provider has
  * @returns the stages' files in the order in which they run, the same on every machine
  */
 export async function writeTinyStages(withMaps: boolean): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-  const maps = withMaps ? MAPS : null;
+  const [maps, outlines] = withMaps ? [MAPS, OUTLINES] : [null, null];
   const weights: DecoderWeights = {
-    checkpoint: { shape: TINY_SHAPE, levels: LEVELS, maps } as BlobganCheckpoint,
+    checkpoint: { shape: TINY_SHAPE, levels: LEVELS, maps, outlines } as BlobganCheckpoint,
     noise: LEVELS.flatMap(({ convolutions }) => convolutions.map((_, at) => 0.1 * (at + 1))),
     read: async (name) => gaussian(1, streamOf(name), countOf(name)),
   };

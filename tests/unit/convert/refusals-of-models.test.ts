@@ -204,6 +204,16 @@ const REFUSALS: readonly [string, () => Uint8Array<ArrayBuffer>, string][] = [
     'room.ckpt looks like a BlobGAN checkpoint, but generator_ema.maps.projections.64 is missing: use the file as its authors published it.',
   ],
   [
+    'outlines of another number of cells than a square has',
+    () =>
+      reshaped({
+        'generator_ema.outlines.weight': [26, 7],
+        'generator_ema.outlines.hidden.weight': [7, TINY.featureDim],
+        'generator_ema.outlines.hidden.bias': [7],
+      }),
+    "The file's tensor outlines.weight is 26 x 7, and a BlobGAN of this form has 25 x 7 there: use a checkpoint of the published code.",
+  ],
+  [
     'too few pixels',
     () => reshaped({ 'generator_ema.convs.2.conv.weight': null }),
     'room.ckpt draws 32 pixels; 64 to 1024 are supported.',

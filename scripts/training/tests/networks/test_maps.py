@@ -75,14 +75,18 @@ def test_the_shipped_decoder_draws_the_same_when_it_is_extended() -> None:
     state = {name: value.float() for name, value in strip_prefix(checkpoint["state_dict"], "generator_ema").items()}
     before = build_decoder(checkpoint["hyper_parameters"])
     before.load_state_dict(state)
-    after = decoder_from_config(Config.from_dict(checkpoint["training"]["config"] | {"map_cells": 16}))
+    after = decoder_from_config(Config.from_dict(checkpoint["training"]["config"] | {"map_cells": 16, "outline_cells": 16}))
     load_prefix(after, state)
-    assert after.map_sides == [32, 64, 128]
+    assert after.frame_sides == [16, 32, 64, 128]
     layout = layout_of([3.0, 20.0, 6.0], 128)
     picture = draw(before, layout)
     assert torch.equal(draw(after, layout), picture)
     assert after.maps
     torch.nn.init.normal_(after.maps.weight)
+    assert (draw(after, layout) - picture).abs().max() > 0.1
+    torch.nn.init.zeros_(after.maps.weight)
+    assert after.outlines
+    torch.nn.init.normal_(after.outlines.weight)
     assert (draw(after, layout) - picture).abs().max() > 0.1
 
 

@@ -102,7 +102,7 @@ def test_the_structure_term_falls(data: Path, tmp_path: Path) -> None:
 
 
 def test_the_loss_falls_with_small_things_counting_more(data: Path, tmp_path: Path) -> None:
-    windows = ["--windows", "1", "--crop-level", "16", "--crop-cells", "12", "--map-cells", "4"]
+    windows = ["--windows", "1", "--crop-level", "16", "--crop-cells", "12", "--map-cells", "4", "--outline-cells", "4"]
     run(tmp_path, data, "--small-weight", "1", *windows, "--log-error-weight", "0.1", "--max-steps", "20")
     losses = [line["l1"] for line in lines(tmp_path, "train")]
     assert losses[-1] < losses[0]
@@ -136,12 +136,14 @@ def test_features_by_place_can_become_finer(data: Path, tmp_path: Path) -> None:
     assert learned["state_dict"][name][rows:].abs().max() > 0
 
 
-def test_a_trained_decoder_can_be_given_maps_and_grow_with_them(data: Path, tmp_path: Path) -> None:
+def test_a_trained_decoder_can_be_given_maps_and_outlines_and_grow_with_them(data: Path, tmp_path: Path) -> None:
     run(tmp_path, data, "--max-steps", "10")
-    given = run(tmp_path, data, "--resume", "--map-cells", "4", "--map-channels", "3", "--max-steps", "10")
-    assert given["hyper_parameters"]["generator"]["map_cells"] == 4
+    given = run(tmp_path, data, "--resume", "--map-cells", "4", "--map-channels", "3", "--outline-cells", "4", "--max-steps", "10")
+    form = given["hyper_parameters"]["generator"]
+    assert (form["map_cells"], form["outline_cells"]) == (4, 4)
     learned = run(tmp_path, data, "--resume", "--max-steps", "14")
-    assert learned["state_dict"]["generator.maps.weight"].abs().max() > 0
+    for name in ("maps.weight", "outlines.weight", "outlines.hidden.weight"):
+        assert not torch.equal(learned["state_dict"][f"generator.{name}"], given["state_dict"][f"generator.{name}"]), name
     # Maps that are something by now add nothing where they come anew.
     grown = run(tmp_path, data, "--resume", "--resolution", "64", "--max-steps", "14")
     assert grown["state_dict"]["generator_ema.maps.projections.64"].abs().max() == 0
