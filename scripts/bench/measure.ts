@@ -113,12 +113,12 @@ async function edited(
   return medians;
 }
 
-/** A few milliseconds are asked for here: twice the rounds. */
+/** The two counts differ by a few milliseconds, so they are measured twice as often. */
 async function blobs(tab: Tab, page: Page, { a, b }: Rooms, rounds: number): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
   for (let round = 0; round < 2 * rounds; round++) {
     for (const [at, count] of [10, 50].entries()) {
-      // Once to leave the room before.
+      // Another room comes before each, so that nothing of the measured picture is there already.
       await tab.draw(page, withBlobs(round % 2 ? a : b, count));
       times[at as 0 | 1].push((await tab.draw(page, withBlobs(round % 2 ? b : a, count))).whole);
     }

@@ -134,7 +134,7 @@ export const DOINGS: Readonly<Record<string, Doing>> = {
         page,
         () => menuItem(page, 'savedScenes'),
         async () => {
-          // That of the one that is open already says so instead.
+          // The card of the open scene has a note in the place of its button.
           const cards = page.locator('[data-testid=scene-card]:not(:has(.hint)) .button:first-of-type');
           await page.locator('[data-testid=scene-card]').first().waitFor(late);
           if (!(await cards.count())) return;

@@ -212,7 +212,6 @@ export class Pipeline {
   }
 
   /**
-import { causeIn } from './causes';
    * What a drawing starts from, of the blobs that can be seen: what is absent or wholly hidden costs nothing.
    * @param pyramid makes the scores, for one drawing at a time
    * @throws Defect when the layout does not fit the model

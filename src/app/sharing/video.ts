@@ -29,7 +29,7 @@ export async function formatsFor(width: number, height: number): Promise<VideoFo
 export interface FrameWriter {
   add(frame: OffscreenCanvas): Promise<void>;
   finish(): Promise<Blob>;
-  /** Nothing is made of what was added. */
+  /** Stops without making a file of the frames so far. */
   cancel(): Promise<void>;
 }
 

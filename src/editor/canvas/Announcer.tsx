@@ -41,7 +41,7 @@ export function Announcer(): ReactElement {
   }, [store, abNorm, t]);
   return (
     <p className="visually-hidden" aria-live="polite" data-testid="announcement">
-      {/* It is of the past, and nobody says it again in another language. */}
+      {/* After a change of language the last announcement is not repeated: it was heard already. */}
       {told.t === t ? told.text : ''}
     </p>
   );
