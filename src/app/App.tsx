@@ -10,8 +10,10 @@ import {
   SharingMenu,
   SharingNotice,
   createUiStore,
+  losesFilm,
   sentenceOf,
   useLeaveWarning,
+  useNarrow,
   useText,
 } from '../editor';
 import type { LoadProgress } from '../engine';
@@ -29,8 +31,10 @@ export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }):
   const dropping = useDrop(sharing);
   const converting = useStore(shell.state, ({ busy }) => busy?.what === 'convert');
   const unkept = useStore(sharing.state, (state) => state.unkept);
-  useLeaveWarning(converting || unkept);
+  const film = useStore(sharing.film.state, losesFilm);
+  useLeaveWarning(converting || unkept || film);
   const t = useText();
+  const narrow = useNarrow();
   return (
     <>
       {/* Another model is another document, another history: the editor starts afresh. */}
@@ -38,15 +42,14 @@ export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }):
         key={session.place.kind === 'stored' ? session.place.id : 'default'}
         session={session}
         sharing={sharing}
-        menu={
+        models={
           <button
             type="button"
             className="button menu-button"
-            aria-label={t('models.title')}
             title={t('models.title')}
             onClick={() => shell.showModels(true)}
           >
-            <Icon name="models" />
+            {!narrow && <Icon name="models" />}
             <span>{t('models.title')}</span>
           </button>
         }
@@ -60,13 +63,15 @@ export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }):
 interface SessionEditorProps {
   readonly session: Session;
   readonly sharing: PageSharing;
-  readonly menu: ReactNode;
+  /** Opens the models. */
+  readonly models: ReactNode;
 }
 
-function SessionEditor({ session, sharing, menu }: SessionEditorProps): ReactElement {
+function SessionEditor({ session, sharing, models }: SessionEditorProps): ReactElement {
   const model = useStore(session.state, (state) => state.model);
   const seedRooms = useStore(session.state, (state) => state.seedRooms);
   const [ui] = useState(createUiStore);
+  const narrow = useNarrow();
   const value = useMemo(
     () => ({
       store: session.scene,
@@ -94,8 +99,8 @@ function SessionEditor({ session, sharing, menu }: SessionEditorProps): ReactEle
         veil={<Veil session={session} />}
         menu={
           <>
-            <SharingMenu />
-            {menu}
+            <SharingMenu more={narrow && models} />
+            {!narrow && models}
           </>
         }
         settings={<EngineSetting session={session} />}

@@ -51,7 +51,7 @@ export function Editor({
         <div className="row tight end">
           {menu}
           <ActionButton id="settings" compact />
-          <ActionButton id="help" compact />
+          {!narrow && <ActionButton id="help" compact />}
         </div>
       </header>
       <Rail narrow={narrow} />

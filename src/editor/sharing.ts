@@ -7,20 +7,30 @@ import type { SceneCard, SceneTitle } from './dialogs/sharing/scene-card';
 export type { SceneTitle };
 
 /** What is exported of a scene. */
-export type PictureKind = 'picture' | 'map' | 'labelled' | 'beside' | 'cutout';
+export const PICTURE_KINDS = ['picture', 'map', 'labelled', 'beside', 'cutout'] as const;
+export type PictureKind = (typeof PICTURE_KINDS)[number];
+
+/** What the dialog of pictures can make: pictures, or layers. */
+export const EXPORT_KINDS = [...PICTURE_KINDS, 'layers'] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+/** 1 is the model's own size; more is resampled. */
+export const PICTURE_SCALES = [1, 2, 4] as const;
+
+export const VIDEO_FORMATS = ['mp4', 'webm', 'gif', 'frames'] as const;
+export const EASINGS = ['smooth', 'linear', 'back-and-forth'] as const;
 
 export interface PictureRequest {
   readonly kind: PictureKind;
-  /** 1 is the model's own size; more is resampled. */
-  readonly scale: 1 | 2 | 4;
+  readonly scale: (typeof PICTURE_SCALES)[number];
   /** Whose cut-out. */
   readonly blob?: string;
 }
 
 export type LayersRequest = Pick<PictureRequest, 'scale'>;
 
-export type VideoFormat = 'mp4' | 'webm' | 'gif' | 'frames';
-export type Easing = 'linear' | 'smooth' | 'back-and-forth';
+export type VideoFormat = (typeof VIDEO_FORMATS)[number];
+export type Easing = (typeof EASINGS)[number];
 
 export interface VideoRequest {
   readonly format: VideoFormat;
@@ -36,6 +46,28 @@ export interface ExportedFile {
   readonly blob: Blob;
   readonly name: string;
 }
+
+/** The film that is being made, or was made last. */
+export interface FilmState {
+  /** How much of it is made, 0..1; null when none is being made. */
+  readonly part: number | null;
+  readonly file: ExportedFile | null;
+  readonly downloaded: boolean;
+  readonly failure: Explanation | null;
+}
+
+/** Makes films, one at a time, while a person works. */
+export interface Film {
+  readonly state: StoreApi<FilmState>;
+  /** Begins a film of the document as it is now, in the place of the one before. */
+  make(request: VideoRequest): void;
+  cancel(): void;
+  download(): void;
+}
+
+/** Whether closing the page would lose a film, or what is made of it. */
+export const losesFilm = ({ part, file, downloaded }: FilmState): boolean =>
+  part !== null || (file !== null && !downloaded);
 
 /** One line for the person: what went wrong, or the key of a text, with what can be done about it. */
 export type Notice = FaultNotice | KeyedNotice;
@@ -110,11 +142,7 @@ export interface Sharing {
   ): Promise<ExportedFile>;
   /** Formats that this browser can make, the best first. */
   videoFormats(): Promise<readonly VideoFormat[]>;
-  makeVideo(
-    request: VideoRequest,
-    onProgress: (fraction: number) => void,
-    signal: AbortSignal,
-  ): Promise<ExportedFile>;
+  readonly film: Film;
   download(file: ExportedFile): void;
   refreshScenes(): Promise<void>;
   openScene(id: string): Promise<void>;

@@ -9,4 +9,5 @@ export interface PageFaults {
   noEncoder: { format: string };
   /** So many rooms were looked at. */
   roomKindNotFound: { count: number };
+  filmOfOtherModel: None;
 }

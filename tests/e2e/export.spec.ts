@@ -15,7 +15,7 @@ test(
   async ({ room }) => {
     const { page } = room;
     const screen = await room.pixels();
-    await runCommand(page, 'Export a picture');
+    await page.getByRole('banner').getByRole('button', { name: 'Export', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Export a picture' });
     const make = async (
       kind: string,
@@ -120,12 +120,23 @@ test(
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog.getByRole('button', { name: 'Make it' })).toBeVisible();
     await dialog.getByRole('button', { name: 'Make it' }).click();
-    await expect(dialog.getByRole('status')).toContainText('Ready', { timeout: 90_000 });
+    // It goes on while a person works: the bar says how far it is, and leads back to it.
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    const inBar = page.getByRole('banner').getByRole('button', { name: 'Film' });
+    await expect(inBar).toContainText(/\d+ %/);
+    await room.things.first().locator('button').first().click();
+    await room.canvas.focus();
+    await room.drawnAfter(() => page.keyboard.press('Shift+ArrowUp'));
+    await expect(inBar).toContainText('ready', { timeout: 90_000 });
+    await inBar.click();
+    await expect(dialog.getByRole('status')).toContainText('Ready');
     const { name, bytes } = await downloaded(page, () =>
       dialog.getByRole('button', { name: 'Download' }).click(),
     );
     expect(name).toBe('blobroom-room-3.webm');
     await page.keyboard.press('Escape');
+    await expect(inBar).toHaveCount(0);
 
     // In a page of its own: the editor's policy lets no library in. Its address is a secure one: others decode no video.
     const reader = await browser.newPage({ serviceWorkers: 'block' });

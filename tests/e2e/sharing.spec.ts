@@ -30,6 +30,8 @@ test(
 
     await runCommand(page, 'Export a picture');
     const dialog = page.getByRole('dialog', { name: 'Export a picture' });
+    await dialog.getByLabel('What').selectOption('picture');
+    await dialog.getByLabel('Size').selectOption('1');
     const png = await downloaded(page, () => dialog.getByRole('button', { name: 'Download' }).click());
     await page.keyboard.press('Escape');
     expect(png.name).toBe('blobroom-room-3.png');

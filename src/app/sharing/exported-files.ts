@@ -1,5 +1,6 @@
 /** Exports of a session's scene as files with names. What draws and encodes them is loaded when it is wanted. */
 import type { ExportedFile, LayersRequest, PictureRequest, VideoFormat, VideoRequest } from '../../editor';
+import { fault } from '../../faults';
 import { type NamedModel, type Scene, writePngScene, writeSceneFile } from '../../scene';
 import type { Session } from '../session';
 
@@ -50,15 +51,20 @@ export async function videoFormats(resolution: number): Promise<readonly VideoFo
   return formatsFor(width, height);
 }
 
-/** @throws the signal's reason when it is aborted */
+/**
+ * A film of the scene as it is when this is called, whatever is edited meanwhile.
+ * @throws the signal's reason when it is aborted
+ */
 export async function videoFile(
   session: Session,
-  request: VideoRequest,
   name: string,
+  request: VideoRequest,
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<ExportedFile> {
+  const { scene } = session.scene.getState();
+  if (!scene) throw fault('noRoomYet');
   const [{ drawVideo }, { EXTENSIONS }] = await Promise.all([import('./exports'), import('./video')]);
-  const blob = await drawVideo(session, request, onProgress, signal);
+  const blob = await drawVideo(session, scene, request, onProgress, signal);
   return { blob, name: `${name}.${EXTENSIONS[request.format]}` };
 }

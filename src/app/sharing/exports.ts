@@ -70,12 +70,11 @@ function firstOf(session: Session, scene: Scene): Scene {
 /** @throws the signal's reason when it is aborted */
 export async function drawVideo(
   session: Session,
+  scene: Scene,
   { format, seconds, easing, beside }: VideoRequest,
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<Blob> {
-  const { scene } = session.scene.getState();
-  if (!scene) throw fault('noRoomYet');
   const first = firstOf(session, scene);
   const { width, height } = videoSize(session.resolution, beside);
   const canvas = new OffscreenCanvas(width, height);

@@ -14,7 +14,7 @@ import {
   squareOf,
 } from '../../editor';
 import type { LoadedModel, Rendered } from '../../engine';
-import { fault, explanationOf } from '../../faults';
+import { explain, explanationOf, fault } from '../../faults';
 import {
   type NamedModel,
   type Scene,
@@ -31,6 +31,7 @@ import {
 import type { Shell } from '../shell';
 import type { Opening, Session } from '../session';
 import { BETWEEN_ADDRESSES, addressWith, linkHere } from './address';
+import { FilmMaker } from './film-maker';
 import { FirstScene, namedModel, wantedModel } from './first-scene';
 import { writeClipboard } from './clipboard';
 import { chooseFiles, download } from './files';
@@ -64,6 +65,10 @@ export class PageSharing implements Sharing {
       if (this.state.getState().notice === notice) this.dismiss();
     },
   });
+  readonly film = new FilmMaker(
+    (...asked) => videoFile(this.session!, this.fileName(), ...asked),
+    (file) => this.download(file),
+  );
   private readonly beginning: FirstScene;
   private session: Session | null = null;
   /** Names that records have, of those that were seen. */
@@ -92,6 +97,8 @@ export class PageSharing implements Sharing {
   attach(session: Session): void {
     if (session === this.session) return;
     this.removeListeners();
+    // The engine that draws its frames goes with the session.
+    this.film.stop(explain('filmOfOtherModel'));
     this.session = session;
     this.settled = null;
     let scheduled = false;
@@ -165,9 +172,6 @@ export class PageSharing implements Sharing {
     layersFile(this.session!, request, this.fileName(), onProgress, signal);
 
   videoFormats = () => videoFormats(this.session?.resolution ?? 256);
-
-  makeVideo: Sharing['makeVideo'] = (request, onProgress, signal) =>
-    videoFile(this.session!, request, this.fileName(), onProgress, signal);
 
   download = download;
 

@@ -2,7 +2,7 @@ import { type ReactElement, memo } from 'react';
 import { type Action, actionNamed, runAction } from '../actions/actions';
 import { useActionContext, useEnabled, useRefusal } from '../context';
 import { type Texts, useText } from '../i18n';
-import { Icon } from '../icons';
+import { Icon, type IconName } from '../icons';
 import { isMac } from '../platform';
 
 const mac = isMac();
@@ -47,6 +47,8 @@ export const ActionButton = memo(function ActionButton({
   compact = false,
   inMenu = false,
   pressed,
+  icon,
+  word,
 }: {
   id: string;
   primary?: boolean;
@@ -54,6 +56,10 @@ export const ActionButton = memo(function ActionButton({
   /** In a menu its keys stand beside its name. */
   inMenu?: boolean;
   pressed?: boolean;
+  /** In the place of the action's own. */
+  icon?: IconName;
+  /** A shorter name, where there is little room. */
+  word?: string;
 }): ReactElement {
   const contextNow = useActionContext();
   const action = actionNamed(id);
@@ -61,18 +67,19 @@ export const ActionButton = memo(function ActionButton({
   const name = t(`actions.${action.label}`);
   const enabled = useEnabled(action);
   const refusal = useRefusal(action);
+  const shownIcon = icon ?? action.icon;
   return (
     <button
       type="button"
       className={`button${primary ? ' primary' : ''}${compact ? ' compact' : ''}`}
       title={refusal ? `${titleOf(t, name, action)}\n${t(`refusals.${refusal}`)}` : titleOf(t, name, action)}
-      aria-label={name}
+      aria-label={word ?? name}
       aria-pressed={pressed}
       disabled={!enabled}
       onClick={() => runAction(action, contextNow)}
     >
-      {action.icon && <Icon name={action.icon} />}
-      {!compact && <span>{name}</span>}
+      {shownIcon && <Icon name={shownIcon} />}
+      {!compact && <span>{word ?? name}</span>}
       {inMenu && action.keys[0] && <kbd aria-hidden="true">{writtenKeys(t, action.keys[0])}</kbd>}
     </button>
   );

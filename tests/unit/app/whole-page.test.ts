@@ -201,27 +201,6 @@ describe('before the page is left, the browser asks', () => {
     expect(app.asksBeforeLeaving()).toBe(false);
   });
 
-  it('while a film is made, and until it is downloaded', async () => {
-    app = await MountedApp.open();
-    let finish = (): void => undefined;
-    const film = { blob: new Blob(['x'], { type: 'application/zip' }), name: 'film.zip' };
-    app.sharing.videoFormats = async () => ['frames'];
-    app.sharing.makeVideo = () => new Promise((resolve) => (finish = () => resolve(film)));
-    Object.assign(app.sharing, { download: () => undefined });
-    const press = async (label: string): Promise<void> => {
-      const buttons = [...document.querySelectorAll('button')];
-      await settle(() => buttons.find(({ textContent }) => textContent?.startsWith(label))!.click());
-    };
-    await press('Export an animation');
-    expect(app.asksBeforeLeaving()).toBe(false);
-    await press('Make it');
-    expect(app.asksBeforeLeaving()).toBe(true);
-    await settle(() => finish());
-    expect(app.asksBeforeLeaving()).toBe(true);
-    await press('Download');
-    expect(app.asksBeforeLeaving()).toBe(false);
-  });
-
   it('as long as the newest state of the document could not be kept', async () => {
     app = await MountedApp.open();
     await app.edit();

@@ -1,12 +1,10 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { type Explanation, explanationOf } from '../../../faults';
+import { type ReactElement, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { exportSettings, useExportSettings } from '../../export-settings';
 import { sentenceOf, useText } from '../../i18n';
-import type { Easing, ExportedFile, Sharing, VideoFormat } from '../../sharing';
-import { useLeaveWarning } from '../../useLeaveWarning';
+import { EASINGS, type Easing, type Sharing, type VideoFormat } from '../../sharing';
 import { Modal } from '../Modal';
 import { Preview } from './ExportDialog';
-
-const EASINGS: readonly Easing[] = ['smooth', 'linear', 'back-and-forth'];
 
 interface Props {
   readonly sharing: Sharing;
@@ -16,40 +14,17 @@ interface Props {
 /** The edit as a film: from the room as it came to the room as it is. */
 export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
   const t = useText();
+  const { part, file, failure } = useStore(sharing.film.state);
+  const { beside, easing, format, seconds } = useExportSettings();
   const [formats, setFormats] = useState<readonly VideoFormat[]>([]);
-  const [format, setFormat] = useState<VideoFormat | null>(null);
-  const [seconds, setSeconds] = useState(4);
-  const [easing, setEasing] = useState<Easing>('smooth');
-  const [beside, setBeside] = useState(false);
-  const [part, setPart] = useState<number | null>(null);
-  const [file, setFile] = useState<ExportedFile | null>(null);
-  const [downloaded, setDownloaded] = useState<ExportedFile | null>(null);
-  const [failure, setFailure] = useState<Explanation | null>(null);
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => {
-    void sharing.videoFormats().then(setFormats);
-    return () => abort.current?.abort();
-  }, [sharing]);
-  const chosen = format ?? formats[0] ?? 'gif';
-  const length = Math.min(20, Math.max(1, seconds || 1));
-  const make = (): void => {
-    const controller = new AbortController();
-    abort.current = controller;
-    setFile(null);
-    setFailure(null);
-    setPart(0);
-    sharing
-      .makeVideo({ format: chosen, seconds: length, easing, beside }, setPart, controller.signal)
-      .then(setFile)
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) setFailure(explanationOf(error));
-      })
-      .finally(() => setPart(null));
-  };
+  /** As it is typed: on its way it may be empty, or out of bounds. */
+  const [typed, setTyped] = useState(String(seconds));
+  useEffect(() => void sharing.videoFormats().then(setFormats), [sharing]);
+  // What was chosen last may be a format that this browser cannot make.
+  const chosen = formats.find((each) => each === format) ?? formats[0] ?? 'gif';
   const working = part !== null;
-  useLeaveWarning(working || (file !== null && file !== downloaded));
   return (
-    <Modal title={t('actions.animation')} busy={working} onClose={onClose}>
+    <Modal title={t('actions.animation')} onClose={onClose}>
       <div className="sharing-form">
         <p className="hint">{t('sharing.animationHint')}</p>
         <label>
@@ -57,7 +32,7 @@ export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
           <select
             value={chosen}
             disabled={working}
-            onChange={(event) => setFormat(event.target.value as VideoFormat)}
+            onChange={(event) => exportSettings.setState({ format: event.target.value as VideoFormat })}
           >
             {formats.map((each) => (
               <option key={each} value={each}>
@@ -75,9 +50,14 @@ export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
             type="number"
             min="1"
             max="20"
-            value={seconds}
+            value={typed}
             disabled={working}
-            onChange={(event) => setSeconds(Number(event.target.value))}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              exportSettings.setState({
+                seconds: Math.min(20, Math.max(1, Number(event.target.value) || 1)),
+              });
+            }}
           />
         </label>
         <label>
@@ -85,7 +65,7 @@ export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
           <select
             value={easing}
             disabled={working}
-            onChange={(event) => setEasing(event.target.value as Easing)}
+            onChange={(event) => exportSettings.setState({ easing: event.target.value as Easing })}
           >
             {EASINGS.map((each) => (
               <option key={each} value={each}>
@@ -99,14 +79,16 @@ export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
             type="checkbox"
             checked={beside}
             disabled={working}
-            onChange={(event) => setBeside(event.target.checked)}
+            onChange={(event) => exportSettings.setState({ beside: event.target.checked })}
           />
           {t('sharing.beside')}
         </label>
         {working && (
           <>
             <progress max={1} value={part} aria-label={t('actions.animation')} />
-            <p aria-live="polite">{t('sharing.making', { percent: Math.round(part * 100) })}</p>
+            <p aria-live="polite">
+              {t('sharing.making', { percent: Math.round(part * 100) })} {t('sharing.goesOn')}
+            </p>
           </>
         )}
         {failure && (
@@ -118,23 +100,20 @@ export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
         {file && <p role="status">{t('sharing.ready', { name: file.name, size: file.blob.size })}</p>}
         <div className="row">
           {working ? (
-            <button type="button" className="button" onClick={() => abort.current?.abort()}>
+            <button type="button" className="button" onClick={() => sharing.film.cancel()}>
               {t('page.cancel')}
             </button>
           ) : (
-            <button type="button" className="button primary" onClick={make}>
+            <button
+              type="button"
+              className="button primary"
+              onClick={() => sharing.film.make({ format: chosen, seconds, easing, beside })}
+            >
               {t('sharing.make')}
             </button>
           )}
           {file && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                sharing.download(file);
-                setDownloaded(file);
-              }}
-            >
+            <button type="button" className="button" onClick={() => sharing.film.download()}>
               {t('sharing.download')}
             </button>
           )}

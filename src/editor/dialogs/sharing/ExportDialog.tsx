@@ -1,14 +1,19 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useEditor, useScene } from '../../context';
+import { exportSettings, useExportSettings } from '../../export-settings';
 import { type Explanation, explanationOf } from '../../../faults';
 import { nameOf, sentenceOf, useText } from '../../i18n';
-import type { ExportedFile, PictureKind, PictureRequest, Sharing } from '../../sharing';
+import {
+  EXPORT_KINDS,
+  type ExportKind,
+  type ExportedFile,
+  PICTURE_SCALES,
+  type PictureKind,
+  type PictureRequest,
+  type Sharing,
+} from '../../sharing';
 import { Modal } from '../Modal';
 import { LayersExport } from './LayersExport';
-
-const KINDS = ['picture', 'map', 'labelled', 'beside', 'cutout', 'layers'] as const;
-type Kind = PictureKind | 'layers';
-const SCALES = [1, 2, 4] as const;
 
 interface Props {
   readonly sharing: Sharing;
@@ -21,8 +26,7 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
   const { resolution } = useEditor();
   const blobs = useScene((state) => state.scene?.blobs ?? []).filter((blob) => !blob.hidden);
   const selected = useScene((state) => [...state.selection][0]);
-  const [kind, setKind] = useState<Kind>('picture');
-  const [scale, setScale] = useState<PictureRequest['scale']>(1);
+  const { kind, scale } = useExportSettings();
   const [thing, setThing] = useState(selected ?? blobs.at(-1)?.id ?? '');
   const [busy, setBusy] = useState(false);
   return (
@@ -30,8 +34,12 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
       <div className="sharing-form">
         <label>
           {t('sharing.what')}
-          <select value={kind} disabled={busy} onChange={(event) => setKind(event.target.value as Kind)}>
-            {KINDS.map((each) => (
+          <select
+            value={kind}
+            disabled={busy}
+            onChange={(event) => exportSettings.setState({ kind: event.target.value as ExportKind })}
+          >
+            {EXPORT_KINDS.map((each) => (
               <option key={each} value={each}>
                 {t(`sharing.kinds.${each}`)}
               </option>
@@ -55,9 +63,11 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
           <select
             value={scale}
             disabled={busy}
-            onChange={(event) => setScale(Number(event.target.value) as PictureRequest['scale'])}
+            onChange={(event) =>
+              exportSettings.setState({ scale: Number(event.target.value) as PictureRequest['scale'] })
+            }
           >
-            {SCALES.map((each) => (
+            {PICTURE_SCALES.map((each) => (
               <option key={each} value={each}>
                 {t(each === 1 ? 'sharing.own' : 'sharing.scaled', { side: resolution * each, scale: each })}
               </option>

@@ -1,9 +1,12 @@
-import { type ReactElement, useId, useRef } from 'react';
+import { type ReactElement, type ReactNode, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { createPortal } from 'react-dom';
+import { useEditor, useUi } from '../../context';
 import { type Texts, quotedList, sceneTitle, sentenceOf, useText } from '../../i18n';
+import { Icon } from '../../icons';
 import { ActionButton } from '../../panels/ActionButton';
 import type { Sharing } from '../../sharing';
+import { useNarrow } from '../../useNarrow';
 import { useTopModal } from '../Modal';
 import './sharing.css';
 
@@ -17,15 +20,20 @@ function placeBelow(menu: HTMLElement, { offsetLeft, offsetTop, offsetHeight }: 
   menu.style.maxHeight = `${innerHeight - top - 8}px`;
 }
 
-/** Opens, saves, shares and exports: one button in the bar. */
-export function SharingMenu(): ReactElement {
+/**
+ * Opens, saves, shares and exports: buttons in the bar for what is done every day, the rest in a menu.
+ * @param more rows for the end of the menu: what has no place in a narrow bar
+ */
+export function SharingMenu({ more }: { more?: ReactNode }): ReactElement {
   const t = useText();
+  const narrow = useNarrow();
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <button ref={button} type="button" className="button" popoverTarget={id}>
-        {t('sharing.file')}
+      <button ref={button} type="button" className="button file-button" popoverTarget={id}>
+        <Icon name="menu" />
+        <span>{t('sharing.file')}</span>
       </button>
       <div
         id={id}
@@ -39,8 +47,36 @@ export function SharingMenu(): ReactElement {
         {IDS.map((action) => (
           <ActionButton key={action} id={action} inMenu />
         ))}
+        {more}
+        {narrow && <ActionButton id="help" inMenu />}
       </div>
+      <ActionButton id="share" icon="share" word={t('sharing.bar.share')} />
+      <ActionButton id="export" icon="export" word={t('sharing.bar.export')} />
+      <FilmButton />
     </>
+  );
+}
+
+/** A film that is made while a person works, or waits to be downloaded: shows how it goes, and leads back to it. */
+function FilmButton(): ReactElement | null {
+  const { sharing } = useEditor();
+  return sharing && <FilmOf sharing={sharing} />;
+}
+
+function FilmOf({ sharing }: { sharing: Sharing }): ReactElement | null {
+  const { ui } = useEditor();
+  const t = useText();
+  const { part, file, failure, downloaded } = useStore(sharing.film.state);
+  const inDialog = useUi((state) => state.dialog === 'animation');
+  if (inDialog || (part === null && !failure && (!file || downloaded))) return null;
+  return (
+    <button type="button" className="button film" onClick={() => ui.setState({ dialog: 'animation' })}>
+      <span role="status">
+        {part !== null
+          ? t('sharing.film.made', { percent: Math.round(part * 100) })
+          : t(file ? 'sharing.film.ready' : 'sharing.film.failed')}
+      </span>
+    </button>
   );
 }
 

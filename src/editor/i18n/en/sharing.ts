@@ -11,6 +11,7 @@ export const sharingActions = {
 
 export const sharing = {
   file: 'File',
+  bar: { share: 'Share', export: 'Export' },
   link: 'Link to this scene',
   linkLength_one:
     '{{count}} character. Whoever opens it sees this very room; nothing is uploaded, the scene is in the link itself.',
@@ -50,6 +51,8 @@ export const sharing = {
   animationHint: 'From the room as it came to the room as it is.',
   make: 'Make it',
   making: 'Making it, {{percent}} %',
+  goesOn: 'It goes on when this is closed.',
+  film: { made: 'Film, {{percent}} %', ready: 'Film: ready', failed: 'Film: not made' },
   ready: 'Ready: {{name}}, {{size, megabytes}} MB',
   noScenes: 'Nothing here yet: a room is kept from its first edit on.',
   openNow: 'Open now',

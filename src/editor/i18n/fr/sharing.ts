@@ -11,6 +11,7 @@ export const sharingActions = {
 
 export const sharing = {
   file: 'Fichier',
+  bar: { share: 'Partager', export: 'Exporter' },
   link: 'Lien vers cette scène',
   linkLength_one:
     '{{count}} caractère. La personne qui l’ouvre voit exactement cette pièce ; rien n’est envoyé, la scène est dans le lien lui-même.',
@@ -36,7 +37,8 @@ export const sharing = {
   scaled: '{{side}} px, {{scale}} fois, rééchantillonnée',
   resampledHint:
     'Le modèle dessine {{side}} px. Les images plus grandes sont rééchantillonnées (Lanczos) : plus lisses, pas plus riches en détails.',
-  sceneInside: 'La scène est dans le PNG : déposez-le sur cette page pour la reprendre.',
+  sceneInside:
+    'La scène est dans le PNG : déposez-le sur cette page pour la reprendre. Ce qui est copié est l’image seule.',
   download: 'Télécharger',
   preview: 'Aperçu de l’export',
   format: 'Format',
@@ -49,6 +51,8 @@ export const sharing = {
   animationHint: 'De la pièce telle qu’elle est venue à la pièce telle qu’elle est.',
   make: 'Créer',
   making: 'En cours, {{percent}} %',
+  goesOn: 'Cela continue quand cette fenêtre est fermée.',
+  film: { made: 'Film, {{percent}} %', ready: 'Film : prêt', failed: 'Film : pas fait' },
   ready: 'Prêt : {{name}}, {{size, megabytes}} Mo',
   noScenes: 'Rien encore : une pièce est gardée dès sa première modification.',
   openNow: 'Ouverte',

@@ -161,7 +161,7 @@ describe('an animation', () => {
     request: Partial<VideoRequest>,
     signal = new AbortController().signal,
     onProgress: (fraction: number) => void = () => undefined,
-  ) => videoFile(session, { ...REQUEST, ...request }, 'blobroom-x', onProgress, signal);
+  ) => videoFile(session, 'blobroom-x', { ...REQUEST, ...request }, onProgress, signal);
 
   it('goes from the room as it came to the document, frame after frame', async () => {
     const { engine, session, scene, kept } = await edited();
@@ -186,6 +186,19 @@ describe('an animation', () => {
       names.map((_, at) => (at + 1) / FRAMES),
     );
     expect(kept()).toEqual(before);
+  });
+
+  it('is of the document as it was when it was asked for, whatever is edited meanwhile', async () => {
+    const { engine, session, scene } = await edited();
+    const render = answering(engine);
+    const before = scene().blobs[0]!.x;
+    const asked = film(session, {});
+    session.scene.getState().edit('move', ({ blobs, ...rest }) => ({
+      ...rest,
+      blobs: blobs.map((blob, at) => (at ? blob : { ...blob, x: blob.x - 0.25 })),
+    }));
+    await asked;
+    expect(render.mock.calls.at(-1)![0].positions[0]).toBeCloseTo(before, 5);
   });
 
   it('there and back ends where it began', async () => {

@@ -7,4 +7,5 @@ export const pageFaults = {
   roomKindNotFound:
     'None of {{count}} rooms was of this kind: take a smaller truncation, or rooms of either kind.',
   noEncoder: 'This browser cannot encode {{format}}: take another format.',
+  filmOfOtherModel: 'The film was not finished, because another model was opened: make it again.',
 } as const;

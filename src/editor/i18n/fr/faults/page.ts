@@ -9,4 +9,5 @@ export const pageFaults: Pick<Texts['faults'], keyof typeof English> = {
   roomKindNotFound:
     'Aucune de {{count}} pièces n’était de ce genre : réduisez la troncature, ou prenez des pièces de tout genre.',
   noEncoder: 'Ce navigateur n’encode pas le {{format}} : prenez un autre format.',
+  filmOfOtherModel: 'Le film n’a pas été terminé, car un autre modèle a été ouvert : refaites-le.',
 };
