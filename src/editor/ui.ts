@@ -1,7 +1,7 @@
 /** What the editor shows and how, apart from the document: none of it is ever undone or shared. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Blob, RoomKind } from '../scene';
-import type { Camera, Point } from './canvas/geometry';
+import type { Camera, CanvasSize, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
 import type { LibraryThing } from './thing-library';
@@ -38,7 +38,7 @@ export interface UiState {
   /** Pastes what is on the system's clipboard; null where no page can read that by itself. */
   readonly paste: (() => void) | null;
   /** The canvas's size in CSS pixels. */
-  readonly size: { readonly width: number; readonly height: number };
+  readonly size: CanvasSize;
   /** How much of it, from below, lies under the tools. */
   readonly covered: number;
   /** Whether what is dragged snaps to middles and edges. */

@@ -1,5 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
+/** There are fingers alone, and most likely no keys. */
+export const NO_MOUSE = '(hover: none)';
+
 /** Whether a media query holds, now and whenever that changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(

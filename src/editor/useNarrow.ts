@@ -7,5 +7,5 @@ const WIDE = '(width >= 75em)';
 /** Whether a panel has room beside the canvas without being asked for. */
 export const isWide = (): boolean => matchMedia(WIDE).matches;
 
-/** Whether the page is as narrow as a phone: one panel at a time, below the canvas. */
+/** Whether the page is as narrow as a phone: one panel at a time, below the canvas and its tools. */
 export const useNarrow = (): boolean => useMedia(NARROW);

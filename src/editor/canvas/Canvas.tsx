@@ -26,7 +26,8 @@ function useSize(): (element: HTMLElement | null) => void {
     const observer = new ResizeObserver(() => {
       const { width, height, bottom } = element.getBoundingClientRect();
       const tops = floating.map((each) => each.getBoundingClientRect().top);
-      ui.setState({ size: { width, height }, covered: Math.max(0, bottom - Math.min(bottom, ...tops)) });
+      const covered = Math.max(0, bottom - Math.min(bottom, ...tops));
+      ui.setState({ size: { width, height, flush: covered === 0 }, covered });
     });
     for (const each of [element, ...floating]) observer.observe(each);
     // React's wheel listeners are passive: the page must not zoom along with the room.

@@ -6,6 +6,7 @@ import { ThingPicture } from '../panels/ThingPicture';
 import { placeThing } from '../placing';
 import type { LibraryThing } from '../thing-library';
 import { sayFull } from '../sharing';
+import { NO_MOUSE, useMedia } from '../useMedia';
 import { type Point, toPicture, viewOf } from './geometry';
 
 /** While a thing of the library is in the hand: it follows the pointer, a click or the end of a drag puts it down. */
@@ -17,6 +18,7 @@ export function Placing(): ReactElement | null {
 function InHand({ thing }: { thing: LibraryThing }): ReactElement {
   const { store, ui, sharing } = useEditor();
   const t = useText();
+  const touch = useMedia(NO_MOUSE);
   const cover = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<Point | null>(null);
   useEffect(() => {
@@ -51,7 +53,7 @@ function InHand({ thing }: { thing: LibraryThing }): ReactElement {
   return (
     <div ref={cover} className="placing">
       <p className="banner" role="status">
-        {t('library.place', { name: nameOf(t, thing.blob) })}
+        {t(touch ? 'library.placeByTouch' : 'library.place', { name: nameOf(t, thing.blob) })}
       </p>
       {at && (
         <div className="in-hand" style={{ left: at.x, top: at.y }}>

@@ -24,27 +24,30 @@ export interface Camera {
 
 const ZOOM_LIMITS = [0.25, 8] as const;
 
-interface Size {
+export interface CanvasSize {
   readonly width: number;
   readonly height: number;
+  /** Nothing floats over the canvas: the picture takes all of it. */
+  readonly flush?: boolean;
 }
 
 /**
  * Room that the picture leaves, in CSS pixels: at the sides, above and below together (for handles that stick out of
  * it, and for the tools that float below), and how far above the middle it lies because of those.
  */
-function roomAround({ width }: Size): { sides: number; heights: number; lift: number } {
+function roomAround({ width, flush }: CanvasSize): { sides: number; heights: number; lift: number } {
+  if (flush) return { sides: 0, heights: 0, lift: 0 };
   return width < 600 ? { sides: 32, heights: 72, lift: 26 } : { sides: 112, heights: 112, lift: 16 };
 }
 
 /** Side of the whole picture at zoom 1, in CSS pixels. */
-function fittingSide(size: Size): number {
+function fittingSide(size: CanvasSize): number {
   const { sides, heights } = roomAround(size);
   return Math.max(64, Math.floor(Math.min(size.width - sides, size.height - heights)));
 }
 
 /** The square picture in what there is, then zoomed and shifted. */
-export function viewOf(size: Size, camera: Camera): View {
+export function viewOf(size: CanvasSize, camera: Camera): View {
   const { lift } = roomAround(size);
   const side = fittingSide(size) * camera.zoom;
   return {
@@ -55,14 +58,14 @@ export function viewOf(size: Size, camera: Camera): View {
 }
 
 /** The camera that has a box of the picture in the middle, as large as fits. */
-export function cameraOn({ left, top, right, bottom }: Box, size: Size): Camera {
+export function cameraOn({ left, top, right, bottom }: Box, size: CanvasSize): Camera {
   const zoom = Math.min(4, 0.8 / Math.max(0.05, right - left, bottom - top));
   const shift = (middle: number): number => (0.5 - middle) * fittingSide(size) * zoom;
   return { zoom, x: shift((left + right) / 2), y: shift((top + bottom) / 2) };
 }
 
 /** The camera that is `factor` closer, with the canvas point `at` staying where it is. */
-export function zoomAbout(camera: Camera, factor: number, at: Point, size: Size): Camera {
+export function zoomAbout(camera: Camera, factor: number, at: Point, size: CanvasSize): Camera {
   const zoom = Math.min(ZOOM_LIMITS[1], Math.max(ZOOM_LIMITS[0], camera.zoom * factor));
   const grown = zoom / camera.zoom;
   const fromMiddle = { x: at.x - size.width / 2, y: at.y - size.height / 2 + roomAround(size).lift };

@@ -20,6 +20,7 @@ export function Inspector(): ReactElement | null {
   const count = useScene((state) => state.selection.size);
   // Any thing takes as much room as any other.
   const unseen = useScene((state) => (blob ? undefined : state.scene?.blobs[0]));
+  const isThere = useScene((state) => state.scene !== null);
   useStillList(narrow);
   if (!count && narrow) return null;
   const shown = blob ?? (narrow ? undefined : unseen);
@@ -36,7 +37,7 @@ export function Inspector(): ReactElement | null {
           <ActionButton id="delete" compact />
         </div>
       </div>
-      {!count && <p className="hint unselected">{t('selection.none')}</p>}
+      {isThere && !count && <p className="hint unselected">{t('selection.none')}</p>}
       {count > 1 && <Arrange />}
       {shown && (
         // Another thing, other fields: what is typed in one is never in that of another.
@@ -45,10 +46,12 @@ export function Inspector(): ReactElement | null {
           <SourceRows blob={shown} />
         </div>
       )}
-      <div className="row">
-        <ActionButton id="copy-style" />
-        <ActionButton id="paste-style" />
-      </div>
+      {isThere && (
+        <div className="row">
+          <ActionButton id="copy-style" />
+          <ActionButton id="paste-style" />
+        </div>
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useScene } from '../context';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { preferences, usePreferences } from '../preferences';
+import { NO_MOUSE, useMedia } from '../useMedia';
 
 const STEPS = ['move', 'shape', 'room'] as const;
 type Step = (typeof STEPS)[number];
@@ -19,6 +20,7 @@ const LEARNT: Readonly<Record<string, Step>> = {
 /** Three first steps above the canvas, on a first visit: each is ticked when it has been done. */
 export function Welcome(): ReactElement | null {
   const welcomed = usePreferences((state) => state.welcomed);
+  const touch = useMedia(NO_MOUSE);
   const t = useText();
   const done = useScene((state) =>
     STEPS.filter((step) => state.past.some(({ label }) => LEARNT[label] === step)).join(),
@@ -34,7 +36,7 @@ export function Welcome(): ReactElement | null {
           return (
             <li key={step} className={learnt ? 'learnt' : undefined}>
               <span className="number">{learnt ? <Icon name="tick" /> : at + 1}</span>
-              <span>{t(`welcome.${step}`)}</span>
+              <span>{t(step === 'room' && touch ? 'welcome.roomByTouch' : `welcome.${step}`)}</span>
               {learnt && <span className="visually-hidden">{t('welcome.done')}</span>}
             </li>
           );

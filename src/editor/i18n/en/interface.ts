@@ -19,6 +19,7 @@ export const welcome = {
   move: 'Drag a thing to move it',
   shape: 'Pull its handles to stretch or turn it',
   room: 'Press R for another room',
+  roomByTouch: 'Tap Rooms, then New room',
   done: 'done',
   dismiss: 'Hide the first steps',
 } as const;
@@ -108,6 +109,7 @@ export const library = {
   back: 'All things',
   add: 'Add {{name}} from {{room}}',
   place: 'Click where the {{name}} should stand. Escape puts it back.',
+  placeByTouch: 'Tap where the {{name}} should stand.',
 } as const;
 
 export const canvas = {

@@ -20,6 +20,7 @@ export const welcome: Texts['welcome'] = {
   move: 'Faites glisser un objet pour le déplacer',
   shape: 'Tirez ses poignées pour l’étirer ou le tourner',
   room: 'Appuyez sur R pour une autre pièce',
+  roomByTouch: 'Touchez Pièces, puis Autre pièce',
   done: 'fait',
   dismiss: 'Masquer les premiers pas',
 };
@@ -109,6 +110,7 @@ export const library: Texts['library'] = {
   back: 'Tous les objets',
   add: 'Ajouter {{name}} de {{room}}',
   place: 'Cliquez à l’endroit où mettre l’objet ({{name}}). Échap y renonce.',
+  placeByTouch: 'Touchez l’endroit où mettre l’objet ({{name}}).',
 };
 
 export const canvas: Texts['canvas'] = {
