@@ -51,7 +51,7 @@ export function ThingLibraryPanel(): ReactElement {
             value={roomKind}
             onChoose={(thingsFrom) => ui.setState({ thingsFrom })}
           />
-          <p id={id} className={nothing ? 'hint essential' : 'hint'} role="status">
+          <p id={id} className={nothing || waiting ? 'hint essential' : 'hint'} role="status">
             {nothing ? t('library.nothingFound') : t('library.pick')}
           </p>
           <ul className="tiles kinds">
