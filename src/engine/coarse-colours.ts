@@ -1,9 +1,11 @@
 /** What the colours of a coarse stage are in the whole picture: early stages may be nearly grey, but they know more. */
 
-/** From three colours to three, a row for each that comes out. */
+/** From three colours to three: linear * colour + offset. */
 export interface ColourMap {
-  /** 3 x 3. */
+  /** 3 x 3, a row for each that comes out. */
   readonly linear: readonly number[];
+  /** 3. */
+  readonly offset: readonly number[];
 }
 
 /** How much the identity counts: a picture of one colour says nothing about others. */
@@ -31,7 +33,7 @@ export function pooled(rgba: Uint8ClampedArray, resolution: number, side: number
 }
 
 /**
- * The map that makes one picture's colours most nearly another's, by least squares, up to a constant.
+ * The map that makes one picture's colours most nearly another's, by least squares.
  * @param coarse 3 x side x side, about [-1, 1]
  * @param whole the same
  */
@@ -57,7 +59,28 @@ export function fitColours(coarse: Float32Array, whole: Float32Array): ColourMap
       wanted.map((value, i) => value + (i === out ? IDENTITY : 0)),
     );
   });
-  return { linear };
+  const offset = to.map((value, out) =>
+    from.reduce((rest, mean, i) => rest - linear[out * 3 + i]! * mean, value),
+  );
+  return { linear, offset };
+}
+
+/**
+ * A picture in other colours.
+ * @param rgb 3 x side x side
+ * @returns the same
+ */
+export function recoloured(rgb: Float32Array, { linear, offset }: ColourMap): Float32Array {
+  const plane = rgb.length / 3;
+  const out = new Float32Array(rgb.length);
+  for (let at = 0; at < plane; at++) {
+    for (let to = 0; to < 3; to++) {
+      let value = offset[to]!;
+      for (let from = 0; from < 3; from++) value += linear[to * 3 + from]! * rgb[from * plane + at]!;
+      out[to * plane + at] = value;
+    }
+  }
+  return out;
 }
 
 /** The solution of three equations whose matrix is symmetric and positive, by Cramer's rule. */

@@ -84,7 +84,8 @@ export class Renderer {
         const rgb = last || wanted(stage) || this.decoder || stage === plan.preview ? await read() : null;
         let shown: Rendered | null = null;
         if (rgb && !last && edit && wanted(stage)) shown = this.preview.of(rgb, resolution, layout, coarse);
-        else if (rgb && (last || wanted(stage))) shown = { resolution, rgba: toRgba(rgb, resolution) };
+        else if (rgb && last) shown = { resolution, rgba: toRgba(rgb, resolution) };
+        else if (rgb && wanted(stage)) shown = this.preview.ofAnother(rgb, resolution);
         if (rgb && !last) coarse.set(resolution, rgb);
         if (shown) {
           if (last) this.preview.keep({ ...shown, layout, noiseSeed, coarse });

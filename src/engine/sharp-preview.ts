@@ -5,8 +5,9 @@
  * preview that came after it: a hand that moves on is never shown less than it has seen.
  */
 import { type Layout, splat, takeBlobs } from '../blobgan';
-import { type ColourMap, fitColours, pooled } from './coarse-colours';
+import { type ColourMap, fitColours, pooled, recoloured } from './coarse-colours';
 import { unmatched } from './incremental/matching';
+import { toRgba } from './pixels';
 import type { Rendered } from './protocol';
 
 /** Pictures of earlier stages by side: 3 x side x side, about [-1, 1]. */
@@ -134,6 +135,17 @@ export class SharpPreview {
     // The first stage's picture is no better than the one that comes next.
     if (earlier.size) this.finer = { rgba: rgba.slice(), resolution, layout, coarse: copied(earlier) };
     return { resolution, rgba };
+  }
+
+  /**
+   * What is shown of a coarse picture of another room: its colours are what those of the last whole picture became. On
+   * their own, early stages are nearly grey.
+   * @param rgb 3 x side x side, about [-1, 1]
+   */
+  ofAnother(rgb: Float32Array, side: number): Rendered {
+    const { whole } = this;
+    const shown = whole?.coarse.has(side) ? recoloured(rgb, this.coloursOf(whole, side)) : rgb;
+    return { resolution: side, rgba: toRgba(shown, side) };
   }
 
   /** Fitted when a preview asks: a machine that is fast enough never does. @param side of a coarse picture of `whole` */

@@ -184,3 +184,42 @@ describe('a preview of an edit', () => {
     expect(preview.of(same, SIDE, layout, NONE)!.rgba).toEqual(copy);
   });
 });
+
+describe('a preview of another room', () => {
+  /** A room of three colours, which a coarse stage sees nearly grey. */
+  const room = (side: number, turn: number): Float32Array => {
+    const plane = side * side;
+    return Float32Array.from({ length: 3 * plane }, (_, at) => {
+      const band = (Math.floor((at % side) / (side / 4)) + turn) % 3;
+      return band === Math.floor(at / plane) ? 0.7 : -0.3;
+    });
+  };
+  const greyed = (rgb: Float32Array): Float32Array => {
+    const plane = rgb.length / 3;
+    return rgb.map((value, at) => {
+      const grey = (rgb[at % plane]! + rgb[(at % plane) + plane]! + rgb[(at % plane) + 2 * plane]!) / 3;
+      return 0.1 + 0.9 * grey + 0.1 * (value - grey);
+    });
+  };
+  const apart = (one: Uint8ClampedArray, other: Uint8ClampedArray): number =>
+    one.reduce((sum, value, at) => sum + Math.abs(value - other[at]!), 0) / one.length;
+
+  it('has the colours that the last whole picture had, not the grey of its stage', () => {
+    const preview = new SharpPreview();
+    const coarse = greyed(room(SIDE, 1));
+    const truth = toRgba(room(SIDE, 1), SIDE);
+    // Nothing is known yet.
+    expect(preview.ofAnother(coarse, SIDE).rgba).toEqual(toRgba(coarse, SIDE));
+    expect(apart(toRgba(coarse, SIDE), truth)).toBeGreaterThan(30);
+    preview.keep({
+      rgba: toRgba(room(RESOLUTION, 0), RESOLUTION),
+      resolution: RESOLUTION,
+      layout: layoutOf([STAYS]),
+      noiseSeed: NOISE,
+      coarse: new Map([[SIDE, greyed(room(SIDE, 0))]]),
+    });
+    const shown = preview.ofAnother(coarse, SIDE);
+    expect(shown.resolution).toBe(SIDE);
+    expect(apart(shown.rgba, truth)).toBeLessThan(5);
+  });
+});
