@@ -69,14 +69,17 @@ function FilmOf({ sharing }: { sharing: Sharing }): ReactElement | null {
   const { part, file, failure, downloaded } = useStore(sharing.film.state);
   const inDialog = useUi((state) => state.dialog === 'animation');
   if (inDialog || (part === null && !failure && (!file || downloaded))) return null;
+  const ended = part === null && t(file ? 'sharing.film.ready' : 'sharing.film.failed');
   return (
-    <button type="button" className="button film" onClick={() => ui.setState({ dialog: 'animation' })}>
-      <span role="status">
-        {part !== null
-          ? t('sharing.film.made', { percent: Math.round(part * 100) })
-          : t(file ? 'sharing.film.ready' : 'sharing.film.failed')}
+    <>
+      <button type="button" className="button film" onClick={() => ui.setState({ dialog: 'animation' })}>
+        {ended || t('sharing.film.made', { percent: Math.round(part! * 100) })}
+      </button>
+      {/* Its end is said aloud, every per cent of it is not. */}
+      <span role="status" className="visually-hidden">
+        {ended}
       </span>
-    </button>
+    </>
   );
 }
 
