@@ -26,6 +26,7 @@ export function ContextMenu(): ReactElement | null {
   const t = useText();
   const contextNow = useActionContext();
   const element = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
   useLayoutEffect(() => {
     const { current } = element;
     if (!menu || !current) return;
@@ -36,6 +37,7 @@ export function ContextMenu(): ReactElement | null {
   }, [menu]);
   useEffect(() => {
     if (!menu) return;
+    pressed.current = false;
     element.current?.querySelector('button')?.focus();
     const close = (event: Event): void => {
       if (!element.current?.contains(event.target as Node)) ui.setState({ menu: null });
@@ -69,6 +71,12 @@ export function ContextMenu(): ReactElement | null {
       className="menu"
       role="menu"
       style={{ left: menu.x, top: menu.y }}
+      onPointerDown={() => (pressed.current = true)}
+      // A finger that rested on the canvas until the menu came lies on its first command now. Lifted, it is a click to
+      // the browser, of which the menu has seen no beginning; clicks of the keyboard count no presses.
+      onClickCapture={(event) => {
+        if (event.detail && !pressed.current) event.stopPropagation();
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Escape' || event.key === 'Tab') close();
         else if (event.key === 'ArrowDown') move(1);
