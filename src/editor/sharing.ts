@@ -7,7 +7,7 @@ import type { SceneCard, SceneTitle } from './dialogs/sharing/scene-card';
 export type { SceneTitle };
 
 /** What is exported of a scene. */
-export const PICTURE_KINDS = ['picture', 'map', 'labelled', 'beside', 'cutout'] as const;
+const PICTURE_KINDS = ['picture', 'map', 'labelled', 'beside', 'cutout'] as const;
 export type PictureKind = (typeof PICTURE_KINDS)[number];
 
 /** What the dialog of pictures can make: pictures, or layers. */

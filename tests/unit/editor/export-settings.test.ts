@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MountedApp, settle } from '../app/mounted-app';
+import { readExportSettings } from '../../../src/editor/export-settings';
 import { filming, press } from '../app/filming';
 
 vi.mock('../../../src/app/sharing/exported-files', async (original) => ({
@@ -9,13 +10,30 @@ vi.mock('../../../src/app/sharing/exported-files', async (original) => ({
 }));
 vi.mock('../../../src/editor/canvas/konva', () => import('./konva-stand-in'));
 
-let app: MountedApp;
+let app: MountedApp | null = null;
 afterEach(async () => {
-  await app.close();
+  await app?.close();
+  app = null;
   vi.restoreAllMocks();
 });
 
 describe('how a person exports', () => {
+  it.each([
+    null,
+    7,
+    [],
+    { kind: 'hologram', scale: 3, format: 'avi', seconds: 1e9, easing: 1, beside: 'no' },
+  ])('is as at the beginning where what was kept is not understood: %j', (kept) => {
+    expect(readExportSettings(kept)).toEqual({
+      kind: 'picture',
+      scale: 1,
+      format: null,
+      seconds: 4,
+      easing: 'smooth',
+      beside: false,
+    });
+  });
+
   it('is as it was the last time, film and picture', async () => {
     app = await MountedApp.open();
     filming(app);

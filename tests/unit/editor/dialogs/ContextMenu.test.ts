@@ -16,8 +16,11 @@ beforeEach(async () => {
 });
 afterEach(() => unmount());
 
-const click = (detail: number): Promise<void> =>
-  act(() => void find('[role=menuitem]').dispatchEvent(new MouseEvent('click', { bubbles: true, detail })));
+async function click(detail: number): Promise<void> {
+  await act(
+    () => void find('[role=menuitem]').dispatchEvent(new MouseEvent('click', { bubbles: true, detail })),
+  );
+}
 
 describe('a menu that came under a resting finger', () => {
   it('does nothing when that finger is lifted', async () => {
