@@ -89,6 +89,7 @@ function SessionEditor({ session, sharing, models }: SessionEditorProps): ReactE
       attachPicture: session.painter.attach,
       comparison: session.comparison,
       attachOriginal: session.attachOriginal,
+      drawSmall: session.smallPictures.of,
     }),
     [session, model, seedRooms, ui, sharing],
   );

@@ -34,6 +34,7 @@ import {
 import { OriginalPictures } from './original-pictures';
 import { PicturePainter, type paintPicture } from './picture-painter';
 import { SeedLayouts } from './seed-layouts';
+import { SmallPictures } from './small-pictures';
 
 export interface SessionState {
   readonly progress: LoadProgress | null;
@@ -52,6 +53,9 @@ export interface SessionState {
 /** What to begin with: a seed, a scene and the id that it is kept as, or all steps of a page that was left. */
 export type Opening = number | { readonly scene: Scene; readonly record?: string } | Timeline;
 
+/** Side of the pictures of steps, in pixels: they are shown at half of it, or at all of it on a fine screen. */
+const STEP_SIDE = 64;
+
 export class Session {
   readonly scene: SceneStore = flushingDrafts(createSceneStore());
   readonly state: StoreApi<SessionState> = createStore<SessionState>()(() => ({
@@ -66,6 +70,11 @@ export class Session {
   readonly painter: PicturePainter;
   private readonly originals: OriginalPictures;
   private readonly engine: Engine;
+  /** Small pictures of documents, drawn when nothing else is to be done. */
+  readonly smallPictures = new SmallPictures(async (scene, signal) =>
+    // The noise is of no weight at this size.
+    this.engine.thumbnail(await this.layoutOfScene(scene), 0, STEP_SIDE, signal),
+  );
   private readonly layouts = new SeedLayouts(
     async (seed, truncation) => (await this.engine.sample([seed], truncation))[0]!,
   );

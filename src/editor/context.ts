@@ -2,11 +2,12 @@
 import { Defect } from '../faults';
 import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
-import type { SceneActions, SceneState, SceneStore } from '../scene';
+import type { Scene, SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext, EditorServices } from './actions/types';
 import type { SeedRooms } from './seed-rooms';
 import { copiedStyle } from './copied-style';
 import type { RefusalName } from './i18n';
+import type { Pixels } from './pixels';
 import type { UiState, UiStore } from './ui';
 
 /** The room as its seed made it, beside the room as it is. */
@@ -29,6 +30,8 @@ export interface EditorContextValue extends EditorServices {
   /** The canvas that pictures are painted on is handed to whoever paints. */
   readonly attachPicture: (canvas: HTMLCanvasElement | null) => void;
   readonly comparison: StoreApi<Comparison>;
+  /** A small picture of a document, when there is time to draw it. Refused with the signal's reason. */
+  readonly drawSmall: (scene: Scene, signal: AbortSignal) => Promise<Pixels>;
   /** As long as there is one, the room as its seed made it is painted on it. */
   readonly attachOriginal: (canvas: HTMLCanvasElement | null) => void;
 }

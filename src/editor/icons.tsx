@@ -22,6 +22,7 @@ const PATHS = {
   tick: 'M4.500 10.500l3.500 3.500 7.500-8',
   left: 'M12 5l-5 5 5 5',
   right: 'M8 5l5 5-5 5',
+  down: 'M5 8l5 5 5-5',
   cross: 'M5.500 5.500l9 9M14.500 5.500l-9 9',
   bookmark: 'M6 3.500h8v13l-4-3-4 3z',
   rooms:

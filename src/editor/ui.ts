@@ -23,6 +23,8 @@ export interface UiState {
   readonly roomKind: RoomKind | null;
   /** The kind of room that the library's things are from, null for any. */
   readonly thingsFrom: RoomKind | null;
+  /** Whether the list of steps is open. */
+  readonly history: boolean;
   /** A thing of the library that is in the hand. */
   readonly placing: LibraryThing | null;
   readonly camera: Camera;
@@ -70,6 +72,7 @@ export function createUiStore(): UiStore {
     panel: null,
     roomKind: null,
     thingsFrom: null,
+    history: false,
     placing: null,
     camera: HOME,
     outlines: true,

@@ -32,6 +32,14 @@ export function isBackdrop(name: string | undefined): boolean {
 /** What a thing is, by its slot's name: "window 2" is a window. */
 export const kindOf = (name: string): string => name.replace(/ \d+$/, '');
 
+/** What is in a wall. */
+const OPENINGS: ReadonlySet<string> = new Set(['window', 'door']);
+
+/** Whether a slot of this name holds a window or a door. */
+export function isOpening(name: string | undefined): boolean {
+  return OPENINGS.has(kindOf(name ?? ''));
+}
+
 /** What the layout network needs to make vectors again. */
 export type Origin = Pick<SlotSource, 'seed' | 'truncation'>;
 

@@ -70,6 +70,29 @@ export function setSources(scene: Scene, ids: Ids, sources: Partial<Sources>): S
   return mapBlobs(scene, ids, (blob) => ({ ...blob, ...sources }));
 }
 
+const key = (name: string): string => name.toLowerCase();
+
+/** A name that is not taken yet: the name itself, or with the next number, as in "bed 2". */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(key(name))) return name;
+  const [, base = name, number = '1'] = /^(.*?)(?: (\d{1,6}))?$/.exec(name) ?? [];
+  for (let next = Number(number) + 1; ; next++) {
+    const ending = ` ${next}`;
+    const found = base.slice(0, MAX_NAME - ending.length) + ending;
+    if (!taken.has(key(found))) return found;
+  }
+}
+
+/** Names for new blobs, each of its own. */
+function freeNames(scene: Scene, blobs: readonly Blob[]): string[] {
+  const taken = new Set(scene.blobs.map(({ name }) => key(name)));
+  return blobs.map(({ name }) => {
+    const found = freeName(name, taken);
+    taken.add(key(found));
+    return found;
+  });
+}
+
 /** Takes blobs out; locked ones stay. */
 export function remove(scene: Scene, ids: Ids): Scene {
   const blobs = scene.blobs.filter((blob) => blob.locked || !ids.has(blob.id));
@@ -85,28 +108,31 @@ function freshIds(scene: Scene, count: number): string[] {
 }
 
 /**
- * Puts blobs into a scene, in front of everything, in their order, with ids of their own.
+ * Puts blobs into a scene, in front of everything, in their order, with ids and names of their own.
  * @returns the scene and the new blobs' ids; the same scene and no ids when it would hold too many
  */
 export function add(scene: Scene, blobs: readonly Blob[]): { scene: Scene; ids: string[] } {
   if (scene.blobs.length + blobs.length > MAX_BLOBS) return { scene, ids: [] };
   const ids = freshIds(scene, blobs.length);
+  const names = freeNames(scene, blobs);
   const added = copiedGroups(scene, blobs).map((blob, at): Blob => ({
     ...blob,
     id: ids[at]!,
+    name: names[at]!,
     locked: false,
     hidden: false,
   }));
   return { scene: { ...scene, blobs: [...scene.blobs, ...added] }, ids };
 }
 
-/** Copies blobs, each directly in front of its original, moved by (dx, dy). */
+/** Copies blobs, with ids and names of their own, each directly in front of its original, moved by (dx, dy). */
 export function duplicate(scene: Scene, ids: Ids, dx: number, dy: number): { scene: Scene; ids: string[] } {
   const chosen = scene.blobs.filter((blob) => ids.has(blob.id));
   if (!chosen.length || scene.blobs.length + chosen.length > MAX_BLOBS) return { scene, ids: [] };
   const fresh = freshIds(scene, chosen.length);
+  const names = freeNames(scene, chosen);
   const copies = copiedGroups(scene, chosen).map((blob, at): Blob => {
-    const copy = { ...blob, id: fresh[at]!, locked: false };
+    const copy = { ...blob, id: fresh[at]!, name: names[at]!, locked: false };
     return { ...copy, ...withinLimits({ ...copy, x: blob.x + dx, y: blob.y + dy }) };
   });
   const blobs = scene.blobs.flatMap((blob) =>

@@ -1,5 +1,6 @@
 /** The document and its edits. */
 export * from './types';
+export * from './changes';
 export * from './document';
 export * from './edits';
 export * from './groups';

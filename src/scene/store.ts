@@ -7,6 +7,7 @@
  */
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import { randomId } from '../blobgan';
+import { sameValue } from './changes';
 import { snapScene } from './grid';
 import {
   MOST_STEPS,
@@ -88,20 +89,13 @@ function pruned(selection: ReadonlySet<string>, scene: Scene): ReadonlySet<strin
   return kept.length === selection.size ? selection : new Set(kept);
 }
 
-/** The same values, whatever the objects. */
-function same(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return Object.is(a, b);
-  const [fields, others] = [Object.entries(a), b as Record<string, unknown>];
-  return fields.length === Object.keys(b).length && fields.every(([key, value]) => same(value, others[key]));
-}
-
 /**
  * What an edit made, as a document: on the grid that links hold (a gesture's numbers are exact only while it lasts).
  * One that ends where it began gives the very same scene.
  */
 function settled(before: Scene, made: Scene): Scene {
   const after = snapScene(made);
-  return same(before, after) ? before : after;
+  return sameValue(before, after) ? before : after;
 }
 
 /** The newest steps, and how many are gone now. */
@@ -163,7 +157,7 @@ export function createSceneStore(now: () => number = () => performance.now()): S
         const before = present();
         const scene = snapScene(opened);
         // What is there already is no step, unless it is asked for under an id of its own.
-        if (before && !asked && same(before.scene, scene)) return;
+        if (before && !asked && sameValue(before.scene, scene)) return;
         set(({ originals, past, forgotten }) => ({
           scene,
           record: asked ?? randomId(),

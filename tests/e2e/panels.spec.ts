@@ -1,5 +1,5 @@
 /** Rooms, things and styles to pick from, the list of things, settings and first steps: with mouse and keyboard. */
-import { emptied, isBackdrop, mixStyles, takeFromRoom } from '../../src/scene';
+import { emptied, isBackdrop, isOpening, mixStyles, takeFromRoom } from '../../src/scene';
 import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
@@ -28,17 +28,32 @@ test(
 );
 
 test(
-  'emptying the room takes the things out and keeps its surfaces',
+  'emptying the room takes the things out and keeps its surfaces, windows and doors; the menu takes those too',
   proves('empty'),
   async ({ room, rooms }) => {
     const { page } = room;
-    const scene = await rooms.scene(SEED);
-    await room.drawnAfter(() => page.getByRole('button', { name: 'Empty the room' }).click());
-    const empty = emptied(scene, ({ name }) => isBackdrop(name));
+    // It has windows and a door.
+    await room.startOver(1);
+    const scene = await rooms.scene(1);
+    const button = page.getByRole('button', { name: 'Empty the room', exact: true });
+    await room.drawnAfter(() => button.click());
+    const empty = emptied(scene, ({ name }) => isBackdrop(name) || isOpening(name));
     expect(empty.blobs.length).toBeGreaterThan(0);
     expect(await room.names()).toEqual(empty.blobs.map(({ name }) => name).reverse());
     expect(difference(await room.pixels(), await rooms.draw(empty)).max).toBeLessThanOrEqual(1);
-    await expect(page.getByRole('button', { name: 'Empty the room' })).toBeDisabled();
+    await expect(button).toBeDisabled();
+    await expect(page.getByRole('group', { name: 'The room is empty.' })).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: 'More ways to empty the room' }).click();
+    await page.getByRole('button', { name: 'Empty the room, windows and doors too' }).click();
+    const bare = emptied(scene, ({ name }) => isBackdrop(name));
+    expect(bare.blobs.length).toBeLessThan(empty.blobs.length);
+    expect(await room.names()).toEqual(bare.blobs.map(({ name }) => name).reverse());
+    await page
+      .getByRole('group', { name: 'The room is empty.' })
+      .getByRole('button', { name: 'Add a thing' })
+      .click();
+    await expect(page.getByRole('region', { name: 'Add a thing' })).toBeVisible();
     await room.canvas.focus();
     await room.drawnAfter(() => page.keyboard.press('Control+z'));
     expect(await room.names()).toHaveLength(scene.blobs.length);
@@ -176,9 +191,12 @@ test(
     await page.getByText('Background', { exact: true }).click();
     await page.getByText('Both', { exact: true }).click();
     await room.drawnAfter(() => tile.click());
-    const behind = { ids: new Set<string>(), background: true };
+    const surfaces = scene.blobs.filter(({ name }) => isBackdrop(name)).map(({ id }) => id);
+    const behind = { ids: new Set(surfaces), background: true };
     const background = takeFromRoom(scene, behind, other, { style: true, feature: true });
     expect(difference(await room.pixels(), await rooms.draw(background)).max).toBeLessThanOrEqual(1);
+    // What lies behind all things is a good part of the picture, and is seen to change.
+    expect(difference(await room.pixels(), await rooms.draw(scene)).mean).toBeGreaterThan(4);
     await page.getByText('All', { exact: true }).click();
     const take = page.getByRole('radiogroup', { name: 'Take' });
     await take.getByText('Style', { exact: true }).click();

@@ -57,6 +57,7 @@ const value: EditorContextValue = {
   attachPicture: nothing,
   comparison: createStore(() => ({ held: false, ready: false })),
   attachOriginal: nothing,
+  drawSmall: () => new Promise(() => undefined),
 };
 
 createRoot(document.getElementById('root')!).render(

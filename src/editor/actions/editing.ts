@@ -6,8 +6,10 @@ import {
   type StepName,
   add,
   duplicate,
+  originKeyOf,
   remove,
   reorder,
+  sameValue,
   setHidden,
   setLocked,
   setSources,
@@ -102,7 +104,10 @@ export const EDITING: readonly Action[] = [
     group: 'room',
     icon: 'reset',
     keys: [],
-    enabled: hasScene,
+    enabled: ({ state: { scene, originals } }) => {
+      const original = scene && originals.get(originKeyOf(scene));
+      return !!original && !sameValue(scene, original);
+    },
     run: ({ state }) => state.reset(),
   },
   {

@@ -1,10 +1,32 @@
 /** Commands about whole rooms, about what a thing was, and about the page's panels. */
-import { type Scene, emptied, isBackdrop, originKeyOf, restored, slotsOf } from '../../scene';
+import { type Scene, emptied, isBackdrop, isOpening, originKeyOf, restored, slotsOf } from '../../scene';
+import type { ActionName } from '../i18n';
 import type { Panel } from '../ui';
 import { type Action, type ActionContext, always, hasScene } from './types';
 
-const emptyOf = (scene: Scene, slotNames: readonly string[]): Scene =>
-  emptied(scene, (blob) => isBackdrop(slotNames[slotsOf(blob.feature)[0]!.slot]));
+/** Whether a slot of this name holds a thing of its own: no surface of the room, and no window or door. */
+export const isStanding = (name: string | undefined): boolean => !isBackdrop(name) && !isOpening(name);
+
+/** Takes things out, and their names say which: of all slots those that `goes` is true of. */
+function emptying(
+  id: string,
+  label: ActionName,
+  goes: (name: string | undefined) => boolean,
+  icon: Pick<Action, 'icon'> = {},
+): Action {
+  const emptyOf = (scene: Scene, slotNames: readonly string[]): Scene =>
+    emptied(scene, (blob) => !goes(slotNames[slotsOf(blob.feature)[0]!.slot]));
+  return {
+    id,
+    label,
+    group: 'room',
+    ...icon,
+    keys: [],
+    enabled: ({ state, slotNames }) =>
+      state.scene !== null && emptyOf(state.scene, slotNames) !== state.scene,
+    run: ({ state, slotNames }) => state.edit('empty', (scene) => emptyOf(scene, slotNames)),
+  };
+}
 
 /** The selection as the room came; the very same scene when nothing of it was changed. */
 function restoredOf({ state }: ActionContext): Scene | null {
@@ -24,16 +46,8 @@ function panel(panel: Panel, label: Action['label']): Action {
 }
 
 export const ROOMS: readonly Action[] = [
-  {
-    id: 'empty-room',
-    label: 'emptyRoom',
-    group: 'room',
-    icon: 'broom',
-    keys: [],
-    enabled: ({ state, slotNames }) =>
-      state.scene !== null && emptyOf(state.scene, slotNames) !== state.scene,
-    run: ({ state, slotNames }) => state.edit('empty', (scene) => emptyOf(scene, slotNames)),
-  },
+  emptying('empty-room', 'emptyRoom', isStanding, { icon: 'broom' }),
+  emptying('empty-room-wholly', 'emptyRoomWholly', (name) => !isBackdrop(name)),
   {
     id: 'restore',
     label: 'restore',

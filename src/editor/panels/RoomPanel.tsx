@@ -2,6 +2,7 @@ import { type ReactElement, useId, useState } from 'react';
 import { isSeed } from '../../blobgan';
 import { isComposing } from '../actions/chords';
 import { ActionButton } from './ActionButton';
+import { EmptyRoom, NextSteps } from './EmptyRoom';
 import { RoomKindChoice } from './RoomKindChoice';
 import { RoomStrip } from './RoomStrip';
 import { useEditor, useScene, useUi } from '../context';
@@ -38,7 +39,8 @@ export function RoomPanel(): ReactElement {
       />
       <div className="stack">
         <ActionButton id="reset" />
-        <ActionButton id="empty-room" />
+        <EmptyRoom />
+        <NextSteps />
       </div>
     </section>
   );

@@ -1,5 +1,13 @@
 import { type ReactElement, useState } from 'react';
-import { type Blob, type Source, type SourceTarget, slotsOf, takeFromRoom, takeStyle } from '../../scene';
+import {
+  type Blob,
+  type Source,
+  type SourceTarget,
+  isBackdrop,
+  slotsOf,
+  takeFromRoom,
+  takeStyle,
+} from '../../scene';
 import { useEditor, useScene } from '../context';
 import { type SeedRoom, cropOf } from '../seed-rooms';
 import { nameOf, titled, useText } from '../i18n';
@@ -15,8 +23,9 @@ type What = 'style' | 'feature' | 'both';
 
 /** Styles and features of other rooms, for what is selected, for the background or for everything; and the saved ones. */
 export function StylesPanel(): ReactElement {
-  const { store, abNorm } = useEditor();
+  const { store, abNorm, slotNames } = useEditor();
   const t = useText();
+  const hasSurfaces = slotNames.some((name) => isBackdrop(name));
   const count = useScene((state) => state.selection.size);
   const blob = useSelectedBlob();
   const [wanted, setAbout] = useState<About>('selection');
@@ -26,7 +35,7 @@ export function StylesPanel(): ReactElement {
   const apply = (room: { seed: number; truncation: number }): void => {
     const taken = { style: what !== 'feature', feature: what !== 'style' };
     const { edit, scene } = store.getState();
-    const target = targetOf(about, scene?.blobs ?? [], store.getState().selection);
+    const target = targetOf(about, scene?.blobs ?? [], store.getState().selection, slotNames);
     edit(what === 'feature' ? 'feature' : 'style', (now) => takeFromRoom(now, target, room, taken));
   };
   /** The same thing in the other room; all of it where that thing is not to be seen. */
@@ -59,17 +68,26 @@ export function StylesPanel(): ReactElement {
           { value: 'both', label: t('styles.both') },
         ]}
       />
-      <p className="hint">{t(`styles.hints.${about}`)}</p>
+      <p className="hint">
+        {t(about === 'background' && hasSurfaces ? 'styles.hints.surfaces' : `styles.hints.${about}`)}
+      </p>
       <RoomStrip title={t('styles.from')} current={null} show={counterpart} onPick={apply} />
       <SavedStyles blob={blob} />
     </section>
   );
 }
 
-function targetOf(about: About, blobs: readonly Blob[], selection: ReadonlySet<string>): SourceTarget {
+/** What is behind all things is the background, and the surfaces of the room where the model has blobs for them. */
+function targetOf(
+  about: About,
+  blobs: readonly Blob[],
+  selection: ReadonlySet<string>,
+  slotNames: readonly string[],
+): SourceTarget {
   if (about === 'selection') return { ids: selection, background: false };
-  if (about === 'background') return { ids: new Set(), background: true };
-  return { ids: new Set(blobs.map(({ id }) => id)), background: true };
+  const isSurface = ({ feature }: Blob): boolean => isBackdrop(slotNames[slotsOf(feature)[0]!.slot]);
+  const meant = about === 'background' ? blobs.filter(isSurface) : blobs;
+  return { ids: new Set(meant.map(({ id }) => id)), background: true };
 }
 
 /** The selected blob when it is one. */

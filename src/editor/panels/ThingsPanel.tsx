@@ -14,6 +14,7 @@ import { useEditor, useScene, useUi } from '../context';
 import { useDraft } from '../drafts';
 import { nameOf, useText } from '../i18n';
 import { Icon } from '../icons';
+import { NextSteps } from './EmptyRoom';
 import { BlobPicture, useSettledPicture } from './BlobPicture';
 
 /** The blobs by name, the front one first. A drag of a row, or Alt with the arrows, changes the depth. */
@@ -22,7 +23,9 @@ export function ThingsPanel(): ReactElement {
   const t = useText();
   // Ids alone: while a thing is dragged the list stays as it is.
   const ids = useScene(useShallow((state) => (state.scene?.blobs ?? []).map(({ id }) => id)));
+  const loaded = useScene((state) => state.scene !== null);
   const outlines = useUi((state) => state.outlines);
+  const panel = useUi((state) => state.panel);
   const picture = useSettledPicture();
   const [drag, setDrag] = useState<{ readonly id: string; readonly place: number } | null>(null);
   const put = (id: string, place: number): void =>
@@ -59,7 +62,8 @@ export function ThingsPanel(): ReactElement {
           />
         ))}
       </ul>
-      {ids.length === 0 && <p className="hint">{t('things.empty')}</p>}
+      {panel !== 'rooms' && <NextSteps />}
+      {loaded && ids.length === 0 && <p className="hint">{t('things.empty')}</p>}
     </section>
   );
 }

@@ -64,7 +64,12 @@ describe('things', () => {
     const second = await open(sceneFromLayout(MODEL, layoutOf(3), 3, 0.4));
     expect(await fire('paste', system)).toBe(true);
     const pasted = second.editor.scene.blobs.at(-1)!;
-    expect(pasted).toMatchObject({ feature: bed.feature, style: bed.style, size: bed.size, name: bed.name });
+    expect(pasted).toMatchObject({
+      feature: bed.feature,
+      style: bed.style,
+      size: bed.size,
+      name: `${bed.name} 2`,
+    });
     expect(pasted.feature).toEqual({ seed: 7, truncation: 0, slot: 1 });
     expect(second.editor.selected).toEqual([pasted.id]);
     expect(second.editor.steps).toEqual(['paste']);

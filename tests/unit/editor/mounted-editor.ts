@@ -33,6 +33,7 @@ export async function mountEditor(
     attachPicture: nothing,
     comparison: editor.comparison,
     attachOriginal: nothing,
+    drawSmall: () => new Promise(() => undefined),
     ...other,
   };
   const root = createRoot(document.body.appendChild(document.createElement('div')));

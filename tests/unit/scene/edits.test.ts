@@ -31,6 +31,26 @@ describe('duplicate', () => {
     });
   });
 
+  it('gives copies names of their own: the next number that nothing bears', () => {
+    const named = (of: Scene): string[] => of.blobs.map(({ name }) => name);
+    const [once] = [duplicate(scene, ids('bed'), 0.1, 0).scene];
+    expect(named(once)).toEqual(['carpet', 'bed', 'bed 2', 'window']);
+    expect(named(duplicate(once, new Set(['slot-1', 'copy-1']), 0.1, 0).scene)).toEqual([
+      'carpet',
+      'bed',
+      'bed 3',
+      'bed 2',
+      'bed 4',
+      'window',
+    ]);
+    const other = rename(scene, 'slot-1', 'Window');
+    expect(named(add(other, scene.blobs).scene).slice(3)).toEqual(['carpet 2', 'bed', 'window 2']);
+    const long = 'b'.repeat(60);
+    expect(named(duplicate(rename(scene, 'slot-1', long), ids('bed'), 0, 0).scene)[2]).toBe(
+      `${'b'.repeat(58)} 2`,
+    );
+  });
+
   it('stops at the most blobs that a layout may hold, and changes nothing then', () => {
     let full = scene;
     while (full.blobs.length < 256)

@@ -34,6 +34,9 @@ export const room = {
   kinds: { any: 'Either', bedroom: 'Bedroom', 'living room': 'Living room' },
   truncation: 'Truncation',
   truncationHint: 'Towards 1, rooms become more alike: the mean scene.',
+  emptyMore: 'More ways to empty the room',
+  next: 'The room is empty. What next?',
+  restyleSurfaces: 'Restyle walls and floor',
   resetHint: 'Back to the room that the seed made',
   others: 'Other rooms',
   numbered: 'Room {{seed}}',
@@ -90,6 +93,7 @@ export const styles = {
   hints: {
     selection: 'What is selected takes what the same thing has in the room that you pick.',
     background: 'What lies behind all things takes it from the room that you pick.',
+    surfaces: 'Walls, floor and ceiling take it from the room that you pick.',
     room: 'Everything, background included, takes it from the room that you pick.',
   },
   drawer: 'Saved styles',
@@ -175,8 +179,10 @@ export const engine = {
 } as const;
 
 export const palette = {
-  hint: 'Type what you want to do',
-  nothingFound: 'No command is called that.',
+  hint: 'Type what you want to do, or a thing’s name',
+  nothingFound: 'No command, thing or panel is called that.',
+  thing: 'Thing',
+  panel: 'Panel',
 } as const;
 
 export const models = {

@@ -35,6 +35,9 @@ export const room: Texts['room'] = {
   kinds: { any: 'Toutes', bedroom: 'Chambre', 'living room': 'Salon' },
   truncation: 'Troncature',
   truncationHint: 'Vers 1, les pièces se ressemblent : la scène moyenne.',
+  emptyMore: 'Autres façons de vider la pièce',
+  next: 'La pièce est vide. Et maintenant ?',
+  restyleSurfaces: 'Changer le style des murs et du sol',
   resetHint: 'Revenir à la pièce que la graine a donnée',
   others: 'Autres pièces',
   numbered: 'Pièce {{seed}}',
@@ -91,6 +94,7 @@ export const styles: Texts['styles'] = {
   hints: {
     selection: 'La sélection prend ce que le même objet a dans la pièce choisie.',
     background: 'Ce qui est derrière tous les objets le prend à la pièce choisie.',
+    surfaces: 'Les murs, le sol et le plafond le prennent à la pièce choisie.',
     room: 'Tout, le fond compris, le prend à la pièce choisie.',
   },
   drawer: 'Styles gardés',
@@ -177,8 +181,10 @@ export const engine: Texts['engine'] = {
 };
 
 export const palette: Texts['palette'] = {
-  hint: 'Que voulez-vous faire ?',
-  nothingFound: 'Aucune commande ne s’appelle ainsi.',
+  hint: 'Dites ce que vous voulez faire, ou le nom d’un objet',
+  nothingFound: 'Ni commande, ni objet, ni panneau ne s’appelle ainsi.',
+  thing: 'Objet',
+  panel: 'Panneau',
 };
 
 export const models: Texts['models'] = {

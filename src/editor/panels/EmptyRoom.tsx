@@ -1,0 +1,74 @@
+import { type ReactElement, useId, useRef } from 'react';
+import { slotsOf } from '../../scene';
+import { isStanding } from '../actions/rooms';
+import { useEditor, useScene } from '../context';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { ActionButton } from './ActionButton';
+
+/** Between the menu and the window's edges, in CSS pixels. */
+const GAP = 8;
+
+/** Below its button, or as near to that as the window lets it be. */
+function placeBelow(menu: HTMLElement, button: HTMLElement): void {
+  const { bottom, right } = button.getBoundingClientRect();
+  menu.style.top = `${Math.min(bottom + 4, innerHeight - menu.offsetHeight - GAP)}px`;
+  menu.style.left = `${Math.max(GAP, right - menu.offsetWidth)}px`;
+}
+
+/** The button that takes the things out, with a menu for windows and doors, which it leaves. */
+export function EmptyRoom(): ReactElement {
+  const t = useText();
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <div className="row split-button">
+      <ActionButton id="empty-room" />
+      <button
+        ref={button}
+        type="button"
+        className="button compact"
+        popoverTarget={id}
+        aria-label={t('room.emptyMore')}
+        title={t('room.emptyMore')}
+      >
+        <Icon name="down" />
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        className="popover-menu"
+        onClick={(event) => event.currentTarget.hidePopover()}
+        onToggle={(event) => {
+          if (button.current && event.newState === 'open') placeBelow(event.currentTarget, button.current);
+        }}
+      >
+        <ActionButton id="empty-room-wholly" />
+      </div>
+    </div>
+  );
+}
+
+/** What can be done in a room in which nothing stands: nothing while something does. */
+export function NextSteps(): ReactElement | null {
+  const { ui, slotNames } = useEditor();
+  const t = useText();
+  const empty = useScene(
+    ({ scene }) =>
+      scene !== null && !scene.blobs.some(({ feature }) => isStanding(slotNames[slotsOf(feature)[0]!.slot])),
+  );
+  if (!empty) return null;
+  return (
+    <div className="stack" role="group" aria-label={t('room.next')}>
+      <p className="hint">{t('room.next')}</p>
+      <button type="button" className="button" onClick={() => ui.setState({ panel: 'library' })}>
+        <Icon name="add" />
+        <span>{t('actions.panelLibrary')}</span>
+      </button>
+      <button type="button" className="button" onClick={() => ui.setState({ panel: 'styles' })}>
+        <Icon name="styles" />
+        <span>{t('room.restyleSurfaces')}</span>
+      </button>
+    </div>
+  );
+}
