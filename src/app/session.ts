@@ -141,8 +141,7 @@ export class Session {
   }
 
   /** Opens the room of a seed; the scene in the store changes when its layout is there. */
-  openSeed = (seed: number, truncation: number): Promise<void> =>
-    this.openRoom(() => Promise.resolve(seed), truncation);
+  openSeed = (seed: number, truncation: number): Promise<void> => this.openRoom(() => seed, truncation);
 
   /**
    * Opens the room of a seed that nobody chose.
@@ -153,13 +152,15 @@ export class Session {
 
   /** @param find finds the seed, for the model that is there */
   private async openRoom(
-    find: (slotNames: readonly string[]) => Promise<number>,
+    find: (slotNames: readonly string[]) => number | Promise<number>,
     truncation: number,
   ): Promise<void> {
     const wanted = this.request();
     try {
       const { model } = this.state.getState();
-      const seed = await find(model ? sceneModel(model).names : []);
+      const found = find(model ? sceneModel(model).names : []);
+      // A seed that is known is asked for in the same task, so that requests keep their order.
+      const seed = typeof found === 'number' ? found : await found;
       const scene = await this.makeRoom({ seed, truncation });
       if (scene && wanted()) this.scene.getState().open(scene);
     } catch (error) {
