@@ -6,10 +6,12 @@ import type { Point, RoomPage } from '../../tests/e2e/support/room-page';
 export interface Hand {
   /** Milliseconds from a pointer event to the frame that shows its first picture; one per step. */
   readonly latencies: number[];
-  /** Pictures a second while the hand moved without a pause. */
+  /** Painted frames a second while the hand moved without a pause, previews included. */
   readonly rate: number;
   /** Longest time (ms) for which the page's main thread was taken meanwhile. */
   readonly longestTask: number;
+  /** Milliseconds from the key that shows the room as it came to the frame that shows it; one per press. */
+  readonly befores: number[];
 }
 
 interface Watch {
@@ -79,6 +81,33 @@ async function grip(room: RoomPage, layout: Layout): Promise<Point> {
   throw new Error('No thing in the room could be dragged: choose another seed.');
 }
 
+/** Holds the key that shows the room as it came, again and again. @returns milliseconds to the frame that shows it */
+async function pressBefore(room: RoomPage, times: number): Promise<number[]> {
+  const { page } = room;
+  await room.canvas.focus();
+  await page.evaluate(() => {
+    const state = { pressed: 0, shown: [] as number[] };
+    Object.assign(window, { befores: state });
+    window.addEventListener('keydown', (event) => (state.pressed ||= event.timeStamp), true);
+    new MutationObserver(() => {
+      const { pressed } = state;
+      state.pressed = 0;
+      if (pressed) requestAnimationFrame(() => setTimeout(() => state.shown.push(performance.now() - pressed)));
+    }).observe(document.querySelector('[data-testid=picture]')!, { attributeFilter: ['data-picture-id'] });
+  });
+  type Watched = { befores: { shown: number[] } };
+  for (let n = 1; n <= times; n++) {
+    await page.keyboard.down('c');
+    await page.waitForFunction(
+      (count) => (window as unknown as Watched).befores.shown.length >= count,
+      n,
+    );
+    await page.keyboard.up('c');
+    await room.settle();
+  }
+  return page.evaluate(() => (window as unknown as Watched).befores.shown);
+}
+
 /**
  * Drags one thing about.
  * @param steps single steps whose latency is measured, with rests between them
@@ -129,5 +158,6 @@ export async function drag(room: RoomPage, layout: Layout, steps: number, second
   await page.evaluate(() => ((window as unknown as { watched: Watch }).watched.stop = true));
   await page.mouse.up();
   await room.settle();
-  return { latencies: shown, rate: pictures / taken, longestTask: longest };
+  const befores = await pressBefore(room, steps);
+  return { latencies: shown, rate: pictures / taken, longestTask: longest, befores };
 }

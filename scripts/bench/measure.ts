@@ -42,7 +42,12 @@ export interface Figures {
   readonly warm: number;
   /** Bytes over the wire until the first picture. */
   readonly wire: number;
-  readonly hand: { readonly latency: number; readonly rate: number; readonly longestTask: number } | null;
+  readonly hand: {
+    readonly latency: number;
+    readonly rate: number;
+    readonly longestTask: number;
+    readonly before: number;
+  } | null;
   /** Bytes of the browser's memory, after the first renders and after all of them. */
   readonly memory: { readonly before: number; readonly after: number; readonly renders: number } | null;
 }
@@ -183,6 +188,7 @@ export async function measure(tab: Tab, model: ConvertedModel, options: Options)
       latency: median(hand.latencies),
       rate: hand.rate,
       longestTask: hand.longestTask,
+      before: median(hand.befores),
     },
     memory,
   };
