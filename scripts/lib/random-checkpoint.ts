@@ -3,7 +3,13 @@
  * and to measure the conversion of a file as large as the published ones (which belong to their authors).
  */
 import { gaussian } from '../../src/blobgan';
-import { MAPS_NAME, MAP_SIDES, mapProjectionName } from '../../src/convert/names';
+import {
+  MAPS_NAME,
+  MAP_SIDES,
+  OUTLINES_HIDDEN,
+  OUTLINES_NAME,
+  mapProjectionName,
+} from '../../src/convert/names';
 import { Made, Name, type Item } from './pickle-writer';
 import { TorchWriter, orderedDict } from './torch-writer';
 
@@ -20,6 +26,8 @@ export interface RandomForm {
   readonly blobCount: number;
   /** Cells along a side of the blobs' own maps and numbers of each, beyond the published form. */
   readonly maps?: { readonly cells: number; readonly channels: number };
+  /** Cells along a side of the blobs' own outlines and width of the layer before them, beyond it, too. */
+  readonly outlines?: { readonly cells: number; readonly hidden: number };
 }
 
 export const PUBLISHED_FORM: RandomForm = {
@@ -65,6 +73,12 @@ export function decoderShapes(form: RandomForm): Map<string, number[]> {
       shapes.set(mapProjectionName(side), [out, form.maps.channels]);
   }
   if (form.maps) shapes.set(MAPS_NAME, [form.maps.cells ** 2 * form.maps.channels, form.featureDim]);
+  if (form.outlines) {
+    const { cells, hidden } = form.outlines;
+    shapes.set(`${OUTLINES_HIDDEN}.weight`, [hidden, form.featureDim]);
+    shapes.set(`${OUTLINES_HIDDEN}.bias`, [hidden]);
+    shapes.set(OUTLINES_NAME, [cells ** 2, hidden]);
+  }
   return shapes;
 }
 

@@ -17,8 +17,11 @@ const LAYOUT: Layout = {
   covariances: Float32Array.of(1e-3, 0, 1e-5, 3e-5, 0, 2e-4),
 };
 
-it("draws all that a blob's own map reaches, where the blob has no score, too", async () => {
-  const { writer, root } = randomCheckpoint(FORM);
+it.each([
+  ["draws all that a blob's own map reaches, where the blob has no score, too", FORM],
+  ['and all that its outline changes', { ...FORM, outlines: { cells: 5, hidden: 6 } }],
+])('%s', { timeout: 60_000 }, async (_, form) => {
+  const { writer, root } = randomCheckpoint(form);
   const options = { name: 'random', meanLatent: new Float32Array(FORM.hiddenDim) };
   const source = bytesSource(writer.toBytes(root), 'random.ckpt');
   const model = await fromConverted(await convertCheckpoint(source, options));
@@ -42,7 +45,7 @@ it("draws all that a blob's own map reaches, where the blob has no score, too", 
     expect(worst).toBeLessThanOrEqual(2 / 255);
     expect(drawn.parts.at(-1)).toBeLessThan(0.6);
   }
-}, 60_000);
+});
 
 it('finds the cells of the frames inside the grid', () => {
   const half = Math.sqrt(60 * 1e-3);
