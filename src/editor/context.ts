@@ -4,6 +4,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { Scene, SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext, EditorServices } from './actions/types';
+import type { Stands } from './canvas/standing';
 import type { SeedRooms } from './seed-rooms';
 import { copiedStyle } from './copied-style';
 import type { RefusalName } from './i18n';
@@ -25,6 +26,8 @@ export interface EditorContextValue extends EditorServices {
   /** Seeds of the rooms that the model's authors picked, none for most models. */
   readonly picks: readonly number[];
   readonly seedRooms: SeedRooms;
+  /** Where the model's things stand; empty for one that does not say. */
+  readonly stands: Stands;
   /** The canvas of the room's picture; the version goes up with every whole picture of the present scene. */
   readonly picture: StoreApi<{ readonly canvas: HTMLCanvasElement | null; readonly version: number }>;
   /** The canvas that pictures are painted on is handed to whoever paints. */

@@ -27,8 +27,9 @@ function smooth(value: number, low: number, high: number): number {
 }
 
 /** The square around what shows of a thing in its room; it may reach beyond the picture. */
-function frameOf({ scene }: Pick<SeedRoom, 'scene'>, at: number, abNorm: number): Crop {
-  const { left, top, right, bottom } = boxOf([scene.blobs[at]!], abNorm);
+export function cutOutSquare({ scene }: Pick<SeedRoom, 'scene'>, blob: Blob, abNorm: number): Crop {
+  const at = scene.blobs.indexOf(blob);
+  const { left, top, right, bottom } = boxOf([blob], abNorm);
   const reach = Math.max(LEAST_SIDE, REACH * Math.max(right - left, bottom - top));
   const around = { x: (left + right - reach) / 2, y: (top + bottom - reach) / 2, side: reach };
   const scores = scoresOfBlob(geometryOf(scene.blobs, abNorm), at, { ...around, cells: COARSE });
@@ -72,7 +73,7 @@ export function cutOut(
   const { scene, picture } = room;
   const rgba = new Uint8ClampedArray(side * side * 4);
   const at = scene.blobs.indexOf(blob);
-  const frame = frameOf(room, at, abNorm);
+  const frame = cutOutSquare(room, blob, abNorm);
   const scores = scoresOfBlob(geometryOf(scene.blobs, abNorm), at, { ...frame, cells: side });
   const peak = peakOf(scores);
   scores.forEach((score, cell) => {

@@ -6,6 +6,7 @@ export { Modal } from './dialogs/Modal';
 export { Icon } from './icons';
 export { causeText, i18n, languageOf, nameOf, sentenceOf, titled, useText } from './i18n';
 export { colourOf } from './canvas/colours';
+export { standsOf } from './canvas/standing';
 export { flushingDrafts } from './drafts';
 export { type Pixels, canvasOf, putPixels, squareOf } from './pixels';
 export type { SceneCard } from './dialogs/sharing/scene-card';

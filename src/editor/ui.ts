@@ -45,6 +45,8 @@ export interface UiState {
   readonly covered: number;
   /** Whether what is dragged snaps to middles and edges. */
   readonly snap: boolean;
+  /** Whether things that are dragged stay where they can stand, and grow as they come nearer. */
+  readonly depth: boolean;
   /** Things that reach less than this part of the picture anywhere (0..1) are not outlined. */
   readonly faintest: number;
   /** Whether the thing under the pointer shows its region: that tints the picture, so a person asks for it. */
@@ -84,6 +86,7 @@ export function createUiStore(): UiStore {
     size: { width: 0, height: 0 },
     covered: 0,
     snap: true,
+    depth: true,
     faintest: FAINT,
     regions: false,
     compare: 'off',

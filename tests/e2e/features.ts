@@ -23,6 +23,8 @@ export const FEATURES = {
   'give-style': "take another room's style, mix two, keep it in a drawer",
   restyle: "give everything and the background another room's style",
   add: 'add a thing from a library',
+  'depth-drag':
+    'drag a thing of the floor back and forth: it stays on the floor, and is as large as its place makes it',
   'find-thing': 'find a thing of the library by its kind and name',
   empty: 'empty the room',
   select: 'select several, by marquee and Shift-click',

@@ -92,27 +92,50 @@ test(
 );
 
 test(
-  'a thing of the library is put where the person clicks, another where a drag of it ends',
-  proves('add'),
-  async ({ room }) => {
+  'a thing of the library stands where it is put: by a click, or by a drag, on the floor and as large as its ghost',
+  proves('add', 'depth-drag'),
+  async ({ room, rooms }) => {
     const { page } = room;
+    const { low, slope } = rooms.manifest.blobs.find(({ name }) => name === 'bed')!.standing!;
     const names = await room.names();
     const before = await room.pixels();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    const kinds = page.locator('.tile.named');
-    await expect(kinds.filter({ hasText: 'Bed' })).toBeEnabled({ timeout: 60_000 });
-    await kinds.filter({ hasText: 'Bed' }).click();
-    const tile = page.getByRole('button', { name: /^Add Bed from Room/ }).first();
+    const kind = page.locator('.tile.named').filter({ hasText: 'Bed' });
+    await expect(kind).toBeEnabled({ timeout: 60_000 });
 
-    await tile.click();
-    const place = await room.onScreen({ x: 0.3, y: 0.3 });
-    await room.drawnAfter(() => page.mouse.click(place.x, place.y));
+    // The kind's picture can be dragged at once.
+    const middle = await room.onScreen({ x: 0.5, y: 0.75 });
+    await kind.hover();
+    await page.mouse.down();
+    await page.mouse.move(middle.x, middle.y, { steps: 3 });
+    const ghost = await page
+      .locator('.ghost-outline')
+      .evaluate(({ offsetWidth, offsetHeight }: HTMLElement) => [offsetWidth, offsetHeight]);
+    await room.drawnAfter(() => page.mouse.up());
     expect(await room.names()).toEqual(['bed', ...names]);
-    const put = await room.numbers();
-    expect(Math.abs(put.x - 30)).toBeLessThan(1);
-    expect(Math.abs(put.y - 30)).toBeLessThan(1);
+    const { width: side } = (await room.picture.boundingBox())!;
+    const sides = await Promise.all(
+      ['Width', 'Height'].map(async (label) =>
+        Number(await page.getByLabel(label, { exact: true }).inputValue()),
+      ),
+    );
+    const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+    ascending(ghost).forEach((pixels, at) =>
+      expect(Math.abs(pixels - (ascending(sides)[at]! / 100) * side)).toBeLessThan(4),
+    );
+    await room.drawnAfter(() => page.keyboard.press('Control+z'));
+
+    await kind.click();
+    const tile = page.getByRole('button', { name: /^Add Bed from Room/ }).first();
+    await tile.click();
+    const place = await room.onScreen({ x: 0.3, y: 0.8 });
+    await room.drawnAfter(() => page.mouse.click(place.x, place.y));
+    const near = await room.numbers();
+    expect(Math.abs(near.x - 30)).toBeLessThan(1);
+    expect(Math.abs(near.y - 80)).toBeLessThan(1);
     expect(difference(before, await room.pixels()).max).toBeGreaterThan(8);
 
+    // Let go on the wall, it stands at the back of the floor, and is smaller.
     const from = (await tile.boundingBox())!;
     const to = await room.onScreen({ x: 0.7, y: 0.2 });
     await page.mouse.move(from.x + 20, from.y + 20);
@@ -120,7 +143,11 @@ test(
     await page.mouse.move(to.x, to.y, { steps: 5 });
     await room.drawnAfter(() => page.mouse.up());
     expect(await room.names()).toEqual(['bed', 'bed', ...names]);
-    expect(Math.abs((await room.numbers()).x - 70)).toBeLessThan(1);
+    const far = await room.numbers();
+    expect(Math.abs(far.x - 70)).toBeLessThan(1);
+    expect(far.y).toBeLessThanOrEqual(low * 100 + 1);
+    expect(far.y).toBeGreaterThan(50);
+    expect(far.size / near.size).toBeCloseTo(Math.exp(slope * (low - 0.8)), 1);
 
     await tile.focus();
     await room.drawnAfter(() => page.keyboard.press('Enter'));

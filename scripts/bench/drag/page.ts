@@ -49,6 +49,7 @@ const value: EditorContextValue = {
   picks: [],
   slotNames: [],
   seedRooms: NO_SEED_ROOMS,
+  stands: new Map(),
   picture: createStore(() => ({ canvas: null, version: 0 })),
   openSeed: nothing,
   openNewRoom: nothing,

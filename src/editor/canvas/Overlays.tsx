@@ -3,8 +3,10 @@ import { Fragment, type ReactElement, useMemo } from 'react';
 import { Image, Line, Rect } from './konva';
 import type { Blob } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
+import { useText } from '../i18n';
 import { canvasOf, squareOf } from '../pixels';
 import { colourOf, useInk } from './colours';
+import { NameTag } from './NameTag';
 import { type View, toCanvas } from './geometry';
 import { regionOf } from './picking';
 
@@ -69,13 +71,17 @@ function RegionImage({
   );
 }
 
+/** Where along a guide it is said what keeps the thing: beside most things. */
+const TAG_AT = 0.15;
+
 /** The lines that a drag snapped to. */
 export function Guides({ view }: { view: View }): ReactElement {
+  const t = useText();
   const guides = useUi((state) => state.guides);
   const ink = useInk();
   return (
     <>
-      {guides.map(({ axis, at, from, to }) => {
+      {guides.map(({ axis, at, from, to, band }) => {
         const [a, b] =
           axis === 'x'
             ? [toCanvas(view, { x: at, y: from }), toCanvas(view, { x: at, y: to })]
@@ -85,6 +91,15 @@ export function Guides({ view }: { view: View }): ReactElement {
           <Fragment key={axis}>
             <Line points={points} stroke={ink.halo} strokeWidth={1.5 * ink.spread} />
             <Line points={points} stroke={ink.guide} strokeWidth={1.5} />
+            {band && (
+              <NameTag
+                name={t(`view.bands.${band}`)}
+                across={view.left + TAG_AT * view.side}
+                top={a.y}
+                bottom={a.y}
+                selected={false}
+              />
+            )}
           </Fragment>
         );
       })}

@@ -75,15 +75,20 @@ export function ViewMenu(): ReactElement {
 }
 
 function Switches(): ReactElement {
-  const { ui } = useEditor();
+  const { ui, stands } = useEditor();
   const t = useText();
   const snap = useUi((state) => state.snap);
+  const depth = useUi((state) => state.depth);
   const regions = useUi((state) => state.regions);
   const outlines = useUi((state) => state.outlines);
   const rows = [
     [t('things.outlines'), undefined, outlines, (on: boolean) => ui.setState({ outlines: on })],
     [t('view.regions'), t('view.regionsHint'), regions, (on: boolean) => ui.setState({ regions: on })],
     [t('view.snap'), t('view.snapHint'), snap, (on: boolean) => ui.setState({ snap: on })],
+    // A model that does not say where its things stand has nothing to be switched.
+    ...(stands.size
+      ? [[t('view.depth'), t('view.depthHint'), depth, (on: boolean) => ui.setState({ depth: on })] as const]
+      : []),
   ] as const;
   return (
     <>

@@ -1,8 +1,9 @@
 /** Drags on the canvas: from pointer positions to edits of the document at the gesture's start. */
-import { type Blob, type Ids, type Scene, type StepName, duplicate, moveBy, reshape } from '../../scene';
+import { type Blob, type Ids, type Scene, type StepName, duplicate, reshape } from '../../scene';
 import type { Point } from './geometry';
 import { type HandleKind, TURN_STEP, dragHandle, turnedTo } from './handles';
 import { type Guide, snapMove } from './snapping';
+import { NO_STANDS, type Stands, keepStanding, sizeAt } from './standing';
 
 export type Gesture =
   | { readonly type: 'move'; readonly ids: Ids; readonly from: Point }
@@ -25,6 +26,12 @@ function wayOf(from: Point, to: Point, constrained: boolean): Point {
   return Math.abs(x) >= Math.abs(y) ? { x, y: 0 } : { x: 0, y };
 }
 
+/** What moves, as it is when it has gone some way: nearer or further, it is larger or smaller. */
+function shapeAfter(blob: Blob, way: Point, stands: Stands): Blob {
+  const y = blob.y + way.y;
+  return { ...blob, x: blob.x + way.x, y, size: sizeAt(blob, y, stands) };
+}
+
 /** The scene in which a gesture moves blobs, and which ones: the copies are there from the start. */
 export function moved(
   scene: Scene,
@@ -36,8 +43,9 @@ export function moved(
 }
 
 /**
- * Where the pointer would have to be for what it moves to lie exactly where it snaps to.
+ * Where the pointer would have to be for what it moves to lie exactly where it snaps to, and for nothing to float.
  * @param within in picture units; 0 snaps nothing
+ * @param stands where things can stand
  */
 export function snapped(
   scene: Scene,
@@ -46,8 +54,9 @@ export function snapped(
   to: Point,
   constrained: boolean,
   within: number,
+  stands = NO_STANDS,
 ): { to: Point; guides: readonly Guide[] } {
-  if ((gesture.type !== 'move' && gesture.type !== 'copy') || within <= 0) return { to, guides: [] };
+  if (gesture.type !== 'move' && gesture.type !== 'copy') return { to, guides: [] };
   const { base, ids } = moved(scene, gesture);
   const way = wayOf(gesture.from, to, constrained);
   const at = { x: gesture.from.x + way.x, y: gesture.from.y + way.y };
@@ -56,15 +65,21 @@ export function snapped(
     (blob) => !ids.has(blob.id) && !blob.hidden && !blob.locked && blob.size > 0,
   );
   const axes = constrained ? (way.y === 0 ? (['x'] as const) : (['y'] as const)) : undefined;
-  const placed = moving.map((blob) => ({ ...blob, x: blob.x + way.x, y: blob.y + way.y }));
-  const { shift, guides } = snapMove(placed, others, abNorm, within, axes);
-  return { to: { x: at.x + shift.x, y: at.y + shift.y }, guides };
+  const placed = moving.map((blob) => shapeAfter(blob, way, stands));
+  const { shift, guides } =
+    within > 0 ? snapMove(placed, others, abNorm, within, axes) : { shift: { x: 0, y: 0 }, guides: [] };
+  const { dy, guide } = keepStanding(moving, way.y + shift.y, stands);
+  return {
+    to: { x: at.x + shift.x, y: gesture.from.y + dy },
+    guides: guide ? [...guides.filter(({ axis }) => axis !== 'y'), guide] : guides,
+  };
 }
 
 /**
  * The document that a gesture makes of the one at its start.
  * @param to pointer now, picture units
  * @param constrained Shift: one axis only when moving, 15-degree steps when rotating
+ * @param stands where things grow as they come nearer
  */
 export function applyGesture(
   scene: Scene,
@@ -72,12 +87,13 @@ export function applyGesture(
   abNorm: number,
   to: Point,
   constrained: boolean,
+  stands = NO_STANDS,
 ): Scene {
   const { from } = gesture;
   if (gesture.type === 'move' || gesture.type === 'copy') {
     const { base, ids } = moved(scene, gesture);
     const way = wayOf(from, to, constrained);
-    return moveBy(base, ids, way.x, way.y);
+    return reshape(base, ids, (blob) => shapeAfter(blob, way, stands));
   }
   if (gesture.type === 'handle') {
     return reshape(scene, new Set([gesture.id]), (blob) =>

@@ -12,6 +12,7 @@ import type { PointerInput, WheelInput } from './pointer-input';
 import { type Fingers, heldBy, pinchBlobs, pinchView, turnedByPinch } from './pinch';
 import { type Target, blobUnder, findHandle, reachOf, selectAt } from './press';
 import { SNAP_DISTANCE } from './snapping';
+import { NO_STANDS } from './standing';
 
 /** A press that moves less than this is a click, in CSS pixels. */
 const SLOP = { mouse: 3, pen: 5, touch: 8 } as const;
@@ -54,6 +55,7 @@ export class Pointers {
     private readonly ui: UiStore,
     private readonly abNorm: number,
     private readonly sharing: Sharing | null,
+    private readonly stands = NO_STANDS,
   ) {}
 
   holdSpace(held: boolean): void {
@@ -244,11 +246,12 @@ export class Pointers {
       const inside = withGroups(target.scene, new Set(inMarquee(target.scene.blobs, a, b)));
       state.select(pointer.shift ? [...selectedBefore, ...inside] : inside);
     } else if (gesture && state.mark) {
-      const { snap } = this.ui.getState();
+      const { snap, depth } = this.ui.getState();
+      const stands = depth !== input.mod ? this.stands : NO_STANDS;
       const within = snap !== input.mod ? SNAP_DISTANCE / target.view.side : 0;
       const pointed = toPicture(target.view, at);
-      const { to, guides } = snapped(state.mark.scene, gesture, this.abNorm, pointed, shift, within);
-      state.update((scene) => applyGesture(scene, gesture, this.abNorm, to, shift));
+      const { to, guides } = snapped(state.mark.scene, gesture, this.abNorm, pointed, shift, within, stands);
+      state.update((scene) => applyGesture(scene, gesture, this.abNorm, to, shift, stands));
       const turned = turnedBy(state.mark.scene, gesture, this.abNorm, to, shift);
       if (guides.length || this.ui.getState().guides.length || turned !== null)
         this.ui.setState({ guides, turned });

@@ -1,6 +1,7 @@
 /** Where a drag snaps to: the picture's middle and edges, the middles and edges of other things. Pure. */
 import type { BlobShape } from '../../scene';
 import { type Box, type Point, boxOf } from './geometry';
+import type { Band } from './standing';
 
 /** A line that a drag snapped to, in picture units: at `at` on its axis, from `from` to `to` on the other one. */
 export interface Guide {
@@ -8,6 +9,8 @@ export interface Guide {
   readonly at: number;
   readonly from: number;
   readonly to: number;
+  /** What keeps the thing on this side of the line, where something does. */
+  readonly band?: Band;
 }
 
 /** How near, in CSS pixels, something must be to snap. */

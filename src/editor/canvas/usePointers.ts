@@ -12,7 +12,8 @@ function pointOf(event: { currentTarget: Element; clientX: number; clientY: numb
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
 
-const modOf = (event: { ctrlKey: boolean; metaKey: boolean }): boolean =>
+/** Ctrl, on a Mac Cmd. */
+export const modOf = (event: { ctrlKey: boolean; metaKey: boolean }): boolean =>
   isMac() ? event.metaKey : event.ctrlKey;
 
 function inputOf(event: PointerEvent<HTMLElement>): PointerInput {
@@ -65,8 +66,11 @@ function useSpace(pointers: Pointers): void {
 }
 
 export function usePointers(): PointerHandlers {
-  const { store, ui, abNorm, sharing } = useEditor();
-  const pointers = useMemo(() => new Pointers(store, ui, abNorm, sharing), [store, ui, abNorm, sharing]);
+  const { store, ui, abNorm, sharing, stands } = useEditor();
+  const pointers = useMemo(
+    () => new Pointers(store, ui, abNorm, sharing, stands),
+    [store, ui, abNorm, sharing, stands],
+  );
   useSpace(pointers);
   useEffect(
     () =>

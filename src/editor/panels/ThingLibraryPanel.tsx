@@ -8,6 +8,7 @@ import { sayFull } from '../sharing';
 import { type LibraryThing, appended, isCalled, largestFirst } from '../thing-library';
 import { RoomKindChoice } from './RoomKindChoice';
 import { ThingPicture } from './ThingPicture';
+import { useDragOut } from './useDragOut';
 import { useThingLibrary } from './useThingLibrary';
 
 /** Things of this model's own, from many rooms, to put into this one. */
@@ -57,21 +58,40 @@ export function ThingLibraryPanel(): ReactElement {
           <ul className="tiles kinds">
             {kinds.map(([kind, example]) => (
               <li key={kind}>
-                <button
-                  type="button"
-                  className="tile named"
-                  disabled={!example}
-                  onClick={() => setOpened(kind)}
-                >
-                  <ThingPicture thing={example} waiting={waiting} />
-                  <span>{label(kind)}</span>
-                </button>
+                <KindTile
+                  name={label(kind)}
+                  example={example}
+                  waiting={waiting}
+                  onOpen={() => setOpened(kind)}
+                />
               </li>
             ))}
           </ul>
         </>
       )}
     </section>
+  );
+}
+
+/** A click shows all things of the kind, a drag takes the one that is shown. */
+function KindTile({
+  name,
+  example,
+  waiting,
+  onOpen,
+}: {
+  name: string;
+  example: LibraryThing | null;
+  waiting: boolean;
+  onOpen: () => void;
+}): ReactElement {
+  const { ui } = useEditor();
+  const dragOut = useDragOut(() => ui.setState({ placing: example }));
+  return (
+    <button type="button" className="tile named" disabled={!example} onClick={onOpen} {...dragOut}>
+      <ThingPicture thing={example} waiting={waiting} />
+      <span>{name}</span>
+    </button>
   );
 }
 

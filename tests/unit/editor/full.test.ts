@@ -28,7 +28,7 @@ describe('a scene that holds as many things as one can', () => {
     [
       'library',
       ({ store, scene }) => {
-        expect(placeThing(store, { blob: scene.blobs[0]! }, BED)).toBe(false);
+        expect(placeThing(store, { blob: scene.blobs[0]! }, { ...scene.blobs[0]!, ...BED })).toBe(false);
       },
     ],
   ])('takes no more by %s', (_, addOne) => {

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import { NO_SEED_ROOMS } from '../../../src/app/seed-rooms';
 import { Editor, EditorContext, type EditorContextValue, SharingDialogs } from '../../../src/editor';
+import { NO_STANDS } from '../../../src/editor/canvas/standing';
 import type { TestEditor } from './test-editor';
 
 /**
@@ -25,6 +26,7 @@ export async function mountEditor(
     picks: [],
     slotNames,
     seedRooms: NO_SEED_ROOMS,
+    stands: NO_STANDS,
     picture: createStore(() => ({ canvas: null, version: 0 })),
     openSeed,
     openNewRoom,

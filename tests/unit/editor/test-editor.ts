@@ -8,6 +8,7 @@ import type { ActionContext } from '../../../src/editor/actions/types';
 import { type Point, type View, toCanvas, viewOf } from '../../../src/editor/canvas/geometry';
 import type { PointerInput } from '../../../src/editor/canvas/pointer-input';
 import { Pointers } from '../../../src/editor/canvas/pointers';
+import { NO_STANDS, type Stands } from '../../../src/editor/canvas/standing';
 import type { Comparison } from '../../../src/editor/context';
 import { flushingDrafts } from '../../../src/editor/drafts';
 import type { Sharing } from '../../../src/editor/sharing';
@@ -39,9 +40,10 @@ export class TestEditor {
   constructor(
     scene: Scene = sceneFromLayout(MODEL, layoutOf(7), 7, 0),
     sharing: Partial<Sharing> | null = null,
+    stands: Stands = NO_STANDS,
   ) {
     this.sharing = sharing as Sharing | null;
-    this.pointers = new Pointers(this.store, this.ui, MODEL.abNorm, this.sharing);
+    this.pointers = new Pointers(this.store, this.ui, MODEL.abNorm, this.sharing, stands);
     this.ui.setState({ size: { width: 1000, height: 800 } });
     this.store.getState().open(scene);
   }

@@ -105,7 +105,7 @@ export const styles = {
 
 export const library = {
   title: 'Add a thing',
-  pick: 'Things of this model’s own rooms. They appear as the engine finds time to draw them.',
+  pick: 'Drag one into the room, or click it for more of its kind. All are from this model’s own rooms, and appear as they get drawn.',
   search: 'Search by name',
   from: 'Things from',
   nothingFound: 'Nothing here is called that.',
@@ -215,6 +215,10 @@ export const view = {
   title: 'View',
   snap: 'Snap',
   snapHint: 'To middles, edges and other things; Ctrl turns it round while dragging',
+  depth: 'Depth',
+  depthHint:
+    'Things stay on floor, wall or ceiling, and grow as they come nearer; Ctrl turns it round while dragging',
+  bands: { ceiling: 'Hangs from the ceiling', wall: 'Stays on the wall', floor: 'Stands on the floor' },
   faint: 'Faint things',
   faintHint: 'Things that cover less than this are not outlined',
   regions: 'Regions',
@@ -273,7 +277,7 @@ export const pointing = {
   onNothing: 'Drag beside things',
   copy: 'Drag a copy',
   axis: 'One axis, or steps of 15 degrees',
-  unsnap: 'Snapping the other way round',
+  unsnap: 'Snapping and depth the other way round',
   pan: 'Move the view',
   zoom: 'Zoom',
 } as const;

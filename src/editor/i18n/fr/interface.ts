@@ -106,7 +106,7 @@ export const styles: Texts['styles'] = {
 
 export const library: Texts['library'] = {
   title: 'Ajouter un objet',
-  pick: 'Objets des pièces de ce modèle. Ils apparaissent dès que le moteur a le temps de les dessiner.',
+  pick: 'Faites-en glisser un dans la pièce, ou cliquez pour en voir d’autres. Tous viennent des pièces de ce modèle et apparaissent une fois dessinés.',
   search: 'Chercher par nom',
   from: 'Objets de',
   nothingFound: 'Rien ici ne porte ce nom.',
@@ -217,6 +217,10 @@ export const view: Texts['view'] = {
   title: 'Vue',
   snap: 'Aimanter',
   snapHint: 'Aux milieux, aux bords et aux autres objets ; Ctrl l’inverse pendant un déplacement',
+  depth: 'Profondeur',
+  depthHint:
+    'Les objets restent au sol, au mur ou au plafond, et grandissent en s’approchant ; Ctrl l’inverse pendant un déplacement',
+  bands: { ceiling: 'Reste au plafond', wall: 'Reste au mur', floor: 'Reste au sol' },
   faint: 'Objets discrets',
   faintHint: 'Les objets qui couvrent moins que cela n’ont pas de contour',
   regions: 'Régions',
@@ -274,7 +278,7 @@ export const pointing: Texts['pointing'] = {
   onNothing: 'Glisser à côté des objets',
   copy: 'Glisser une copie',
   axis: 'Un seul axe, ou des pas de 15 degrés',
-  unsnap: 'Aimantation inversée',
+  unsnap: 'Aimantation et profondeur inversées',
   pan: 'Déplacer la vue',
   zoom: 'Zoom',
 };
