@@ -7,6 +7,7 @@ type Word = keyof Texts['pointing'];
 /** What pointer and wheel do, alone and with a key: the part of the keys that the table of actions cannot tell. */
 const POINTING: readonly { readonly does: Word; readonly key?: string; readonly hand: Word }[] = [
   { does: 'add', key: 'Shift', hand: 'press' },
+  { does: 'enter', hand: 'twice' },
   { does: 'marquee', hand: 'onNothing' },
   { does: 'copy', key: 'Alt', hand: 'drag' },
   { does: 'axis', key: 'Shift', hand: 'drag' },

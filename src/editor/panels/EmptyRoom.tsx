@@ -1,4 +1,4 @@
-import { type ReactElement, useId, useRef } from 'react';
+import { type ReactElement, useEffect, useId, useRef } from 'react';
 import { slotsOf } from '../../scene';
 import { isStanding } from '../actions/rooms';
 import { useEditor, useScene } from '../context';
@@ -57,9 +57,14 @@ export function NextSteps(): ReactElement | null {
     ({ scene }) =>
       scene !== null && !scene.blobs.some(({ feature }) => isStanding(slotNames[slotsOf(feature)[0]!.slot])),
   );
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Below what has just been pressed: on a phone that may be out of sight.
+    if (empty) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [empty]);
   if (!empty) return null;
   return (
-    <div className="stack" role="group" aria-label={t('room.next')}>
+    <div ref={element} className="stack" role="group" aria-label={t('room.next')}>
       <p className="hint">{t('room.next')}</p>
       <button type="button" className="button" onClick={() => ui.setState({ panel: 'library' })}>
         <Icon name="add" />

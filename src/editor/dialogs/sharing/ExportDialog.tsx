@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { useEditor, useScene } from '../../context';
 import { exportSettings, useExportSettings } from '../../export-settings';
 import { type Explanation, explanationOf } from '../../../faults';
-import { nameOf, sentenceOf, useText } from '../../i18n';
+import { nameOf, sentenceOf, titled, useText } from '../../i18n';
 import {
   EXPORT_KINDS,
   type ExportKind,
@@ -25,7 +25,9 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
   const t = useText();
   const { resolution } = useEditor();
   const blobs = useScene((state) => state.scene?.blobs ?? []).filter((blob) => !blob.hidden);
-  const selected = useScene((state) => [...state.selection][0]);
+  const selected = useScene(
+    ({ scene, selection }) => scene?.blobs.find(({ id, hidden }) => selection.has(id) && !hidden)?.id,
+  );
   const { kind, scale } = useExportSettings();
   const [thing, setThing] = useState(selected ?? blobs.at(-1)?.id ?? '');
   const [busy, setBusy] = useState(false);
@@ -52,7 +54,7 @@ export function ExportDialog({ sharing, onClose }: Props): ReactElement {
             <select value={thing} onChange={(event) => setThing(event.target.value)}>
               {[...blobs].reverse().map((blob) => (
                 <option key={blob.id} value={blob.id}>
-                  {nameOf(t, blob)}
+                  {titled(nameOf(t, blob))}
                 </option>
               ))}
             </select>
