@@ -22,7 +22,8 @@ import type { RoomKind } from '../scene';
 import { EngineSetting, EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
 import { NO_SEED_ROOMS } from './seed-rooms';
-import { type Session, sceneModel } from './session';
+import { sceneModel } from './scene-model';
+import type { Session } from './session';
 import type { Shell } from './shell';
 import type { PageSharing } from './sharing/page-sharing';
 import { useDrop } from './useDrop';
@@ -83,6 +84,8 @@ function SessionEditor({ session, sharing, models }: SessionEditorProps): ReactE
       slotNames: model ? sceneModel(model).names : [],
       seedRooms: seedRooms ?? NO_SEED_ROOMS,
       stands: standsOf(model?.manifest.blobs ?? []),
+      roomOf: session.roomOf,
+      smallPicture: session.smallPicture,
       picture: session.painter.state,
       openSeed: (seed: number, truncation: number) => void session.openSeed(seed, truncation),
       openNewRoom: (kind: RoomKind | null, truncation: number) => void session.openNewRoom(kind, truncation),

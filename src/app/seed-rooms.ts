@@ -169,7 +169,8 @@ function sharesOf(layout: Layout): Map<number, number> {
   return shares;
 }
 
-function urlOf(picture: Pixels): string {
+/** A small picture as an address for an image. */
+export function urlOf(picture: Pixels): string {
   const canvas = document.createElement('canvas');
   canvas.width = picture.width;
   canvas.height = picture.height;

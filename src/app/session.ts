@@ -14,16 +14,15 @@ import {
   type Rendered,
   startEngine,
 } from '../engine';
-import { type Comparison, flushingDrafts } from '../editor';
+import { type Comparison, flushingDrafts, squareOf } from '../editor';
 import { type Explanation, explanationOf } from '../faults';
 import { engineChoices } from './engine-choices';
-import { SeedRoomRenderer } from './seed-rooms';
+import { SeedRoomRenderer, urlOf } from './seed-rooms';
 import {
   type LayoutOf,
   type Origin,
   type RoomKind,
   type Scene,
-  type SceneModel,
   type SceneStore,
   type Timeline,
   createSceneStore,
@@ -33,6 +32,7 @@ import {
 } from '../scene';
 import { OriginalPictures } from './original-pictures';
 import { PicturePainter, type paintPicture } from './picture-painter';
+import { sceneModel } from './scene-model';
 import { SeedLayouts } from './seed-layouts';
 import { SmallPictures } from './small-pictures';
 
@@ -161,7 +161,7 @@ export class Session {
       const found = find(model ? sceneModel(model).names : []);
       // A seed that is known is asked for in the same task, so that requests keep their order.
       const seed = typeof found === 'number' ? found : await found;
-      const scene = await this.makeRoom({ seed, truncation });
+      const scene = await this.roomOf({ seed, truncation });
       if (scene && wanted()) this.scene.getState().open(scene);
     } catch (error) {
       this.fail(error);
@@ -175,7 +175,7 @@ export class Session {
    * @returns whether it was opened
    */
   openScene = async (scene: Scene, record?: string, wanted = this.request()): Promise<boolean> => {
-    const original = await this.makeRoom(scene);
+    const original = await this.roomOf(scene);
     if (!original || !wanted()) return false;
     this.scene.getState().open(scene, { original, ...(record && { record }) });
     return true;
@@ -203,17 +203,25 @@ export class Session {
   }
 
   /** A room as its seed made it, null before there is a model. */
-  private async makeRoom({ seed, truncation }: Origin): Promise<Scene | null> {
+  roomOf = async ({ seed, truncation }: Origin): Promise<Scene | null> => {
     const { model } = this.state.getState();
     if (!model) return null;
     const layout = await this.layouts.of(seed, truncation);
     return sceneFromLayout(sceneModel(model), layout, seed, truncation);
-  }
+  };
+
+  /** The address of a small picture of a scene; see Engine.thumbnail. */
+  smallPicture = async (scene: Scene, side: number, signal: AbortSignal): Promise<string> => {
+    const layout = await this.layoutOfScene(scene);
+    // The noise is of no weight at this size, and that of seed 0 is made only once for all of them.
+    const { rgba, resolution } = await this.engine.thumbnail(layout, 0, side, signal);
+    return urlOf(squareOf(rgba, resolution));
+  };
 
   /** Finds what the seed of a scene made, where it was not opened together with that: after going back. */
   private async findOriginal(scene: Scene): Promise<void> {
     try {
-      const original = await this.makeRoom(scene);
+      const original = await this.roomOf(scene);
       if (!original) return;
       this.scene.getState().keepOriginal(original);
       // While it was made, the document may have gone on to another room.
@@ -338,10 +346,4 @@ export class Session {
     // So that it can be shown at once when it is wanted.
     else if (original) this.originals.of(original).catch(() => undefined);
   }
-}
-
-export function sceneModel({ manifest }: LoadedModel): SceneModel {
-  const names: string[] = [];
-  for (const { slot, name } of manifest.blobs) names[slot] = name;
-  return { id: manifest.id, abNorm: manifest.shape.abNorm, names };
 }

@@ -14,6 +14,7 @@ import { Inspector } from './panels/Inspector';
 import { OpenPanel, Rail } from './panels/SidePanel';
 import { ThingsPanel } from './panels/ThingsPanel';
 import { Tools } from './panels/Tools';
+import { VariantStrip } from './panels/VariantStrip';
 import { Welcome } from './panels/Welcome';
 import './panels/panels.css';
 import type { Panel } from './ui';
@@ -60,6 +61,7 @@ export function Editor({
         <Welcome />
         <main className="work">
           <Canvas />
+          <VariantStrip />
           <Tools />
           <Placing />
           {veil}

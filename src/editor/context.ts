@@ -2,7 +2,7 @@
 import { Defect } from '../faults';
 import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
-import type { Scene, SceneActions, SceneState, SceneStore } from '../scene';
+import type { Origin, Scene, SceneActions, SceneState, SceneStore } from '../scene';
 import type { Action, ActionContext, EditorServices } from './actions/types';
 import type { Stands } from './canvas/standing';
 import type { SeedRooms } from './seed-rooms';
@@ -28,6 +28,14 @@ export interface EditorContextValue extends EditorServices {
   readonly seedRooms: SeedRooms;
   /** Where the model's things stand; empty for one that does not say. */
   readonly stands: Stands;
+  /** A room as its seed made it, null before there is a model. */
+  readonly roomOf: (origin: Origin) => Promise<Scene | null>;
+  /**
+   * The address of a small picture of a scene, drawn when there is nothing better to do.
+   * @param side so many pixels along a side at least, or all that the model has
+   * @param signal takes the request back; the promise is then refused with the signal's reason
+   */
+  readonly smallPicture: (scene: Scene, side: number, signal: AbortSignal) => Promise<string>;
   /** The canvas of the room's picture; the version goes up with every whole picture of the present scene. */
   readonly picture: StoreApi<{ readonly canvas: HTMLCanvasElement | null; readonly version: number }>;
   /** The canvas that pictures are painted on is handed to whoever paints. */

@@ -54,6 +54,7 @@ const PATHS = {
   broom: 'M3.500 16.500h13M5 16.500v-9l5-4 5 4v9M8 16.500v-5h4v5',
   models: 'M10 3.500l6 3.300v6.400l-6 3.300-6-3.300V6.800zM4 6.800l6 3.300 6-3.300M10 10.100v6.400',
   lock: 'M5.500 9h9v7h-9zM7.500 9V6.500a2.500 2.500 0 0 1 5 0V9',
+  variants: 'M3.5 6.5h8v10h-8zM6 4.500v-1h10.500v11H14',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -5,6 +5,7 @@ import type { Camera, CanvasSize, Point } from './canvas/geometry';
 import { FAINT } from './canvas/picking';
 import type { Guide } from './canvas/snapping';
 import type { LibraryThing } from './thing-library';
+import { NO_VARIANTS, type Variants } from './variants';
 
 type Dialog = 'help' | 'palette' | 'settings' | SharingDialog;
 type SharingDialog = 'share' | 'export' | 'animation' | 'saved-scenes';
@@ -59,6 +60,7 @@ export interface UiState {
   readonly marquee: readonly [Point, Point] | null;
   /** The direction that the width of what is being turned has come to, radians: its handles stay under the hand. */
   readonly turned: number | null;
+  readonly variants: Variants;
   readonly cursor: string;
   /** Takes the press in progress back, null when there is none. */
   readonly cancelGesture: (() => void) | null;
@@ -94,6 +96,7 @@ export function createUiStore(): UiStore {
     guides: [],
     marquee: null,
     turned: null,
+    variants: NO_VARIANTS,
     cursor: 'default',
     cancelGesture: null,
   }));

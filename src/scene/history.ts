@@ -32,6 +32,7 @@ export const STEP_NAMES = [
   'style',
   'ungroup',
   'unlock',
+  'variant',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

@@ -21,6 +21,7 @@ export const FEATURES = {
   rename: 'rename',
   'copy-style': 'carry a style from one blob to another',
   'give-style': "take another room's style, mix two, keep it in a drawer",
+  variants: 'choose among variants of what is selected, with a key or a tap',
   restyle: "give everything and the background another room's style",
   add: 'add a thing from a library',
   'depth-drag':
@@ -96,6 +97,10 @@ export const KEYS = {
   'Mod+Shift+h': 'toggle-hidden',
   'Mod+Shift+l': 'toggle-locked',
   r: 'new-room',
+  1: 'variant-1',
+  2: 'variant-2',
+  9: 'variants-more',
+  'Shift+v': 'variants',
   b: 'outlines',
   'Shift+b': 'faint',
   c: 'compare-hold',

@@ -113,6 +113,23 @@ test('the first steps are for fingers, and are as high whichever of them is show
   await phone.settle();
 });
 
+test('taps take a variant, and take it back', proves('variants'), async ({ phone, move }) => {
+  await phone.startOver(move.scene.seed);
+  const { page } = phone;
+  const before = await phone.pixels();
+  const { x, y } = await phone.onScreen(move.blob);
+  await page.touchscreen.tap(x, y);
+  await page.getByRole('button', { name: 'Variants on or off' }).tap();
+  const tile = page.getByRole('button', { name: /^Variant 2, as in Room/ });
+  await phone.drawnAfter(() => tile.tap());
+  expect(difference(await phone.pixels(), before).max).toBeGreaterThan(8);
+  await phone.drawnAfter(() => page.getByRole('button', { name: 'Undo' }).tap());
+  expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1);
+  const strip = page.getByRole('region', { name: 'Variants' });
+  await strip.getByRole('button', { name: 'Variants on or off' }).tap();
+  await expect(strip).toHaveCount(0);
+});
+
 test('a finger that rests opens the menu of what is under it', proves('menu'), async ({ phone, move }) => {
   const { page } = phone;
   await phone.startOver(move.scene.seed);

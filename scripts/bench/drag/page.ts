@@ -56,6 +56,8 @@ const value: EditorContextValue = {
   sharing: null,
       compare: nothing,
   attachPicture: nothing,
+  roomOf: () => Promise.resolve(null),
+  smallPicture: () => Promise.resolve(''),
   comparison: createStore(() => ({ held: false, ready: false })),
   attachOriginal: nothing,
   drawSmall: () => new Promise(() => undefined),

@@ -11,7 +11,8 @@ import {
   writeLink,
 } from '../../scene';
 import { engineChoices } from '../engine-choices';
-import { type Opening, sceneModel } from '../session';
+import { sceneModel } from '../scene-model';
+import type { Opening } from '../session';
 import { linkHere } from './address';
 import type { Autosave } from './autosave';
 import type { SceneDatabase, SceneRecord } from './scene-database';

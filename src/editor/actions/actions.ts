@@ -6,6 +6,7 @@ import { ROOMS } from './rooms';
 import { SHAPING } from './shaping';
 import { SHARING } from './sharing';
 import type { Action } from './types';
+import { VARYING } from './variants';
 import { VIEWING } from './viewing';
 
 export { type Action, runAction } from './types';
@@ -14,6 +15,7 @@ export const ACTIONS: readonly Action[] = [
   ...EDITING,
   ...ARRANGING,
   ...SHAPING,
+  ...VARYING,
   ...ROOMS,
   ...VIEWING,
   ...SHARING,

@@ -14,7 +14,7 @@ import { type View, viewOf } from './geometry';
 import { usePointers } from './usePointers';
 
 /** What floats over the lower end of the canvas. */
-const FLOATING = '.tools';
+const FLOATING = '.tools, .variants';
 
 /** Tells the editor's state how large the canvas is, and how much of it is covered. */
 function useSize(): (element: HTMLElement | null) => void {
@@ -22,14 +22,14 @@ function useSize(): (element: HTMLElement | null) => void {
   const [element, setElement] = useState<HTMLElement | null>(null);
   useEffect(() => {
     if (!element) return;
-    const floating = [...document.querySelectorAll(FLOATING)];
+    const floating = (): Element[] => [...document.querySelectorAll(FLOATING)];
     const observer = new ResizeObserver(() => {
       const { width, height, bottom } = element.getBoundingClientRect();
-      const tops = floating.map((each) => each.getBoundingClientRect().top);
+      const tops = floating().map((each) => each.getBoundingClientRect().top);
       const covered = Math.max(0, bottom - Math.min(bottom, ...tops));
       ui.setState({ size: { width, height, flush: covered === 0 }, covered });
     });
-    for (const each of [element, ...floating]) observer.observe(each);
+    for (const each of [element, ...floating()]) observer.observe(each);
     // React's wheel listeners are passive: the page must not zoom along with the room.
     const keepPage = (event: WheelEvent): void => event.preventDefault();
     element.addEventListener('wheel', keepPage, { passive: false });

@@ -1,5 +1,5 @@
 import { type ReactElement, useLayoutEffect, useRef } from 'react';
-import { useScene } from '../context';
+import { useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { useNarrow } from '../useNarrow';
 import { ActionButton } from './ActionButton';
@@ -17,6 +17,7 @@ export function Inspector(): ReactElement | null {
   const blob = useScene(({ scene, selection }) =>
     selection.size === 1 ? scene?.blobs.find((candidate) => selection.has(candidate.id)) : undefined,
   );
+  const variants = useUi((state) => state.variants.open);
   const count = useScene((state) => state.selection.size);
   // Any thing takes as much room as any other.
   const unseen = useScene((state) => (blob ? undefined : state.scene?.blobs[0]));
@@ -32,6 +33,7 @@ export function Inspector(): ReactElement | null {
           {blob ? titled(nameOf(t, blob)) : count ? t('selection.several', { count }) : none}
         </h2>
         <div className="row tight">
+          {narrow && <ActionButton id="variants" compact pressed={variants} />}
           <ActionButton id="restore" compact />
           <ActionButton id="duplicate" compact />
           <ActionButton id="delete" compact />

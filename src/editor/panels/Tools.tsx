@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { ViewMenu } from '../canvas/ViewMenu';
 import { useEditor, useUi } from '../context';
 import { useText } from '../i18n';
+import { useNarrow } from '../useNarrow';
 import { ActionButton } from './ActionButton';
 
 /** The tools and the zoom, floating over the canvas. */
@@ -9,6 +10,8 @@ export function Tools(): ReactElement {
   const { compare } = useEditor();
   const t = useText();
   const tool = useUi((state) => state.tool);
+  const narrow = useNarrow();
+  const variants = useUi((state) => state.variants.open);
   const zoom = useUi((state) => state.camera.zoom);
   return (
     <div className="tools" role="toolbar" aria-label={t('canvas.tools')}>
@@ -20,6 +23,7 @@ export function Tools(): ReactElement {
       <ActionButton id="zoom-in" compact />
       <ActionButton id="fit" compact />
       <ViewMenu />
+      {!narrow && <ActionButton id="variants" compact pressed={variants} />}
       <span className="divider" />
       <button
         type="button"

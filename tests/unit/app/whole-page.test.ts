@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { i18n } from '../../../src/editor/i18n';
 import { sceneFromLayout, writeLink, writePngScene, writeSceneFile } from '../../../src/scene';
 import { foreignPieces } from '../../../scripts/fuzz-page/languages';
-import { sceneModel } from '../../../src/app/session';
+import { sceneModel } from '../../../src/app/scene-model';
 import { MODEL, layoutOf } from './fake-engine';
 import { FIRST_SEED, MountedApp, NAMED, settle } from './mounted-app';
 

@@ -33,6 +33,8 @@ export async function mountEditor(
     compare,
     sharing,
     attachPicture: nothing,
+    roomOf: editor.roomOf,
+    smallPicture: editor.smallPicture,
     comparison: editor.comparison,
     attachOriginal: nothing,
     drawSmall: () => new Promise(() => undefined),

@@ -14,7 +14,14 @@ import { flushingDrafts } from '../../../src/editor/drafts';
 import type { Sharing } from '../../../src/editor/sharing';
 import { createUiStore } from '../../../src/editor/ui';
 import { randomSeed } from '../../../src/blobgan';
-import { type Blob, type RoomKind, type Scene, createSceneStore, sceneFromLayout } from '../../../src/scene';
+import {
+  type Blob,
+  type Origin,
+  type RoomKind,
+  type Scene,
+  createSceneStore,
+  sceneFromLayout,
+} from '../../../src/scene';
 import { MODEL, layoutOf } from '../scene/fixtures';
 
 /** Nothing has the focus. */
@@ -27,9 +34,9 @@ export class TestEditor {
   clock = 0;
   /** Rooms that were asked for. */
   readonly asked: { seed: number; truncation: number }[] = [];
-  /** The room as it came: its picture is there, unless a test says otherwise. */
   /** The kind of the newest room that was asked for by chance. */
   kindAsked: RoomKind | null = null;
+  /** The room as it came: its picture is there, unless a test says otherwise. */
   readonly comparison = createStore<Comparison>(() => ({ held: false, ready: true }));
   readonly store = flushingDrafts(createSceneStore(() => this.clock));
   readonly ui = createUiStore();
@@ -65,6 +72,22 @@ export class TestEditor {
     const { size, camera } = this.ui.getState();
     return viewOf(size, camera);
   }
+
+  /** As many rooms as the fixtures tell apart. */
+  readonly roomOf = async ({ seed, truncation }: Origin): Promise<Scene> =>
+    sceneFromLayout(MODEL, layoutOf(seed), seed, truncation);
+
+  /** Small pictures that were asked for and not withdrawn; `comes` has one arrive. */
+  readonly pictures: {
+    readonly scene: Scene;
+    readonly signal: AbortSignal;
+    readonly comes: (url: string) => void;
+  }[] = [];
+  readonly smallPicture = (scene: Scene, _side: number, signal: AbortSignal): Promise<string> =>
+    new Promise((comes, refuse) => {
+      this.pictures.push({ scene, signal, comes });
+      signal.addEventListener('abort', () => refuse(signal.reason as Error));
+    });
 
   get comparing(): boolean {
     return this.comparison.getState().held;

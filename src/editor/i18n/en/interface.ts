@@ -211,6 +211,16 @@ export const settings = {
   systemLanguage: 'As the browser',
 } as const;
 
+export const variants = {
+  title: 'Variants',
+  what: 'Vary',
+  style: 'Style',
+  thing: 'Thing',
+  seed: 'Seed',
+  one: 'Variant {{number}}, as in {{room}}',
+  waiting: 'Variant {{number}}',
+} as const;
+
 export const view = {
   title: 'View',
   snap: 'Snap',

@@ -213,6 +213,16 @@ export const settings: Texts['settings'] = {
   systemLanguage: 'Comme le navigateur',
 };
 
+export const variants: Texts['variants'] = {
+  title: 'Variantes',
+  what: 'Varier',
+  style: 'Style',
+  thing: 'Objet',
+  seed: 'Graine',
+  one: 'Variante {{number}}, comme dans {{room}}',
+  waiting: 'Variante {{number}}',
+};
+
 export const view: Texts['view'] = {
   title: 'Vue',
   snap: 'Aimanter',

@@ -49,9 +49,10 @@ const idFor = (press: KeyPress, { mac }: Layout): string | null => actionFor(pre
 
 /** A chord of Shift and a sign is another sign's on some keyboards, which comes first there. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
-  // Shift and the key of the comma writes the question mark, Shift and the key of minus a 6.
-  AZERTY: ['Shift+,', 'Shift+-'],
-  'French on a Mac': ['Shift+,'],
+  // Shift and the key of the comma writes the question mark, Shift and the key of minus a 6, Shift and the keys of 1 and 2
+  // are chords of their own: without it, those keys are the digits.
+  AZERTY: ['1', '2', 'Shift+,', 'Shift+-'],
+  'French on a Mac': ['1', '2', 'Shift+,'],
   // Full stop and comma are one key.
   Russian: ['Shift+.'],
   'Russian on a Mac': ['Shift+.'],
@@ -66,6 +67,8 @@ describe.each(LAYOUTS.map((on) => [on.name, on] as const))('on a keyboard %s', (
   it.each(withKeys.map((action) => [action.id, action] as const))('%s has a key', (_, action: Action) => {
     const reached = listedKeys(action).filter((keys) => {
       const presses = tries(on, keys);
+      // A digit's key bears it, whatever it writes without Shift.
+      if (/^\d$/.test(keys) && idFor(pressed(on, `Digit${keys}`, {}), on) === action.id) return true;
       return presses.length > 0 && presses.every((press) => idFor(press, on) === action.id);
     });
     expect(reached).not.toEqual([]);

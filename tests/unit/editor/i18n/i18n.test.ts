@@ -38,6 +38,7 @@ const ALIKE = new Set([
   'selection.style',
   'styles.title',
   'styles.style',
+  'variants.style',
   'engine.names.webgpu',
   'engine.names.webgl',
   'engine.names.wasm',
