@@ -112,7 +112,7 @@ test(
       .locator('.ghost-outline')
       .evaluate(({ offsetWidth, offsetHeight }: HTMLElement) => [offsetWidth, offsetHeight]);
     await room.drawnAfter(() => page.mouse.up());
-    expect(await room.names()).toEqual(['bed', ...names]);
+    expect(await room.names()).toEqual(['bed 2', ...names]);
     const { width: side } = (await room.picture.boundingBox())!;
     const sides = await Promise.all(
       ['Width', 'Height'].map(async (label) =>
@@ -142,7 +142,7 @@ test(
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 5 });
     await room.drawnAfter(() => page.mouse.up());
-    expect(await room.names()).toEqual(['bed', 'bed', ...names]);
+    expect(await room.names()).toEqual(['bed 3', 'bed 2', ...names]);
     const far = await room.numbers();
     expect(Math.abs(far.x - 70)).toBeLessThan(1);
     expect(far.y).toBeLessThanOrEqual(low * 100 + 1);
