@@ -65,7 +65,7 @@ export function NextSteps(): ReactElement | null {
   if (!empty) return null;
   return (
     <div ref={element} className="stack" role="group" aria-label={t('room.next')}>
-      <p className="hint">{t('room.next')}</p>
+      <p className="hint essential">{t('room.next')}</p>
       <button type="button" className="button" onClick={() => ui.setState({ panel: 'library' })}>
         <Icon name="add" />
         <span>{t('actions.panelLibrary')}</span>
