@@ -7,6 +7,9 @@ import { TestEditor } from '../test-editor';
 
 vi.mock('../../../../src/editor/canvas/konva', () => import('../konva-stand-in'));
 
+// happy-dom shows no popovers, and hides none.
+Object.assign(HTMLElement.prototype, { hidePopover: () => undefined });
+
 let editor: TestEditor;
 let unmount: () => void;
 beforeEach(async () => {
