@@ -1,6 +1,5 @@
 /** Other styles, things or seeds for what is selected, or for the room: some at a time, each the room of another seed. */
-import { type Origin, type Scene, type StepName, restored, slotsOf, takeFromRoom } from '../scene';
-import type { ActionContext } from './actions/types';
+import { type Origin, type Scene, restored, slotsOf, takeFromRoom } from '../scene';
 import { type Crop, cropOf } from './seed-rooms';
 
 /** So many are offered at a time: a key each. */
@@ -87,18 +86,6 @@ export function variantOf({ scene, selection }: VariantsOf, kind: VariantKind, r
   }
   const target = { ids, background: !selection.size };
   return takeFromRoom(scene, target, room, { style: true, feature: kind === 'thing' });
-}
-
-const STEPS: Readonly<Record<VariantKind, StepName>> = { style: 'style', thing: 'feature', seed: 'variant' };
-
-/** Takes one of the variants that are offered, as one step. */
-export function applyVariant({ state, ui, openSeed }: ActionContext, at: number): void {
-  const { variants } = ui.getState();
-  const room = offeredRooms(state, variants)[at];
-  if (!room) return;
-  if (variants.kind === 'seed' && !state.selection.size) openSeed(room.seed, room.truncation);
-  else
-    state.edit(STEPS[variants.kind], (scene) => variantOf({ ...state, scene }, variants.kind, room) ?? scene);
 }
 
 /** Less of the room than this does not tell how a thing goes with it. */

@@ -1,6 +1,5 @@
 /** What a step changed: the difference between two documents. Pure. */
-import type { Ids } from './edits';
-import type { Blob, Scene } from './types';
+import type { Blob, Ids, Scene } from './types';
 
 /** The same values, whatever the objects. */
 export function sameValue(a: unknown, b: unknown): boolean {

@@ -1,9 +1,7 @@
 /** Edits of a scene: pure, each from one document to the next. */
 import { MAX_BLOBS, wrapAxisAngle } from '../blobgan';
 import { copiedGroups } from './groups';
-import { type Blob, type BlobShape, LIMITS, type Scene, type Sources } from './types';
-
-export type Ids = ReadonlySet<string>;
+import { type Blob, type BlobShape, type Ids, LIMITS, type Scene, type Sources } from './types';
 
 const clamp = (value: number, [low, high]: readonly [number, number]): number =>
   Math.min(high, Math.max(low, value));

@@ -1,6 +1,5 @@
 /** Groups: blobs that bear one number are one thing to the hand. Pure. */
-import type { Ids } from './edits';
-import type { Blob, Scene } from './types';
+import type { Blob, Ids, Scene } from './types';
 
 /** The blobs of each group, by its number. */
 function membersIn(blobs: readonly Blob[]): Map<number, Blob[]> {

@@ -1,9 +1,10 @@
 /** Edits of where vectors come from: styles, features, the background, and the room without its things. Pure. */
 import { type Origin, slotsOf } from './document';
-import { type Ids, reshape, setSources } from './edits';
+import { reshape, setSources } from './edits';
 import {
   type Blob,
   type BlobShape,
+  type Ids,
   type Scene,
   type SlotSource,
   type Source,

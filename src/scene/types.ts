@@ -90,3 +90,6 @@ export function sameSource(a: Source, b: Source): boolean {
   if (isMix(a)) return isMix(b) && a.weight === b.weight && sameSlot(a.a, b.a) && sameSlot(a.b, b.b);
   return !isMix(b) && sameSlot(a, b);
 }
+
+/** Ids of blobs. */
+export type Ids = ReadonlySet<string>;

@@ -1,8 +1,9 @@
 /** Commands of the strip under the picture: a key for each variant, one for others, one for the strip itself. */
-import { NO_VARIANTS, VARIANTS, type Variants, applyVariant, offeredRooms } from '../variants';
+import type { StepName } from '../../scene';
+import { NO_VARIANTS, VARIANTS, type VariantKind, type Variants, offeredRooms, variantOf } from '../variants';
 import type { ActionName } from '../i18n';
 import type { UiStore } from '../ui';
-import { type Action, hasScene } from './types';
+import { type Action, type ActionContext, hasScene } from './types';
 
 const change = (ui: UiStore, changes: Partial<Variants>): void =>
   ui.setState(({ variants }) => ({ variants: { ...variants, ...changes } }));
@@ -13,6 +14,18 @@ const opens = (ui: UiStore): boolean => {
   change(ui, { open: true });
   return true;
 };
+
+const STEPS: Readonly<Record<VariantKind, StepName>> = { style: 'style', thing: 'feature', seed: 'variant' };
+
+/** Takes one of the variants that are offered, as one step. */
+function applyVariant({ state, ui, openSeed }: ActionContext, at: number): void {
+  const { variants } = ui.getState();
+  const room = offeredRooms(state, variants)[at];
+  if (!room) return;
+  if (variants.kind === 'seed' && !state.selection.size) openSeed(room.seed, room.truncation);
+  else
+    state.edit(STEPS[variants.kind], (scene) => variantOf({ ...state, scene }, variants.kind, room) ?? scene);
+}
 
 export const VARYING: readonly Action[] = [
   {

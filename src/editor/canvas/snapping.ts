@@ -1,7 +1,9 @@
 /** Where a drag snaps to: the picture's middle and edges, the middles and edges of other things. Pure. */
 import type { BlobShape } from '../../scene';
 import { type Box, type Point, boxOf } from './geometry';
-import type { Band } from './standing';
+
+/** What holds a thing. */
+export type Band = 'ceiling' | 'wall' | 'floor';
 
 /** A line that a drag snapped to, in picture units: at `at` on its axis, from `from` to `to` on the other one. */
 export interface Guide {

@@ -2,10 +2,7 @@
 import type { Standing } from '../../convert/standing';
 import { type Blob, type BlobShape, isBackdrop, slotsOf } from '../../scene';
 import type { Point } from './geometry';
-import type { Guide } from './snapping';
-
-/** What holds a thing. */
-export type Band = 'ceiling' | 'wall' | 'floor';
+import type { Band, Guide } from './snapping';
 
 interface Stand {
   readonly band: Band;
