@@ -20,19 +20,34 @@ const lookUp =
 export class SeedLayouts {
   private readonly known = new Map<string, Layout>();
 
-  /** @param sample asks the engine */
-  constructor(private readonly sample: (seed: number, truncation: number) => Promise<Layout>) {}
+  /** @param sample asks the engine: a seed has the same layout whatever it is sampled together with */
+  constructor(
+    private readonly sample: (seeds: readonly number[], truncation: number) => Promise<readonly Layout[]>,
+  ) {}
 
   async of(seed: number, truncation: number): Promise<Layout> {
-    const key = keyOf(seed, truncation);
-    const layout = this.known.get(key) ?? (await this.sample(seed, truncation));
+    return (await this.ofSeeds([seed], truncation))[0]!;
+  }
+
+  /** Of some seeds, in their order; those that are not at hand are sampled together. */
+  async ofSeeds(seeds: readonly number[], truncation: number): Promise<readonly Layout[]> {
+    const found = new Map(seeds.map((seed) => [seed, this.known.get(keyOf(seed, truncation))]));
+    const missing = [...found].flatMap(([seed, layout]) => (layout ? [] : [seed]));
+    if (missing.length) {
+      const sampled = await this.sample(missing, truncation);
+      missing.forEach((seed, at) => found.set(seed, sampled[at]!));
+    }
+    for (const [seed, layout] of found) this.keep(keyOf(seed, truncation), layout!);
+    return seeds.map((seed) => found.get(seed)!);
+  }
+
+  private keep(key: string, layout: Layout): void {
     this.known.delete(key);
     this.known.set(key, layout);
     for (const oldest of this.known.keys()) {
       if (this.known.size <= MOST) break;
       this.known.delete(oldest);
     }
-    return layout;
   }
 
   /**

@@ -12,6 +12,7 @@ import {
   squareOf,
 } from '../editor';
 import type { Engine } from '../engine';
+import { SeedLayouts } from './seed-layouts';
 import { type RoomKind, type SceneModel, isLayoutOf, sceneFromLayout } from '../scene';
 
 /** Rooms that are kept; the oldest go first. */
@@ -43,11 +44,15 @@ export class SeedRoomRenderer implements SeedRooms {
   /** Of each kind and truncation: the seeds that were found, and the first that was not looked at. */
   private readonly found = new Map<string, { readonly seeds: readonly number[]; readonly next: number }>();
 
-  /** @param toUrl makes an address for an image of a small picture */
+  /**
+   * @param toUrl makes an address for an image of a small picture
+   * @param layouts keeps those of rooms that are drawn: whoever takes one of them does not wait for it again
+   */
   constructor(
     private readonly engine: Pick<Engine, 'sample' | 'thumbnail'>,
     private readonly model: SceneModel,
     private readonly toUrl: (picture: Pixels) => string = urlOf,
+    private readonly layouts = new SeedLayouts((seeds, truncation) => engine.sample(seeds, truncation)),
   ) {}
 
   request(seeds: readonly number[], truncation: number, side: number): () => void {
@@ -124,9 +129,9 @@ export class SeedRoomRenderer implements SeedRooms {
   /** A room that cannot be drawn stays an empty frame: the page has said what is wrong, or will. */
   private async draw(seeds: readonly number[], truncation: number, side: number): Promise<void> {
     const requests = seeds.map((seed) => this.requests.get(roomKey(seed, truncation, side))!);
-    let layouts: Layout[];
+    let layouts: readonly Layout[];
     try {
-      layouts = await this.engine.sample(seeds, truncation);
+      layouts = await this.layouts.ofSeeds(seeds, truncation);
     } catch {
       for (const seed of seeds) this.requests.delete(roomKey(seed, truncation, side));
       return;

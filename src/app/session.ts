@@ -75,9 +75,7 @@ export class Session {
     // The noise is of no weight at this size.
     this.engine.thumbnail(await this.layoutOfScene(scene), 0, STEP_SIDE, signal),
   );
-  private readonly layouts = new SeedLayouts(
-    async (seed, truncation) => (await this.engine.sample([seed], truncation))[0]!,
-  );
+  private readonly layouts = new SeedLayouts((seeds, truncation) => this.engine.sample(seeds, truncation));
   /** What was handed to the engine last, and its whole picture once that is there. */
   private drawing: { readonly scene: Scene; readonly id: number; whole: Rendered | null } | null = null;
   readonly comparison: StoreApi<Comparison> = createStore(() => ({ held: false, ready: false }));
@@ -108,7 +106,7 @@ export class Session {
         this.state.setState(({ seedRooms }) => ({
           model,
           recovering: false,
-          seedRooms: seedRooms ?? new SeedRoomRenderer(this.engine, sceneModel(model)),
+          seedRooms: seedRooms ?? new SeedRoomRenderer(this.engine, sceneModel(model), urlOf, this.layouts),
         })),
       onStopped: (failure) => this.state.setState({ failure, stopped: true, recovering: false }),
     });

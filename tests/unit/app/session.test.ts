@@ -53,6 +53,20 @@ describe('a session', () => {
     expect(session.painter.state.getState().version).toBe(version + 1);
   });
 
+  it('draws with things of rooms that were shown small in the same task, without asking for their layouts again', async () => {
+    const { engine, session } = await opened();
+    vi.spyOn(engine, 'thumbnail').mockResolvedValue(pictureOf(0));
+    session.state.getState().seedRooms!.request([5, 6], 0, 64);
+    await settled();
+    const [asked, drawn] = [engine.sample.mock.calls.length, engine.drawings.length];
+    session.scene.getState().edit('style', (scene) => ({
+      ...scene,
+      blobs: scene.blobs.map((blob) => ({ ...blob, style: { seed: 5, truncation: 0, slot: 1 } })),
+    }));
+    expect(engine.drawings).toHaveLength(drawn + 1);
+    expect(engine.sample).toHaveBeenCalledTimes(asked);
+  });
+
   it('paints the newest picture on a canvas that comes later', async () => {
     const { session, seen } = await opened();
     const later = fakeCanvas();
