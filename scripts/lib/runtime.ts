@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
 import type { MakeGraphRunner } from '../../src/convert';
+import { openGraph } from '../../src/engine/graph-runner';
 
 let prepared = false;
 
@@ -22,19 +23,4 @@ export function prepareRuntime(threads = 1): typeof ort {
 }
 
 /** Runs parts of the layout network for the converter. */
-export const makeGraphRunner: MakeGraphRunner = async (model) => {
-  const { InferenceSession, Tensor } = prepareRuntime();
-  const session = await InferenceSession.create(model, { executionProviders: ['wasm'] });
-  return {
-    async run(inputs) {
-      const feeds = Object.entries(inputs).map(
-        ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
-      );
-      const results = await session.run(Object.fromEntries(feeds));
-      return Object.fromEntries(
-        Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]),
-      );
-    },
-    release: () => session.release(),
-  };
-};
+export const makeGraphRunner: MakeGraphRunner = async (model) => openGraph(prepareRuntime(), model);

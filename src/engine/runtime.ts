@@ -2,6 +2,7 @@
 import type * as Ort from 'onnxruntime-web/wasm';
 import type { MakeGraphRunner } from '../convert';
 import type { Runtime } from './pipeline';
+import { openGraph } from './graph-runner';
 
 /** Beyond this, threads only cost. */
 const MAX_THREADS = 8;
@@ -22,19 +23,4 @@ export const importWasm = async (): Promise<Runtime> => prepared(await import('o
 export const importWebgpu = async (): Promise<Runtime> => prepared(await import('onnxruntime-web/webgpu'));
 
 /** Runs parts of the layout network for the converter. */
-export const makeGraphRunner: MakeGraphRunner = async (model) => {
-  const { InferenceSession, Tensor } = await importWasm();
-  const session = await InferenceSession.create(model, { executionProviders: ['wasm'] });
-  return {
-    async run(inputs) {
-      const feeds = Object.entries(inputs).map(
-        ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
-      );
-      const results = await session.run(Object.fromEntries(feeds));
-      return Object.fromEntries(
-        Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]),
-      );
-    },
-    release: () => session.release(),
-  };
-};
+export const makeGraphRunner: MakeGraphRunner = async (model) => openGraph(await importWasm(), model);
