@@ -1,5 +1,6 @@
 /** Pictures of rooms as their seeds made them, for comparing. What is missing is asked for. */
 import { type StoreApi, createStore } from 'zustand/vanilla';
+import { dropOldest } from '../editor';
 import type { Rendered } from '../engine';
 import { type Scene, originKeyOf } from '../scene';
 import { paintPicture } from './picture-painter';
@@ -47,8 +48,7 @@ export class OriginalPictures {
     const key = originKeyOf(original);
     this.pictures.delete(key);
     this.pictures.set(key, { rgba, resolution });
-    const [oldest] = this.pictures.keys();
-    if (this.pictures.size > KEPT && oldest !== undefined) this.pictures.delete(oldest);
+    dropOldest(this.pictures, KEPT);
     if (key === this.shown) this.repaint();
   }
 

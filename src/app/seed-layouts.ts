@@ -1,5 +1,6 @@
 /** What the layout network made of seeds, kept at hand: every picture of a scene starts from the layouts it names. */
 import { type Layout, randomSeed } from '../blobgan';
+import { dropOldest } from '../editor';
 import { fault } from '../faults';
 import { type LayoutOf, type RoomKind, type Scene, isLayoutOf, originsOf } from '../scene';
 
@@ -44,10 +45,7 @@ export class SeedLayouts {
   private keep(key: string, layout: Layout): void {
     this.known.delete(key);
     this.known.set(key, layout);
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= MOST) break;
-      this.known.delete(oldest);
-    }
+    dropOldest(this.known, MOST);
   }
 
   /**

@@ -6,6 +6,7 @@ import {
   type SeedRoom,
   type RareThings,
   type SeedRooms,
+  dropOldest,
   isInPicture,
   putPixels,
   roomKey,
@@ -158,10 +159,7 @@ export class SeedRoomRenderer implements SeedRooms {
 
   private keep(key: string, room: SeedRoom): void {
     const rooms = new Map(this.rooms.getState()).set(key, room);
-    for (const oldest of rooms.keys()) {
-      if (rooms.size <= KEPT) break;
-      rooms.delete(oldest);
-    }
+    dropOldest(rooms, KEPT);
     this.rooms.setState(rooms, true);
   }
 }

@@ -14,7 +14,7 @@ import {
   type Rendered,
   startEngine,
 } from '../engine';
-import { type Comparison, flushingDrafts, squareOf } from '../editor';
+import { type Comparison, type Pixels, flushingDrafts, squareOf } from '../editor';
 import { type Explanation, explanationOf } from '../faults';
 import { engineChoices } from './engine-choices';
 import { SeedRoomRenderer, urlOf } from './seed-rooms';
@@ -71,10 +71,7 @@ export class Session {
   private readonly originals: OriginalPictures;
   private readonly engine: Engine;
   /** Small pictures of documents, drawn when nothing else is to be done. */
-  readonly smallPictures = new SmallPictures(async (scene, signal) =>
-    // The noise is of no weight at this size.
-    this.engine.thumbnail(await this.layoutOfScene(scene), 0, STEP_SIDE, signal),
-  );
+  readonly smallPictures = new SmallPictures((scene, signal) => this.drawSmall(scene, STEP_SIDE, signal));
   private readonly layouts = new SeedLayouts((seeds, truncation) => this.engine.sample(seeds, truncation));
   /** What was handed to the engine last, and its whole picture once that is there. */
   private drawing: { readonly scene: Scene; readonly id: number; whole: Rendered | null } | null = null;
@@ -209,12 +206,15 @@ export class Session {
   };
 
   /** The address of a small picture of a scene; see Engine.thumbnail. */
-  smallPicture = async (scene: Scene, side: number, signal: AbortSignal): Promise<string> => {
+  smallPicture = async (scene: Scene, side: number, signal: AbortSignal): Promise<string> =>
+    urlOf(await this.drawSmall(scene, side, signal));
+
+  private async drawSmall(scene: Scene, side: number, signal: AbortSignal): Promise<Pixels> {
     const layout = await this.layoutOfScene(scene);
     // The noise is of no weight at this size, and that of seed 0 is made only once for all of them.
     const { rgba, resolution } = await this.engine.thumbnail(layout, 0, side, signal);
-    return urlOf(squareOf(rgba, resolution));
-  };
+    return squareOf(rgba, resolution);
+  }
 
   /** Finds what the seed of a scene made, where it was not opened together with that: after going back. */
   private async findOriginal(scene: Scene): Promise<void> {

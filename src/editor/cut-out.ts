@@ -5,6 +5,7 @@ import { boxOf } from './canvas/geometry';
 import { geometryOf } from './canvas/picking';
 import { type Pixels, squareOf } from './pixels';
 import type { Crop, SeedRoom } from './seed-rooms';
+import { smoothStep } from './smooth-step';
 
 /** Points along a side at which is looked for what shows of a thing. */
 const COARSE = 32;
@@ -19,12 +20,6 @@ const AIR = 1.08;
 const LEAST_SIDE = 0.05;
 
 const peakOf = (scores: Float32Array): number => scores.reduce((most, score) => Math.max(most, score), 1e-6);
-
-/** From 0 to 1 between two edges, smooth at both. */
-function smooth(value: number, low: number, high: number): number {
-  const part = Math.min(1, Math.max(0, (value - low) / (high - low)));
-  return part * part * (3 - 2 * part);
-}
 
 /** The square around what shows of a thing in its room; it may reach beyond the picture. */
 export function cutOutSquare({ scene }: Pick<SeedRoom, 'scene'>, blob: Blob, abNorm: number): Crop {
@@ -81,7 +76,7 @@ export function cutOut(
     const x = (frame.x + (((cell % side) + 0.5) / side) * frame.side) * picture.width;
     const y = (frame.y + ((Math.floor(cell / side) + 0.5) / side) * frame.side) * picture.height;
     for (let channel = 0; channel < 3; channel++) rgba[cell * 4 + channel] = between(picture, channel, x, y);
-    rgba[cell * 4 + 3] = 255 * smooth(score / peak, GONE, WHOLE);
+    rgba[cell * 4 + 3] = 255 * smoothStep(score / peak, [GONE, WHOLE]);
   });
   return squareOf(rgba, side);
 }

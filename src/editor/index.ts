@@ -8,9 +8,11 @@ export { causeText, i18n, languageOf, nameOf, sentenceOf, titled, useText } from
 export { colourOf } from './canvas/colours';
 export { standsOf } from './canvas/standing';
 export { flushingDrafts } from './drafts';
+export { dropOldest } from './drop-oldest';
 export { type Pixels, canvasOf, putPixels, squareOf } from './pixels';
 export type { SceneCard } from './dialogs/sharing/scene-card';
 export * from './sharing';
+export { smoothStep } from './smooth-step';
 export { SharingDialogs } from './dialogs/sharing/SharingDialogs';
 export { SharingMenu, SharingNotice } from './dialogs/sharing/SharingMenu';
 export { createKeptStore } from './kept-store';

@@ -1,5 +1,5 @@
 /** The things of many rooms, by kind, to put into this one. Pure. */
-import { type Blob, isBackdrop, kindOf, slotsOf } from '../scene';
+import { type Blob, isBackdrop, kindOf, slotOf } from '../scene';
 import { outlineOf } from './canvas/geometry';
 import { type SeedRoom, isInPicture } from './seed-rooms';
 
@@ -41,7 +41,7 @@ function thingsOf(room: SeedRoom, abNorm: number, slotNames: readonly string[]):
 
 function findThings(room: SeedRoom, abNorm: number, slotNames: readonly string[]): LibraryThing[] {
   return room.scene.blobs.flatMap((blob) => {
-    const { slot } = slotsOf(blob.feature)[0]!;
+    const slot = slotOf(blob);
     const share = room.shares.get(slot) ?? 0;
     if (!isInPicture(blob) || isBackdrop(slotNames[slot]) || share < LEAST_SHARE) return [];
     const { semiMajor, semiMinor } = outlineOf(blob, abNorm);

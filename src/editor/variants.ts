@@ -1,5 +1,5 @@
 /** Other styles, things or seeds for what is selected, or for the room: some at a time, each the room of another seed. */
-import { type Origin, type Scene, restored, slotsOf, takeFromRoom } from '../scene';
+import { type Origin, type Scene, restored, slotOf, takeFromRoom } from '../scene';
 import { type Crop, cropOf } from './seed-rooms';
 
 /** So many are offered at a time: a key each. */
@@ -26,8 +26,6 @@ export interface VariantsOf {
   readonly scene: Scene | null;
   readonly selection: ReadonlySet<string>;
 }
-
-const slotOf = ({ feature }: Scene['blobs'][number]): number => slotsOf(feature)[0]!.slot;
 
 const selectedSlots = ({ scene, selection }: VariantsOf): ReadonlySet<number> =>
   new Set(scene?.blobs.filter(({ id }) => selection.has(id)).map(slotOf));

@@ -40,6 +40,9 @@ export function isOpening(name: string | undefined): boolean {
   return OPENINGS.has(kindOf(name ?? ''));
 }
 
+/** The slot that a blob, or the background, is a thing of: that of its feature, the first where two are mixed. */
+export const slotOf = ({ feature }: Pick<Sources, 'feature'>): number => slotsOf(feature)[0]!.slot;
+
 /** What the layout network needs to make vectors again. */
 export type Origin = Pick<SlotSource, 'seed' | 'truncation'>;
 

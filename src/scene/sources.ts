@@ -1,5 +1,5 @@
 /** Edits of where vectors come from: styles, features, the background, and the room without its things. Pure. */
-import { type Origin, slotsOf } from './document';
+import { type Origin, slotOf, slotsOf } from './document';
 import { reshape, setSources } from './edits';
 import {
   type Blob,
@@ -74,7 +74,7 @@ export function takeFromRoom(scene: Scene, target: SourceTarget, room: Origin, t
     const source: SlotSource = {
       seed: room.seed,
       truncation: room.truncation,
-      slot: slotsOf(sources.feature)[0]!.slot,
+      slot: slotOf(sources),
     };
     const next = {
       ...sources,

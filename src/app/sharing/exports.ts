@@ -11,7 +11,7 @@ import {
 import { fault } from '../../faults';
 import { type Scene, originKeyOf, tween, tweenThings } from '../../scene';
 import type { Session } from '../session';
-import { drawBehind } from './outline-drawing';
+import { drawingBehind } from './outline-drawing';
 import { besides, blobMap, labelled, resampled } from './pictures';
 import { FRAME_RATE, frameWriter } from './video';
 
@@ -42,9 +42,11 @@ export async function drawPicture(session: Session, request: PictureRequest): Pr
     );
   }
   const thing = things.find(({ id }) => id === blob);
-  const behind = thing && (await drawBehind(session, scene, await picture(), thing));
-  if (!behind?.cutOut) throw fault('thingNotShown');
-  return resampled(behind.cutOut.pixels, scale);
+  if (!thing) throw fault('thingNotShown');
+  const behind = await drawingBehind(session, scene, await picture());
+  const { cutOut } = await behind(thing);
+  if (!cutOut) throw fault('thingNotShown');
+  return resampled(cutOut.pixels, scale);
 }
 
 /** Sides of an animation are no smaller than this: players show small ones badly. */

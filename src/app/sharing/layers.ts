@@ -2,20 +2,17 @@
 import { writePsdUint8Array, type Layer } from 'ag-psd';
 import { type LayersRequest, type Pixels, i18n, nameOf, squareOf, titled } from '../../editor';
 import { fault } from '../../faults';
-import { type Blob as Thing, type Scene, isBackdrop, slotsOf } from '../../scene';
+import { type Blob as Thing, type Scene, isBackdrop, slotOf } from '../../scene';
+import { sceneModel } from '../scene-model';
 import type { Session } from '../session';
 import type { CutOut } from './outline';
-import { drawBehind } from './outline-drawing';
+import { drawingBehind } from './outline-drawing';
 import { resampled } from './pictures';
 
 /** What stands in the room, back to front: all that is shown but its own surfaces. */
 function thingsOf(session: Session, scene: Scene): readonly Thing[] {
-  const names = session.state.getState().model!.manifest.blobs;
-  const isSurface = ({ feature }: Thing): boolean => {
-    const { slot } = slotsOf(feature)[0]!;
-    return isBackdrop(names.find((each) => each.slot === slot)?.name);
-  };
-  return scene.blobs.filter((blob) => !blob.hidden && !isSurface(blob));
+  const { names } = sceneModel(session.state.getState().model!);
+  return scene.blobs.filter((blob) => !blob.hidden && !isBackdrop(names[slotOf(blob)]));
 }
 
 /**
@@ -37,18 +34,19 @@ export async function drawLayers(
   const picture = squareOf(rgba, resolution);
   const whole = await resampled(picture, scale);
   const things = thingsOf(session, scene);
+  const behind = await drawingBehind(session, scene, picture);
   const children: Layer[] = [{ name: t('sharing.layers.picture'), imageData: imageOf(whole) }];
   for (const [at, thing] of things.entries()) {
     signal.throwIfAborted();
-    const behind = await drawBehind(session, scene, picture, thing, signal);
+    const { without, cutOut } = await behind(thing, signal);
     const name = titled(nameOf(t, thing));
-    const without: Layer = {
+    const hidden: Layer = {
       name: t('sharing.layers.without', { name }),
       hidden: true,
-      imageData: imageOf(await resampled(behind.without, scale)),
+      imageData: imageOf(await resampled(without, scale)),
     };
-    const own = behind.cutOut && (await layerOf(name, behind.cutOut, scale));
-    children.push({ name, opened: false, children: own ? [without, own] : [without] });
+    const own = cutOut && (await layerOf(name, cutOut, scale));
+    children.push({ name, opened: false, children: own ? [hidden, own] : [hidden] });
     onProgress((at + 1) / things.length);
   }
   signal.throwIfAborted();

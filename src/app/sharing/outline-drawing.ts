@@ -1,4 +1,4 @@
-/** What a thing hides of a picture, and what of the picture is the thing's. */
+/** What things hide of a picture, and what of the picture is theirs. */
 import { splat } from '../../blobgan';
 import { type Pixels, squareOf } from '../../editor';
 import { type Blob as Thing, type Scene, layoutFromScene } from '../../scene';
@@ -13,30 +13,27 @@ export interface Behind {
 }
 
 /**
- * Draws the picture without one of its things.
+ * Makes ready to draw a picture without one of its things.
  * @param picture of the scene
- * @param thing one that the scene shows
- * @throws the signal's reason when it is aborted
+ * @returns draws it without a thing that the scene shows; throws the signal's reason when it is aborted
  */
-export async function drawBehind(
+export async function drawingBehind(
   session: Session,
   scene: Scene,
   picture: Pixels,
-  thing: Thing,
-  signal?: AbortSignal,
-): Promise<Behind> {
+): Promise<(thing: Thing, signal?: AbortSignal) => Promise<Behind>> {
+  const { abNorm } = session;
   const shown = scene.blobs.filter((blob) => !blob.hidden);
   const layoutOf = await session.layoutsOf(scene);
-  const layout = layoutFromScene(scene, session.abNorm, layoutOf);
-  const other = layoutFromScene(
-    { ...scene, blobs: shown.filter((blob) => blob !== thing) },
-    session.abNorm,
-    layoutOf,
-  );
-  const { rgba, resolution } = await session.render(other, scene.noiseSeed, signal && { signal });
-  const without = squareOf(rgba, resolution);
-  const plane = resolution ** 2;
-  const index = shown.indexOf(thing);
-  const scores = splat(layout, resolution).subarray((index + 1) * plane, (index + 2) * plane);
-  return { without, cutOut: cutOut(picture, without, scores) };
+  const scores = splat(layoutFromScene(scene, abNorm, layoutOf), picture.width);
+  const plane = picture.width ** 2;
+  return async (thing, signal) => {
+    const others = { ...scene, blobs: shown.filter((blob) => blob !== thing) };
+    const layout = layoutFromScene(others, abNorm, layoutOf);
+    const { rgba, resolution } = await session.render(layout, scene.noiseSeed, signal && { signal });
+    const without = squareOf(rgba, resolution);
+    const channel = shown.indexOf(thing) + 1;
+    const own = scores.subarray(channel * plane, (channel + 1) * plane);
+    return { without, cutOut: cutOut(picture, without, own) };
+  };
 }

@@ -1,5 +1,5 @@
 /** A thing of a picture by its own outline: where the picture is another one without it. Pure. */
-import type { Pixels } from '../../editor';
+import { type Pixels, smoothStep } from '../../editor';
 
 /** A thing's part of a picture: its pixels, and where they lie there. */
 export interface CutOut {
@@ -16,11 +16,6 @@ const SCORE = [0.02, 0.15] as const;
 const SEAM = 3 / 256;
 /** Less is not to be seen. */
 const LEAST_ALPHA = 8 / 255;
-
-function smooth(value: number, [from, to]: readonly [number, number]): number {
-  const part = Math.min(1, Math.max(0, (value - from) / (to - from)));
-  return part * part * (3 - 2 * part);
-}
 
 /** A square grid of numbers. */
 interface Grid {
@@ -100,11 +95,11 @@ function alphaOf(picture: Pixels, without: Pixels, scores: Float32Array): Float3
     }
   }
   const calm = along({ side, values: apart }, 1, mean);
-  const changed = { side, values: calm.values.map((value) => smooth(value, DIFFERENCE)) };
+  const changed = { side, values: calm.values.map((value) => smoothStep(value, DIFFERENCE)) };
   const reach = Math.max(1, Math.round(side * SEAM));
   const closed = along(along(changed, reach, most), reach, least);
   const filled = along(withoutHoles(closed), 1, mean).values;
-  return changed.values.map((value, at) => Math.max(value, filled[at]!) * smooth(scores[at]!, SCORE));
+  return changed.values.map((value, at) => Math.max(value, filled[at]!) * smoothStep(scores[at]!, SCORE));
 }
 
 /**

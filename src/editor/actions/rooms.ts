@@ -1,5 +1,5 @@
 /** Commands about whole rooms, about what a thing was, and about the page's panels. */
-import { type Scene, emptied, isBackdrop, isOpening, originKeyOf, restored, slotsOf } from '../../scene';
+import { type Scene, emptied, isBackdrop, isOpening, originKeyOf, restored, slotOf } from '../../scene';
 import type { ActionName } from '../i18n';
 import type { Panel } from '../ui';
 import { type Action, type ActionContext, always, hasScene } from './types';
@@ -15,7 +15,7 @@ function emptying(
   icon: Pick<Action, 'icon'> = {},
 ): Action {
   const emptyOf = (scene: Scene, slotNames: readonly string[]): Scene =>
-    emptied(scene, (blob) => !goes(slotNames[slotsOf(blob.feature)[0]!.slot]));
+    emptied(scene, (blob) => !goes(slotNames[slotOf(blob)]));
   return {
     id,
     label,

@@ -1,5 +1,5 @@
 /** Colours of what lies over the picture: the same in both themes, because the picture is. */
-import { type Blob, slotsOf } from '../../scene';
+import { type Blob, slotOf } from '../../scene';
 import { useMedia } from '../useMedia';
 
 /** What lines over the picture are drawn with. */
@@ -39,6 +39,5 @@ export const useInk = (): Ink => (useMedia('(forced-colors: active)') ? CONTRAST
 
 /** A hue of its own for every slot, far from its neighbours'. */
 export function colourOf(blob: Pick<Blob, 'feature'>): string {
-  const slot = slotsOf(blob.feature)[0]?.slot ?? 0;
-  return `hsl(${Math.round((slot * 137.5 + 200) % 360)} 75% 62%)`;
+  return `hsl(${Math.round((slotOf(blob) * 137.5 + 200) % 360)} 75% 62%)`;
 }

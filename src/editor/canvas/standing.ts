@@ -1,6 +1,7 @@
 /** Where things may stand in a room, and how large they are there: gravity and depth. Pure. */
 import type { Standing } from '../../convert/standing';
-import { type Blob, type BlobShape, isBackdrop, slotsOf } from '../../scene';
+import { type Blob, type BlobShape, isBackdrop, slotOf } from '../../scene';
+import { LEAST_SIZE } from './frame';
 import type { Point } from './geometry';
 import type { Band, Guide } from './snapping';
 
@@ -21,8 +22,6 @@ export const NO_STANDS: Stands = new Map();
 
 /** A line on which sizes lie less well than this says nothing of a size: tall things reach up to the eye wherever they stand. */
 const LEAST_CORRELATION = 0.3;
-/** A fainter thing has no outline that could grow. */
-const LEAST_SIZE = 0.02;
 
 /**
  * What a model says of its things.
@@ -48,7 +47,7 @@ export function standsOf(
   return stands;
 }
 
-const standOf = (blob: Blob, stands: Stands): Stand | undefined => stands.get(slotsOf(blob.feature)[0]!.slot);
+const standOf = (blob: Blob, stands: Stands): Stand | undefined => stands.get(slotOf(blob));
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 

@@ -21,6 +21,9 @@ interface Field {
   readonly shaped: (value: number, frame: Frame, abNorm: number) => Partial<BlobShape>;
 }
 
+/** Of what is higher than wide, rounded up to the digits that are shown. */
+const LEAST_ASPECT = Math.ceil(1_000 / LIMITS.aspect[1]) / 1_000;
+
 const DEGREES = 180 / Math.PI;
 const PLACE = { digits: 1, step: 1, limits: [-50, 150], whole: 100, stepName: 'move' } as const;
 const SIDE = { digits: 1, step: 1, limits: [0.2, 400], whole: 100, stepName: 'stretch' } as const;
@@ -59,7 +62,7 @@ const FIELDS: readonly Field[] = [
     key: 'aspect',
     digits: 3,
     step: 0.05,
-    limits: [0.084, LIMITS.aspect[1]],
+    limits: [LEAST_ASPECT, LIMITS.aspect[1]],
     stepName: 'stretch',
     of: (_, { aspect }) => aspect,
     shaped: (aspect, { angle }) => ({ aspect, angle }),

@@ -4,7 +4,7 @@ import {
   type Source,
   type SourceTarget,
   isBackdrop,
-  slotsOf,
+  slotOf,
   takeFromRoom,
   takeStyle,
 } from '../../scene';
@@ -40,8 +40,8 @@ export function StylesPanel(): ReactElement {
   };
   /** The same thing in the other room; all of it where that thing is not to be seen. */
   const counterpart = (room: SeedRoom): ReactElement => {
-    const slot = blob && about === 'selection' ? slotsOf(blob.feature)[0]!.slot : -1;
-    const other = room.scene.blobs.find((each) => slotsOf(each.feature)[0]!.slot === slot);
+    const slot = blob && about === 'selection' ? slotOf(blob) : -1;
+    const other = room.scene.blobs.find((each) => slotOf(each) === slot);
     const shown = other && (room.shares.get(slot) ?? 0) > 0;
     return <CropView url={room.url} {...(shown && { crop: cropOf(other, abNorm) })} />;
   };
@@ -85,7 +85,7 @@ function targetOf(
   slotNames: readonly string[],
 ): SourceTarget {
   if (about === 'selection') return { ids: selection, background: false };
-  const isSurface = ({ feature }: Blob): boolean => isBackdrop(slotNames[slotsOf(feature)[0]!.slot]);
+  const isSurface = (blob: Blob): boolean => isBackdrop(slotNames[slotOf(blob)]);
   const meant = about === 'background' ? blobs.filter(isSurface) : blobs;
   return { ids: new Set(meant.map(({ id }) => id)), background: true };
 }

@@ -2,6 +2,7 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { actionNamed, runAction } from '../actions/actions';
 import { useActionContext, useEditor, useScene, useUi } from '../context';
+import { dropOldest } from '../drop-oldest';
 import { useText } from '../i18n';
 import {
   VARIANTS,
@@ -150,7 +151,12 @@ function usePictures(
     const timer = setTimeout(() => {
       for (const { scene, key, place } of missing)
         smallPicture(scene, side, stop.signal).then(
-          (url) => setKept((now) => newest(new Map(now).set(key, url).set(place, url))),
+          (url) =>
+            setKept((now) => {
+              const next = new Map(now).set(key, url).set(place, url);
+              dropOldest(next, KEPT);
+              return next;
+            }),
           () => undefined,
         );
     }, REST);
@@ -162,12 +168,4 @@ function usePictures(
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [smallPicture, wanted, side, moving]);
   return wanted.map(({ key, place }) => kept.get(key) ?? kept.get(place));
-}
-
-function newest(kept: Map<string, string>): ReadonlyMap<string, string> {
-  for (const oldest of kept.keys()) {
-    if (kept.size <= KEPT) break;
-    kept.delete(oldest);
-  }
-  return kept;
 }
