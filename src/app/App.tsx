@@ -10,7 +10,7 @@ import {
   SharingMenu,
   SharingNotice,
   createUiStore,
-  losesFilm,
+  losesFile,
   sentenceOf,
   standsOf,
   useLeaveWarning,
@@ -33,7 +33,7 @@ export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }):
   const dropping = useDrop(sharing);
   const converting = useStore(shell.state, ({ busy }) => busy?.what === 'convert');
   const unkept = useStore(sharing.state, (state) => state.unkept);
-  const film = useStore(sharing.film.state, losesFilm);
+  const film = useStore(sharing.film.state, losesFile);
   useLeaveWarning(converting || unkept || film);
   const t = useText();
   const narrow = useNarrow();

@@ -8,6 +8,7 @@ export { causeText, i18n, languageOf, nameOf, sentenceOf, titled, useText } from
 export { colourOf } from './canvas/colours';
 export { standsOf } from './canvas/standing';
 export { flushingDrafts } from './drafts';
+export { type ExportedFile, FileMaker, losesFile } from './file-maker';
 export { dropOldest } from './drop-oldest';
 export { type Pixels, canvasOf, putPixels, squareOf } from './pixels';
 export type { SceneCard } from './dialogs/sharing/scene-card';

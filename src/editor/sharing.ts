@@ -2,6 +2,7 @@
 import type { StoreApi } from 'zustand';
 import { MAX_BLOBS } from '../blobgan';
 import type { Explanation } from '../faults';
+import type { ExportedFile, FileMaker } from './file-maker';
 import type { SceneCard, SceneTitle } from './dialogs/sharing/scene-card';
 
 export type { SceneTitle };
@@ -40,34 +41,6 @@ export interface VideoRequest {
   /** Beside the blob map. */
   readonly beside: boolean;
 }
-
-/** A file that was made, with the name to save it by. */
-export interface ExportedFile {
-  readonly blob: Blob;
-  readonly name: string;
-}
-
-/** The film that is being made, or was made last. */
-export interface FilmState {
-  /** How much of it is made, 0..1; null when none is being made. */
-  readonly part: number | null;
-  readonly file: ExportedFile | null;
-  readonly downloaded: boolean;
-  readonly failure: Explanation | null;
-}
-
-/** Makes films, one at a time, while a person works. */
-export interface Film {
-  readonly state: StoreApi<FilmState>;
-  /** Begins a film of the document as it is now, in the place of the one before. */
-  make(request: VideoRequest): void;
-  cancel(): void;
-  download(): void;
-}
-
-/** Whether closing the page would lose a film, or what is made of it. */
-export const losesFilm = ({ part, file, downloaded }: FilmState): boolean =>
-  part !== null || (file !== null && !downloaded);
 
 /** One line for the person: what went wrong, or the key of a text, with what can be done about it. */
 export type Notice = FaultNotice | KeyedNotice;
@@ -142,7 +115,8 @@ export interface Sharing {
   ): Promise<ExportedFile>;
   /** Formats that this browser can make, the best first. */
   videoFormats(): Promise<readonly VideoFormat[]>;
-  readonly film: Film;
+  /** Makes films, one at a time, while a person works. */
+  readonly film: FileMaker<VideoRequest>;
   download(file: ExportedFile): void;
   refreshScenes(): Promise<void>;
   openScene(id: string): Promise<void>;

@@ -5,12 +5,14 @@
 import { createStore } from 'zustand/vanilla';
 import {
   type ExportedFile,
+  FileMaker,
   type Notice,
   type PictureRequest,
   type Received,
   type SceneTitle,
   type Sharing,
   type SharingState,
+  type VideoRequest,
   squareOf,
 } from '../../editor';
 import type { LoadedModel, Rendered } from '../../engine';
@@ -31,7 +33,6 @@ import {
 import type { Shell } from '../shell';
 import type { Opening, Session } from '../session';
 import { BETWEEN_ADDRESSES, addressWith, linkHere } from './address';
-import { FilmMaker } from './film-maker';
 import { FirstScene, namedModel, wantedModel } from './first-scene';
 import { writeClipboard } from './clipboard';
 import { chooseFiles, download } from './files';
@@ -65,7 +66,7 @@ export class PageSharing implements Sharing {
       if (this.state.getState().notice === notice) this.dismiss();
     },
   });
-  readonly film = new FilmMaker(
+  readonly film = new FileMaker<VideoRequest>(
     (...asked) => videoFile(this.session!, this.fileName(), ...asked),
     (file) => this.download(file),
   );

@@ -1,10 +1,11 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { exportSettings, useExportSettings } from '../../export-settings';
-import { sentenceOf, useText } from '../../i18n';
+import { useText } from '../../i18n';
 import { EASINGS, type Easing, type Sharing, type VideoFormat } from '../../sharing';
 import { Modal } from '../Modal';
 import { Preview } from './ExportDialog';
+import { FileMaking } from './FileMaking';
 
 interface Props {
   readonly sharing: Sharing;
@@ -14,7 +15,7 @@ interface Props {
 /** The edit as a film: from the room as it came to the room as it is. */
 export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
   const t = useText();
-  const { part, file, failure } = useStore(sharing.film.state);
+  const working = useStore(sharing.film.state, ({ part }) => part !== null);
   const { beside, easing, format, seconds } = useExportSettings();
   const [formats, setFormats] = useState<readonly VideoFormat[]>([]);
   /** As it is typed: on its way it may be empty, or out of bounds. */
@@ -22,7 +23,6 @@ export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
   useEffect(() => void sharing.videoFormats().then(setFormats), [sharing]);
   // What was chosen last may be a format that this browser cannot make.
   const chosen = formats.find((each) => each === format) ?? formats[0] ?? 'gif';
-  const working = part !== null;
   return (
     <Modal title={t('actions.animation')} onClose={onClose}>
       <div className="sharing-form">
@@ -83,41 +83,13 @@ export function AnimationDialog({ sharing, onClose }: Props): ReactElement {
           />
           {t('sharing.beside')}
         </label>
-        {working && (
-          <>
-            <progress max={1} value={part} aria-label={t('actions.animation')} />
-            <p aria-live="polite">
-              {t('sharing.making', { percent: Math.round(part * 100) })} {t('sharing.goesOn')}
-            </p>
-          </>
-        )}
-        {failure && (
-          <p className="failure" role="alert">
-            {sentenceOf(t, failure)}
-          </p>
-        )}
-        {file && file.blob.type !== 'application/zip' && <Preview file={file} />}
-        {file && <p role="status">{t('sharing.ready', { name: file.name, size: file.blob.size })}</p>}
-        <div className="row">
-          {working ? (
-            <button type="button" className="button" onClick={() => sharing.film.cancel()}>
-              {t('page.cancel')}
-            </button>
-          ) : (
-            <button
-              type="button"
-              className="button primary"
-              onClick={() => sharing.film.make({ format: chosen, seconds, easing, beside })}
-            >
-              {t('sharing.make')}
-            </button>
-          )}
-          {file && (
-            <button type="button" className="button" onClick={() => sharing.film.download()}>
-              {t('sharing.download')}
-            </button>
-          )}
-        </div>
+        <FileMaking
+          maker={sharing.film}
+          request={{ format: chosen, seconds, easing, beside }}
+          name={t('actions.animation')}
+          note={t('sharing.goesOn')}
+          preview={(file) => file.blob.type !== 'application/zip' && <Preview file={file} />}
+        />
       </div>
     </Modal>
   );

@@ -1,12 +1,12 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useEditor, useScene } from '../../context';
 import { exportSettings, useExportSettings } from '../../export-settings';
+import type { ExportedFile } from '../../file-maker';
 import { type Explanation, explanationOf } from '../../../faults';
 import { nameOf, sentenceOf, titled, useText } from '../../i18n';
 import {
   EXPORT_KINDS,
   type ExportKind,
-  type ExportedFile,
   PICTURE_SCALES,
   type PictureKind,
   type PictureRequest,

@@ -1,8 +1,10 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { type Explanation, explanationOf } from '../../../faults';
-import { sentenceOf, useText } from '../../i18n';
-import type { ExportedFile, LayersRequest, Sharing } from '../../sharing';
+import { type ReactElement, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { FileMaker, losesFile } from '../../file-maker';
+import { useText } from '../../i18n';
+import type { LayersRequest, Sharing } from '../../sharing';
 import { useLeaveWarning } from '../../useLeaveWarning';
+import { FileMaking } from './FileMaking';
 
 /**
  * A file of layers takes a picture for each thing: it is made when it is asked for, and can be given up.
@@ -18,70 +20,21 @@ export function LayersExport({
   onWorking: (working: boolean) => void;
 }): ReactElement {
   const t = useText();
-  const [part, setPart] = useState<number | null>(null);
-  const [file, setFile] = useState<ExportedFile | null>(null);
-  const [downloaded, setDownloaded] = useState<ExportedFile | null>(null);
-  const [failure, setFailure] = useState<Explanation | null>(null);
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
-  const working = part !== null;
-  useLeaveWarning(working || (file !== null && file !== downloaded));
-  const make = (): void => {
-    const controller = new AbortController();
-    abort.current = controller;
-    setFile(null);
-    setFailure(null);
-    setPart(0);
-    onWorking(true);
-    sharing
-      .makeLayers({ scale }, setPart, controller.signal)
-      .then(setFile)
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) setFailure(explanationOf(error));
-      })
-      .finally(() => {
-        setPart(null);
-        onWorking(false);
-      });
-  };
+  const [maker] = useState(
+    () =>
+      new FileMaker<LayersRequest>(
+        (...asked) => sharing.makeLayers(...asked),
+        (file) => sharing.download(file),
+      ),
+  );
+  const working = useStore(maker.state, ({ part }) => part !== null);
+  useLeaveWarning(useStore(maker.state, losesFile));
+  useEffect(() => onWorking(working), [onWorking, working]);
+  useEffect(() => () => maker.stop(), [maker]);
   return (
     <>
       <p className="hint">{t('sharing.layersHint')}</p>
-      {working && (
-        <>
-          <progress max={1} value={part} aria-label={t('sharing.kinds.layers')} />
-          <p aria-live="polite">{t('sharing.making', { percent: Math.round(part * 100) })}</p>
-        </>
-      )}
-      {failure && (
-        <p className="failure" role="alert">
-          {sentenceOf(t, failure)}
-        </p>
-      )}
-      {file && <p role="status">{t('sharing.ready', { name: file.name, size: file.blob.size })}</p>}
-      <div className="row">
-        {working ? (
-          <button type="button" className="button" onClick={() => abort.current?.abort()}>
-            {t('page.cancel')}
-          </button>
-        ) : (
-          <button type="button" className="button primary" onClick={make}>
-            {t('sharing.make')}
-          </button>
-        )}
-        {file && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              sharing.download(file);
-              setDownloaded(file);
-            }}
-          >
-            {t('sharing.download')}
-          </button>
-        )}
-      </div>
+      <FileMaking maker={maker} request={{ scale }} name={t('sharing.kinds.layers')} />
     </>
   );
 }

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MountedApp, settle } from '../mounted-app';
-import { filming, press } from '../filming';
+import { MountedApp, settle } from '../app/mounted-app';
+import { filming, press } from '../app/filming';
 
-vi.mock('../../../../src/app/sharing/exported-files', async (original) => ({
+vi.mock('../../../src/app/sharing/exported-files', async (original) => ({
   ...(await original<object>()),
   videoFile: vi.fn(),
 }));
-vi.mock('../../../../src/editor/canvas/konva', () => import('../../editor/konva-stand-in'));
+vi.mock('../../../src/editor/canvas/konva', () => import('./konva-stand-in'));
 
 let app: MountedApp;
 afterEach(async () => {
