@@ -47,15 +47,9 @@ const WAY: Readonly<Record<Side, (from: Box, around: Box) => { x: number; y: num
 type Side = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom';
 
 function align(scene: Scene, ids: Ids, abNorm: number, side: Side): Scene {
-  const units = unitsIn(scene, ids, abNorm);
-  const boxes = units.map(({ box }) => box);
-  const around: Box = {
-    left: Math.min(...boxes.map(({ left }) => left)),
-    top: Math.min(...boxes.map(({ top }) => top)),
-    right: Math.max(...boxes.map(({ right }) => right)),
-    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
-  };
-  return units.reduce((now, unit) => {
+  const movable = scene.blobs.filter(({ id, locked }) => ids.has(id) && !locked);
+  const around = boxOf(movable, abNorm);
+  return unitsIn(scene, ids, abNorm).reduce((now, unit) => {
     const { x, y } = WAY[side](unit.box, around);
     return moveBy(now, unit.ids, x, y);
   }, scene);
@@ -131,6 +125,23 @@ const distributing = (axis: 'x' | 'y', label: ActionName & IconName, key: string
 const wholeGroups = ({ state }: ActionContext): Ids =>
   state.scene ? withGroups(state.scene, state.selection) : state.selection;
 
+const grouping = (
+  id: 'group' | 'ungroup',
+  key: string,
+  change: (scene: Scene, ids: Ids) => Scene,
+): Action => ({
+  id,
+  label: id,
+  group: 'arrange',
+  icon: id,
+  keys: [key],
+  enabled: ({ state }) => state.scene !== null && change(state.scene, state.selection) !== state.scene,
+  run: (context) =>
+    context.state.edit(id, (scene) => change(scene, context.state.selection), {
+      select: wholeGroups(context),
+    }),
+});
+
 export const ARRANGING: readonly Action[] = [
   aligning('left', 'alignLeft', 'Mod+Shift+ArrowLeft'),
   aligning('centre', 'alignCentre', 'Alt+h'),
@@ -150,30 +161,8 @@ export const ARRANGING: readonly Action[] = [
     refusal: lockedRefusal,
     run: ({ state }) => state.edit('equalSize', (scene) => equalSize(scene, state.selection)),
   },
-  {
-    id: 'group',
-    label: 'group',
-    group: 'arrange',
-    icon: 'group',
-    keys: ['Mod+g'],
-    enabled: ({ state }) => state.scene !== null && group(state.scene, state.selection) !== state.scene,
-    run: (context) =>
-      context.state.edit('group', (scene) => group(scene, context.state.selection), {
-        select: wholeGroups(context),
-      }),
-  },
-  {
-    id: 'ungroup',
-    label: 'ungroup',
-    group: 'arrange',
-    icon: 'ungroup',
-    keys: ['Mod+Shift+g'],
-    enabled: ({ state }) => state.scene !== null && ungroup(state.scene, state.selection) !== state.scene,
-    run: (context) =>
-      context.state.edit('ungroup', (scene) => ungroup(scene, context.state.selection), {
-        select: wholeGroups(context),
-      }),
-  },
+  grouping('group', 'Mod+g', group),
+  grouping('ungroup', 'Mod+Shift+g', ungroup),
   {
     id: 'select-group',
     label: 'selectGroup',

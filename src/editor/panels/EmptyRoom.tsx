@@ -1,10 +1,11 @@
-import { type ReactElement, useEffect, useId, useRef } from 'react';
-import { slotsOf } from '../../scene';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { slotOf } from '../../scene';
 import { isStanding } from '../actions/rooms';
 import { useEditor, useScene } from '../context';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { ActionButton } from './ActionButton';
+import { MenuButton } from './MenuButton';
 
 /** Between the menu and the window's edges, in CSS pixels. */
 const GAP = 8;
@@ -19,32 +20,18 @@ function placeBelow(menu: HTMLElement, button: HTMLElement): void {
 /** The button that takes the things out, with a menu for windows and doors, which it leaves. */
 export function EmptyRoom(): ReactElement {
   const t = useText();
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
   return (
     <div className="row split-button">
       <ActionButton id="empty-room" />
-      <button
-        ref={button}
-        type="button"
+      <MenuButton
         className="button compact"
-        popoverTarget={id}
         aria-label={t('room.emptyMore')}
         title={t('room.emptyMore')}
+        menu={<ActionButton id="empty-room-wholly" />}
+        place={placeBelow}
       >
         <Icon name="down" />
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        className="popover-menu"
-        onClick={(event) => event.currentTarget.hidePopover()}
-        onToggle={(event) => {
-          if (button.current && event.newState === 'open') placeBelow(event.currentTarget, button.current);
-        }}
-      >
-        <ActionButton id="empty-room-wholly" />
-      </div>
+      </MenuButton>
     </div>
   );
 }
@@ -54,8 +41,7 @@ export function NextSteps(): ReactElement | null {
   const { ui, slotNames } = useEditor();
   const t = useText();
   const empty = useScene(
-    ({ scene }) =>
-      scene !== null && !scene.blobs.some(({ feature }) => isStanding(slotNames[slotsOf(feature)[0]!.slot])),
+    ({ scene }) => scene !== null && !scene.blobs.some((blob) => isStanding(slotNames[slotOf(blob)])),
   );
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {

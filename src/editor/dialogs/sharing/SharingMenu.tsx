@@ -1,10 +1,11 @@
-import { type ReactElement, type ReactNode, useId, useRef } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createPortal } from 'react-dom';
 import { useEditor, useUi } from '../../context';
 import { type Texts, quotedList, sceneTitle, sentenceOf, useText } from '../../i18n';
 import { Icon } from '../../icons';
 import { ActionButton } from '../../panels/ActionButton';
+import { MenuButton } from '../../panels/MenuButton';
 import type { Sharing } from '../../sharing';
 import { useNarrow } from '../../useNarrow';
 import { useTopModal } from '../Modal';
@@ -27,29 +28,21 @@ function placeBelow(menu: HTMLElement, { offsetLeft, offsetTop, offsetHeight }: 
 export function SharingMenu({ more }: { more?: ReactNode }): ReactElement {
   const t = useText();
   const narrow = useNarrow();
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
+  const menu = (
+    <>
+      {IDS.map((action) => (
+        <ActionButton key={action} id={action} inMenu />
+      ))}
+      {more}
+      {narrow && <ActionButton id="help" inMenu />}
+    </>
+  );
   return (
     <>
-      <button ref={button} type="button" className="button file-button" popoverTarget={id}>
+      <MenuButton className="button file-button" menu={menu} menuClass="file-menu" place={placeBelow}>
         <Icon name="menu" />
         <span>{t('sharing.file')}</span>
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        className="file-menu"
-        onClick={(event) => event.currentTarget.hidePopover()}
-        onToggle={(event) => {
-          if (button.current && event.newState === 'open') placeBelow(event.currentTarget, button.current);
-        }}
-      >
-        {IDS.map((action) => (
-          <ActionButton key={action} id={action} inMenu />
-        ))}
-        {more}
-        {narrow && <ActionButton id="help" inMenu />}
-      </div>
+      </MenuButton>
       <ActionButton id="share" icon="share" word={t('sharing.bar.share')} />
       <ActionButton id="export" icon="export" word={t('sharing.bar.export')} />
       <FilmButton />
