@@ -7,3 +7,4 @@ export * from './splat';
 export * from './score-pyramid';
 export * from './layout';
 export * from './mix';
+export * from './colour';

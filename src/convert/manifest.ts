@@ -5,72 +5,34 @@
  */
 import * as v from 'valibot';
 import { MAX_BLOBS, MAX_PICKS } from '../blobgan';
-import { type Fault, type Reason, because, fault } from '../faults';
+import { type Reason, because, fault } from '../faults';
+import { AttributesSchema, checkAttributes } from './attributes';
+import {
+  FILE,
+  fields,
+  flag,
+  invalid,
+  isObject,
+  list,
+  matching,
+  number,
+  positive,
+  powerOfTwo,
+  saying,
+  sha256,
+  text,
+  whole,
+} from './manifest-fields';
 import { FIRST_STAGE, FORMER_FIRST_STAGE } from './names';
 import type { Plain } from './pickle/plain';
 
 export const MANIFEST_FORMAT = 1;
 export const MANIFEST_FILE = 'manifest.json';
 
-const MAX_TEXT = 200;
 const MAX_NOTES = 50;
-const MAX_FILE_BYTES = 2 ** 31;
 const MAX_TRAINING_CHARACTERS = 65_536;
 
-/** A schema's message is a text: of ours, which is for every language, it holds the data. */
-const saying = (reason: Reason): string => JSON.stringify(reason);
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const noObject = v.never(saying(because('isNoObject')));
-
-/** An object with at least these fields; a missing field is reported like a wrong one. */
-function fields<const Entries extends v.ObjectEntries>(entries: Entries) {
-  const missing = ({ path }: v.BaseIssue<unknown>): string =>
-    v.safeParse(entries[path!.at(-1)!.key as string]!, undefined).issues![0].message;
-  const object = v.object(entries, missing);
-  const schema: v.GenericSchema = v.lazy((value) => (isObject(value) ? object : noObject));
-  return schema as v.GenericSchema<unknown, Readonly<v.InferOutput<typeof object>>>;
-}
-function list<Item extends v.GenericSchema>(item: Item, most: number) {
-  const said = saying(because('isNoListOf', { most }));
-  return v.pipe(v.array(item, said), v.maxLength(most, said), v.readonly());
-}
-function text(most = MAX_TEXT) {
-  const said = saying(because('isNoTextOf', { most }));
-  return v.pipe(v.string(said), v.minLength(1, said), v.maxLength(most, said));
-}
-function whole(least: number, most: number) {
-  const said = saying(because('isNotWholeWithin', { least, most }));
-  return v.pipe(v.number(said), v.integer(said), v.minValue(least, said), v.maxValue(most, said));
-}
-function positive() {
-  const said = saying(because('isNotPositive'));
-  return v.pipe(v.number(said), v.gtValue(0, said), v.maxValue(1e6, said));
-}
-function number() {
-  const said = saying(because('isNoNumber'));
-  return v.pipe(v.number(said), v.finite(said));
-}
-const flag = v.boolean(saying(because('isNoFlag')));
-function powerOfTwo(least: number, most: number) {
-  const isPower = (value: number): boolean => Number.isInteger(Math.log2(value));
-  return v.pipe(whole(least, most), v.check(isPower, saying(because('isNoPowerOfTwo'))));
-}
-function matching(pattern: RegExp, reason: Reason) {
-  return v.pipe(v.string(saying(reason)), v.regex(pattern, saying(reason)));
-}
-
-const sha256 = matching(/^[0-9a-f]{64}$/, because('isNoSha256'));
 const dim = whole(1, 8_192);
-
-const FILE = {
-  /** Beside the manifest, no path: the files are fetched from there and from nowhere else. */
-  file: matching(/^[a-z0-9][a-z0-9._-]{0,99}$/i, because('isNoFileName')),
-  bytes: whole(1, MAX_FILE_BYTES),
-  sha256,
-};
 
 /** A value that goes into or comes out of a stage. A side is a number, or a name where it is dynamic. */
 const ValueSchema = fields({
@@ -144,6 +106,8 @@ const ManifestSchema = fields({
    * without, or was converted before there were any. Not part of the model's id: they draw nothing.
    */
   picks: v.optional(v.nullable(fields({ count: whole(1, MAX_PICKS), ...FILE })), null),
+  /** Not there in a model that can only be told by seeds what things are. */
+  attributes: v.optional(AttributesSchema),
   /** How the decoder's large weights are stored; they are computed with in float32. */
   storage: v.picklist(['float32', 'float16'], saying(because('isNoStorage'))),
   /** What the trainer wrote about the training, if it did. */
@@ -175,17 +139,20 @@ export type ManifestFile = Manifest['layout'];
 export type ManifestStage = Manifest['stages'][number];
 export type ManifestBlob = Manifest['blobs'][number];
 
-/** Every file of a model but the manifest itself. */
-export function filesOf({ layout, stages, picks }: Manifest): ManifestFile[] {
+/** The files that a first picture needs. */
+export function firstFilesOf({ layout, stages, picks }: Manifest): ManifestFile[] {
   return [layout, ...stages, ...(picks ? [picks] : [])];
+}
+
+/** Every file of a model but the manifest itself: those of the first picture, then those that are loaded on demand. */
+export function filesOf(manifest: Manifest): ManifestFile[] {
+  const { attributes } = manifest;
+  return [...firstFilesOf(manifest), ...(attributes ? [attributes.encoder, attributes.reader] : [])];
 }
 
 /** Bytes of all of them. */
 export const sizeOf = (manifest: Manifest): number =>
   filesOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
-
-const invalid = (where: string | Reason, why: Reason): Fault =>
-  fault('manifestDamaged', { where, fault: why });
 
 /** `stages[1].inputs[0].name` */
 function pathOf({ path }: v.BaseIssue<unknown>): string | Reason {
@@ -207,7 +174,7 @@ function checkStages({ stages, shape: { resolution, inputSize } }: Manifest): vo
 
 /** @throws Fault when a field is not what others make necessary */
 function checkFit(manifest: Manifest): void {
-  const { shape, noise, blobs, picks } = manifest;
+  const { shape, noise, blobs, picks, attributes } = manifest;
   const same = (where: string, value: number, wanted: number): void => {
     if (value !== wanted) throw invalid(where, because('isNot', { wanted }));
   };
@@ -224,6 +191,7 @@ function checkFit(manifest: Manifest): void {
   blobs.forEach(({ slot }, index) => same(`blobs[${index}].slot`, slot, index));
   counted('blobs', shape.blobCount);
   if (picks) same('picks.bytes', picks.bytes, picks.count * shape.latentDim * 4);
+  if (attributes) checkAttributes(attributes);
 }
 
 /**

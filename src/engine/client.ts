@@ -4,6 +4,7 @@
  * in it.
  */
 import type { Layout } from '../blobgan';
+import type { AttributeAnswer, AttributeQuestion } from './attributes/networks';
 import { type Cause, Fault, type Explanation, because, fault, explain } from '../faults';
 import type { Manifest } from '../convert/manifest';
 import {
@@ -52,7 +53,7 @@ interface Pending<T> {
   readonly reject: (error: Error) => void;
 }
 
-type Question = Extract<ToWorker, { type: 'sample' | 'render' | 'thumbnail' }>;
+type Question = Extract<ToWorker, { type: 'sample' | 'attributes' | 'render' | 'thumbnail' }>;
 type Drawing = Extract<ToWorker, { type: 'draw' }>;
 
 /** After so many whole pictures a breakdown counts as the first one again. */
@@ -103,6 +104,15 @@ export class Engine {
   /** Layouts of seeds. */
   sample(seeds: readonly number[], truncation: number): Promise<Layout[]> {
     return this.ask({ type: 'sample', id: this.nextId++, seeds: [...seeds], truncation });
+  }
+
+  /**
+   * What things are, and their vectors as they are told to be.
+   * @returns null of a model that knows no attributes
+   * @throws Fault when the model's graphs for it cannot be loaded
+   */
+  attributes(question: AttributeQuestion): Promise<AttributeAnswer | null> {
+    return this.ask({ ...question, type: 'attributes', id: this.nextId++ });
   }
 
   /**
@@ -199,6 +209,7 @@ export class Engine {
     if (message.type === 'progress') this.events.onProgress(message.progress);
     else if (message.type === 'ready') this.begun(message);
     else if (message.type === 'sampled') this.answer(message.id, message.layouts);
+    else if (message.type === 'attributes') this.answer(message.id, message.answer);
     else if (message.type === 'rendered') this.answer(message.id, message);
     else if (message.type === 'broken') this.breakDown(message.why);
     else if (message.type === 'failed') this.failed(message.id, message.explanation);

@@ -1,12 +1,12 @@
 /** A model's files from the page's host. */
 import { fault } from '../faults';
-import { type Manifest, filesOf, parseManifest } from '../convert/manifest';
+import { type Manifest, filesOf, firstFilesOf, parseManifest } from '../convert/manifest';
 import { download } from './download';
 import type { ReadFile } from './pipeline';
 
 export interface ModelFiles {
   readonly manifest: Manifest;
-  /** Gives a file as often as it is asked for. */
+  /** Gives a file as often as it is asked for; one that no first picture needs comes only then. */
   readonly read: ReadFile;
 }
 
@@ -21,7 +21,7 @@ async function fetchManifest(url: string): Promise<Manifest> {
 }
 
 /**
- * Fetches every file of a model, telling how far it is.
+ * Fetches every file of a model that its first picture needs, telling how far it is.
  * @throws Fault when one is missing or damaged
  */
 export async function fetchModel(
@@ -29,7 +29,7 @@ export async function fetchModel(
   onBytes: (loaded: number, total: number) => void,
 ): Promise<ModelFiles> {
   const manifest = await fetchManifest(manifestUrl);
-  const facts = filesOf(manifest);
+  const facts = firstFilesOf(manifest);
   const total = facts.reduce((sum, fact) => sum + fact.bytes, 0);
   let loaded = 0;
   const files = new Map<string, Uint8Array>();
@@ -39,5 +39,8 @@ export async function fetchModel(
       files.set(fact.file, bytes);
     }),
   );
-  return { manifest, read: async (name) => files.get(name)! };
+  const later = new Map(filesOf(manifest).map((fact) => [fact.file, fact]));
+  const read: ReadFile = async (name) =>
+    files.get(name) ?? (await download(manifestUrl, later.get(name)!, () => undefined));
+  return { manifest, read };
 }

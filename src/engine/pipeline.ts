@@ -240,20 +240,23 @@ export class Pipeline {
     return new this.runtime.Tensor('float32', data, dims);
   }
 
+  /** Does something with the runtime while no session of the pipeline runs. */
+  alone<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.runs.catch(() => undefined).then(act);
+    this.runs = result;
+    return result;
+  }
+
   private run(
     session: Ort.InferenceSession,
     feeds: Feeds,
   ): Promise<Ort.InferenceSession.OnnxValueMapType & Feeds> {
-    const result = this.runs
-      .catch(() => undefined)
-      .then(async () => {
-        const start = performance.now();
-        const out = await session.run(feeds);
-        this.running += performance.now() - start;
-        return out;
-      });
-    this.runs = result;
-    return result as Promise<Ort.InferenceSession.OnnxValueMapType & Feeds>;
+    return this.alone(async () => {
+      const start = performance.now();
+      const out = await session.run(feeds);
+      this.running += performance.now() - start;
+      return out as Ort.InferenceSession.OnnxValueMapType & Feeds;
+    });
   }
 }
 

@@ -1,9 +1,10 @@
 /** What the page and the engine's worker say to each other. Versioned, so that a stale worker is noticed. */
 import type { Layout } from '../blobgan';
+import type { AttributeAnswer, AttributeQuestion } from './attributes/networks';
 import type { Cause, Explanation } from '../faults';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 6;
+export const PROTOCOL = 7;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
@@ -76,6 +77,8 @@ export type ToWorker =
       readonly noiseSeed: number;
       readonly side: number;
     }
+  /** What things are, and their vectors as they are told to be. */
+  | (AttributeQuestion & { readonly type: 'attributes'; readonly id: number })
   /** A picture that was asked for is not needed any more. */
   | { readonly type: 'withdraw'; readonly id: number };
 
@@ -101,6 +104,8 @@ export type FromWorker =
       /** Milliseconds of every stage so far, showing its picture included. */
       readonly stages: readonly number[];
     })
+  /** Null of a model that knows no attributes. */
+  | { readonly type: 'attributes'; readonly id: number; readonly answer: AttributeAnswer | null }
   /** The answer to `render` and `thumbnail`. */
   | (Rendered & { readonly type: 'rendered'; readonly id: number })
   /** A question, or the loading (null), was refused; the worker goes on. */

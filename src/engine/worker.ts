@@ -1,5 +1,6 @@
 /** The worker that owns onnxruntime-web. Thin: everything that can be tested without a browser is elsewhere. */
 import { checkLayout } from '../blobgan';
+import { AttributeNetworks } from './attributes/networks';
 import { type Cause, type Explanation, explain } from '../faults';
 import { causeIn, explanationIn } from './causes';
 import { fetchModel } from './files';
@@ -23,6 +24,7 @@ const send = (message: FromWorker, transfer: Transferable[] = []): void =>
 
 let pipeline: Pipeline | null = null;
 let renderer: Renderer | null = null;
+let attributes: AttributeNetworks | null = null;
 
 /** After a drawing (in milliseconds) the next one of the same drag may be on its way. */
 const QUIET = 250;
@@ -124,6 +126,7 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
   });
   pipeline = opened.pipeline;
   renderer = next;
+  attributes = new AttributeNetworks(opened.runtime, pipeline, manifest, read);
   const threads = threadCount();
   const limits: Limit[] = [...opened.limits];
   // One thread on a processor of one core is nobody's fault.
@@ -159,6 +162,12 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   } else if (data.type === 'withdraw') {
     renders.withdraw(data.id);
     thumbnails.withdraw(data.id);
+  } else if (data.type === 'attributes') {
+    const { id } = data;
+    attributes!.answer(data).then(
+      (answer) => send({ type: 'attributes', id, answer }),
+      (error: unknown) => send({ type: 'failed', id, explanation: explanationIn(error) }),
+    );
   } else {
     const { id, seeds, truncation } = data;
     pipeline.sample(seeds, truncation).then((layouts) => send({ type: 'sampled', id, layouts }), breakDown);

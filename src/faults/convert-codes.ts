@@ -159,6 +159,7 @@ interface ManifestReasons {
   endsElsewhere: { pixels: number };
   isTooLong: None;
   hasInstead: { count: number; wanted: number };
+  namesUnknown: { name: string };
 }
 
 export interface ConvertReasons

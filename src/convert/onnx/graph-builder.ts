@@ -9,6 +9,7 @@ import {
   layOutModel,
   type Attribute,
   type Dimension,
+  type ElementTypeName,
   type GraphMessage,
   type NodeMessage,
   type TensorHead,
@@ -66,15 +67,16 @@ export class GraphBuilder {
     return name;
   }
 
-  input(name: string, shape: readonly Dimension[]): Ref {
+  /** @param type float32 where it is left out */
+  input(name: string, shape: readonly Dimension[], type?: ElementTypeName): Ref {
     this.taken.add(name);
-    this.inputs.push({ name, shape });
+    this.inputs.push({ name, shape, ...(type && { type }) });
     return name;
   }
 
   /** Makes a value an output of the graph, under the given name. */
-  output(name: string, value: Ref, shape: readonly Dimension[]): void {
-    this.outputs.push({ name, shape });
+  output(name: string, value: Ref, shape: readonly Dimension[], type?: ElementTypeName): void {
+    this.outputs.push({ name, shape, ...(type && { type }) });
     this.taken.add(name);
     this.nodes.push({ type: 'Identity', inputs: [value], outputs: [name], attributes: {} });
   }

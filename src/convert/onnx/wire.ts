@@ -11,7 +11,7 @@ const IR_VERSION = 8;
 const OPSET = 17;
 
 /** TensorProto.DataType */
-export const ElementType = { float32: 1, int8: 3, int64: 7, float16: 10 } as const;
+export const ElementType = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementTypeName = keyof typeof ElementType;
 
 export type Attribute = number | readonly number[] | { readonly float: number } | string;
@@ -28,6 +28,8 @@ export interface NodeMessage {
 export interface ValueMessage {
   readonly name: string;
   readonly shape: readonly Dimension[];
+  /** float32 where it is left out. */
+  readonly type?: ElementTypeName;
 }
 
 /** A tensor's description; its `byteLength` bytes of data are written after it. */
@@ -80,11 +82,11 @@ function writeNode(writer: BinaryWriter, node: NodeMessage): void {
 }
 
 /** ValueInfoProto: name 1, type 2 { tensor_type 1 { elem_type 1, shape 2 { dim 1 { value 1 | param 2 } } } }. */
-function writeValue(writer: BinaryWriter, { name, shape }: ValueMessage): void {
+function writeValue(writer: BinaryWriter, { name, shape, type: element = 'float32' }: ValueMessage): void {
   text(writer, 1, name);
   message(writer, 2, (type) =>
     message(type, 1, (tensor) => {
-      integer(tensor, 1, ElementType.float32);
+      integer(tensor, 1, ElementType[element]);
       message(tensor, 2, (dims) => {
         for (const side of shape) {
           message(dims, 1, (dim) => {

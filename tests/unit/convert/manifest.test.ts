@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import '../../explanations';
-import { parseManifest, type Manifest } from '../../../src/convert';
+import { filesOf, parseManifest, type Manifest } from '../../../src/convert';
+import { TINY_ATTRIBUTES } from '../engine/attributes/tiny-attributes';
 import { convertBytes, tinyBytes } from './support';
 
 let good: Manifest;
@@ -9,8 +10,8 @@ beforeAll(async () => {
 });
 
 /** The manifest with one field, given by its path, replaced; undefined takes it away. */
-function changed(path: string, value: unknown): unknown {
-  const copy = JSON.parse(JSON.stringify(good)) as Record<string, unknown>;
+function changed(path: string, value: unknown, of: unknown = good): unknown {
+  const copy = JSON.parse(JSON.stringify(of)) as Record<string, unknown>;
   const keys = path.split('.');
   let at: Record<string, unknown> = copy;
   for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>;
@@ -29,6 +30,34 @@ describe('parseManifest', () => {
 
   it('takes the manifest of a model from before there were picked latents', () => {
     expect(parseManifest(changed('picks', undefined))).toEqual(good);
+  });
+
+  it('takes what a model says of attributes, and counts their graphs among its files', () => {
+    const read = parseManifest(changed('attributes', TINY_ATTRIBUTES));
+    expect(read.attributes).toEqual(TINY_ATTRIBUTES);
+    expect(filesOf(read).slice(-2)).toEqual([TINY_ATTRIBUTES.encoder, TINY_ATTRIBUTES.reader]);
+    expect(filesOf(read).slice(0, -2)).toEqual(filesOf(good));
+  });
+
+  it.each<[string, unknown, string]>([
+    ['encoder', null, 'encoder is not an object'],
+    ['reader.file', '../x', 'reader.file is not a plain file name'],
+    ['schema.numbers.0.low', 'x', 'schema.numbers[0].low is no number'],
+    ['schema.models.0.dimensions', [1, 2], 'schema.models[0].dimensions[2] is no number'],
+    ['schema.classes.0.name', 'boat', 'schema.classes[0].name names boat, which is not there'],
+    ['schema.classes.0.colours', ['gloss'], 'schema.classes[0].colours names gloss.r, which is not there'],
+    ['schema.classes.0.patterns', ['dots'], 'schema.classes[0].patterns names dots, which is not there'],
+    ['schema.classes.0.numbers', ['scale'], 'schema.classes[0].numbers names scale, which is not there'],
+    ['schema.classes.0.switches', ['on'], 'schema.classes[0].switches names on, which is not there'],
+    ['schema.classes.0.skies', ['dusk'], 'schema.classes[0].skies names dusk, which is not there'],
+    ['schema.classes.0.models', ['S:boat'], 'schema.classes[0].models names S:boat, which is not there'],
+    ['schema.models.0.key', 'S:boat', 'schema.classes[0].models names S:bed1, which is not there'],
+    ['schema.categories.1.values', [], 'schema.models names S:bed1, which is not there'],
+    ['schema.lights.0.values', [['dusk', 1]], 'schema.lights[0].values names dusk, which is not there'],
+  ])('attributes.%s = %j', (path, value, fault) => {
+    const given = changed('attributes', JSON.parse(JSON.stringify(TINY_ATTRIBUTES)));
+    const attempt = (): unknown => parseManifest(changed(`attributes.${path}`, value, given));
+    expect(attempt).toTell(`manifest.json is not valid (attributes.${fault})`);
   });
 
   it('takes the manifest of a model from before it was measured where things stand', () => {

@@ -183,6 +183,7 @@ export const convertReasons = {
   endsElsewhere: 'do not end at {{pixels}} pixels',
   isTooLong: 'is too long',
   hasInstead: 'has {{count}} entries instead of {{wanted}}',
+  namesUnknown: 'names {{name}}, which is not there',
 
   singleNumber: 'a single number',
   meanLatentGiven: 'The given mean latent',

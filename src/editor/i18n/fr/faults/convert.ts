@@ -182,6 +182,7 @@ export const convertReasons: Pick<Texts['reasons'], keyof typeof EnglishReasons>
   endsElsewhere: 'ne se termine pas à {{pixels}} pixels',
   isTooLong: 'est trop long',
   hasInstead: 'a {{count}} éléments au lieu de {{wanted}}',
+  namesUnknown: 'nomme {{name}}, qui n’y est pas',
 
   singleNumber: 'un seul nombre',
   meanLatentGiven: 'Le vecteur moyen donné',
