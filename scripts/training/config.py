@@ -41,6 +41,8 @@ class Config:
     freeze_encoder: bool = False
     # Leaves out attributes that depend on where a thing is (data/attributes.py, POSE_NUMBERS), so that copies fit anywhere.
     placeless: bool = False
+    # Share of the rooms and things whose seen colour, or the colours of their parts, are left out (data/dropout.py).
+    colour_dropout: float = 0.0
     # Optimisation
     batch: int = 24
     lr: float = 2e-3

@@ -11,6 +11,7 @@ from torch import Tensor, distributed
 
 from ..config import Config
 from ..windows import sample_windows
+from .dropout import drop_colours
 from .sets import shard_names
 from .shards import RoomStore
 
@@ -89,6 +90,8 @@ class BatchSampler:
         self.position += self.batch
         own = slice(self.rank, None, self.world)
         batch = self.store.batch(list(chosen[own]), mirrored[own], self.rows)
+        if config.colour_dropout:
+            batch["numbers"] = drop_colours(batch["numbers"], self.store.reader.schema, config.colour_dropout, generator)
         # The discriminator needs whole pictures.
         if config.windows and config.resolution > config.crop_level and not config.adversary:
             batch["windows"] = sample_windows(generator, batch["geometry"], config.windows, config.crop_level, config.crop_cells)
