@@ -60,6 +60,7 @@ class AttributeEncoder(nn.Module):
 
     def __init__(self, schema: Schema, feature_dim: int, style_dim: int, hidden: int = 256) -> None:
         super().__init__()
+        self.feature_dim, self.style_dim = feature_dim, style_dim
         self.feature = AttributeMlp(schema, "feature", feature_dim, hidden)
         self.style = AttributeMlp(schema, "style", style_dim, hidden)
 

@@ -1,0 +1,1 @@
+"""Learns to read attributes off vectors: the inverse of the attribute encoder."""
