@@ -47,7 +47,7 @@ function options() {
 async function clearFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
-    if (name === MANIFEST_FILE || /^((layout|stage-\d+)\.onnx|picks\.bin)$/.test(name))
+    if (name === MANIFEST_FILE || /^((layout|stage-\d+|attributes|reader)\.onnx|picks\.bin)$/.test(name))
       await rm(path.join(folder, name));
   }
 }

@@ -1,6 +1,7 @@
 /** A published PyTorch checkpoint -> ONNX stages and a manifest. */
 import type { ModelShape } from '../blobgan';
 import { readCheckpoint, type BlobganCheckpoint } from './checkpoint';
+import { convertAttributes, type KeepFile } from './convert-attributes';
 import { because, fault } from '../faults';
 import { FLOW_APART, FLOW_NEAR } from './flow-form';
 import type { MakeGraphRunner } from './graph-runner';
@@ -14,7 +15,6 @@ import {
   parseManifest,
   type Manifest,
   type ManifestBlob,
-  type ManifestFile,
   type ManifestStage,
 } from './manifest';
 import { checkMeanLatent, computeMeanLatent, readMeanLatent, readMeanLatentFile } from './mean-latent';
@@ -224,7 +224,7 @@ export async function convertTo(
     );
   }
 
-  const keep = async (file: string, bytes: Uint8Array<ArrayBuffer>): Promise<ManifestFile> => {
+  const keep: KeepFile = async (file, bytes) => {
     const fact = { file, bytes: bytes.length, sha256: await sha256(bytes) };
     signal?.throwIfAborted();
     await sink(file, bytes);
@@ -266,6 +266,9 @@ export async function convertTo(
     count: picked.length / latentDim,
   };
 
+  const attributes = await convertAttributes(archive, checkpoint.ema, keep);
+
+  // What draws a seed's room: a scene of before attributes could be told is of the same model.
   const identity = [layout, ...stages].map((file) => `${file.file} ${file.sha256}\n`).join('');
   const order = checkpoint.levels.flatMap((level) => level.convolutions.map(() => level.resolution));
   // Read back with the strict reader: what is written can be loaded.
@@ -281,6 +284,7 @@ export async function convertTo(
     noise: order.map((resolution, index) => ({ resolution, used: decoder.noise[index] !== 0 })),
     blobs: blobs.map((blob) => ({ ...blob, standing: standing[blob.slot] ?? null })),
     picks,
+    ...(attributes && { attributes }),
     storage,
     training,
     licence: options.licence ?? null,

@@ -13,13 +13,17 @@ import argparse
 import json
 import struct
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from training.checkpoint import add_prefix, build_decoder, build_layout_network, hyper_parameters, write_checkpoint
 from training.config import Config
+from training.data.attributes import AttributeReader, Category, Number, Schema
+from training.networks.encoder import AttributeEncoder
 from training.networks.flow import FlowForm, FlowNetwork
+from training.networks.vector_reader import VectorReader
 from training.splat import Layout, splat
 
 
@@ -46,6 +50,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--map-cells", type=int, default=0, help="maps of the blobs' own, beyond the published form")
     parser.add_argument("--map-channels", type=int, default=3)
     parser.add_argument("--outline-cells", type=int, default=0, help="outlines of the blobs' own, beyond the published form")
+    parser.add_argument("--attributes", action="store_true", help="an attribute encoder and its reader, beyond the published form")
     return parser.parse_args()
 
 
@@ -107,6 +112,58 @@ def randomise_flow(network: FlowNetwork, generator: torch.Generator) -> None:
     network.velocity.near.copy_(torch.randint(network.form.tokens, network.velocity.near.shape, generator=generator))
 
 
+def attribute_schema() -> Schema:
+    """A few attributes of each kind, in both groups."""
+    categories = [
+        Category("class", ["background", "bed", "lamp"], ["feature"]),
+        Category("attribute.pattern", ["none", "checks"], ["feature", "style"]),
+    ]  # fmt: skip
+    numbers = [
+        Number("attribute.wood.r", ["style"], 0.5, 0.5), Number("light.exposure", ["style"], 1.1, 0.2),
+        Number("patternScale", ["feature", "style"], 0.6, 0.6), Number("yaw.cos", ["feature"], 0.3, 1.2),
+    ]  # fmt: skip
+    return Schema(categories, numbers)
+
+
+@torch.no_grad()
+def attribute_networks(config: Config, generator: torch.Generator) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    """What a checkpoint has of attributes beside its networks' own, and three things: two of the encoder's, one that nobody knows."""
+    schema = attribute_schema()
+    encoder, reader = (
+        AttributeEncoder(schema, config.feature_dim, config.style_dim, 9),
+        VectorReader(schema, config.feature_dim, config.style_dim, 11),
+    )
+    for network in (encoder, reader):
+        randomise(network, generator)
+    codes = torch.tensor([[2, 1], [3, 0], [0, 2]])
+    raw = torch.tensor([[0.9, 1.0, 0.2, -1.0], [0.1, 9.0, 0.0, 0.5], [0.0, 0.0, 0.0, 0.0]])
+    known = torch.tensor([[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 0.0, 0.0]])
+    mirrored = torch.tensor([0.0, 1.0, 0.0])
+    normal = AttributeReader(schema).normalise(raw.numpy())
+    numbers = torch.where(known > 0, torch.from_numpy(normal).float(), torch.nan)
+    features, styles = (part[:, 0] for part in encoder(codes[:, None], numbers[:, None], mirrored))
+    reading = reader(features, styles)
+    read_codes, _, read_mirrored = reading.attributes()
+    middle, half = (torch.tensor([getattr(number, part) for number in schema.numbers]) for part in ("middle", "half"))
+    content = {
+        "schema": schema.to_dict(), "state": add_prefix(encoder, "attribute_encoder_ema") | add_prefix(reader, "vector_reader"),
+        "attributes": {
+            "categories": [{"name": c.name.removeprefix("attribute."), "values": c.values} for c in schema.categories],
+            "numbers": [
+                {"name": name.removeprefix("attribute."), "low": -9.0, "high": 9.0}
+                for name in [*(n.name for n in schema.numbers), "mirrored"]
+            ],
+            "classes": [], "models": [], "lights": [],
+        },
+    }  # fmt: skip
+    tensors = {
+        "categories": codes, "numbers": torch.cat([raw, mirrored[:, None]], 1), "known": torch.cat([known, torch.ones(3, 1)], 1),
+        "features": features, "styles": styles, "read.categories": read_codes, "read.known": (reading.known > 0).float(),
+        "read.numbers": torch.cat([reading.numbers[:, :-1] * half + middle, read_mirrored[:, None]], 1),
+    }  # fmt: skip
+    return content, {f"attributes.{name}": tensor.float() for name, tensor in tensors.items()}
+
+
 def named(prefix: str, layout: Layout) -> dict[str, Tensor]:
     """The names of golden files; the background's size, which nothing uses, is 0."""
     return {
@@ -147,6 +204,11 @@ def main() -> None:
     state = {**add_prefix(decoder, "generator_ema"), **add_prefix(network, "layout_net_ema")}
     checkpoint = {"state_dict": state, "hyper_parameters": hyper, "mean_latent": mean,
                   "slots": [f"thing {slot + 1}" for slot in range(args.blobs)], "training": {"steps": 0}}  # fmt: skip
+    told: dict[str, Tensor] = {}
+    if args.attributes:
+        content, told = attribute_networks(config, torch.Generator().manual_seed(args.seed))
+        checkpoint["state_dict"] = state | content.pop("state")
+        checkpoint |= content
     write_checkpoint(args.out / "blobgan.ckpt", checkpoint)
 
     noise = [torch.randn(1, 1, side, side, generator=generator) for side in decoder.noise_sides()]
@@ -175,7 +237,7 @@ def main() -> None:
     )  # fmt: skip
     tensors |= named("edit.duplicate", edited)
     tensors["edit.duplicate.image"], _ = draw(edited)
-    write_safetensors(args.out / "golden.safetensors", tensors)
+    write_safetensors(args.out / "golden.safetensors", tensors | told)
 
 
 if __name__ == "__main__":
