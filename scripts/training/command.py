@@ -10,6 +10,8 @@ from pathlib import Path
 from .adversarial.trainer import Unsupervised
 from .checkpoint import read_checkpoint
 from .config import add_options, resolve
+from .data.attributes import Schema
+from .data.packs import packs_id, packs_of
 from .data.sets import dataset_id
 from .data.shards import schema_of
 from .device import configure_cpu, pick_device, pick_dtype, start_ranks
@@ -50,7 +52,9 @@ def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     rank, world = start_ranks()
     device = pick_device()
     dtype = pick_dtype(config.dtype, device)
-    schema = schema_of(config.data)
+    packs = packs_of(config.data)
+    # Pictures alone say nothing of things.
+    schema = Schema() if packs else schema_of(config.data)
     if checkpoint:
         # The data may have classes, models and attributes that the checkpoint was not trained on: they are appended.
         schema = grow_checkpoint(checkpoint, schema)
@@ -58,7 +62,7 @@ def train(options: argparse.Namespace) -> Supervised | Unsupervised:
     schema = replace(schema, placeless=schema.placeless or config.placeless)
     trainer_class = Supervised if options.way == "supervised" else Unsupervised
     trainer = trainer_class(config, schema, device, dtype, rank, world)
-    run = Run(trainer, config, dataset_id(config.data), rank, world)
+    run = Run(trainer, config, packs_id(packs) if packs else dataset_id(config.data), rank, world)
     if checkpoint:
         trainer.load(checkpoint)
         run.restore(checkpoint["training"])

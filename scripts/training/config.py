@@ -83,12 +83,16 @@ class Config:
     # Discriminator (both ways): AdamW with betas (0, 0.99), eps 1e-5 and the lazy scaling of its R1
     discriminator_c_model: int = 8
     discriminator_lr: float = 2e-3
+    # Images over which a discriminator that grew passes from its old first layers to the new ones.
+    fade_images: int = 50_000
     r1_weight: float = 50.0
     r1_every: int = 16
     jitter_xy: float = 0.04
     jitter_size: float = 0.5
     jitter_angle: float = 0.1
     # Machine
+    # Writes where the time of ten steps goes, after the first line of the log.
+    profile: bool = False
     dtype: str = "auto"
     compile: bool = True
     threads: int = 0

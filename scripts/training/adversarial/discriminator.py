@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 
@@ -13,16 +15,19 @@ class DiscriminatorLoss(nn.Module):
     """
     forward gives the discriminator's loss; a module, so that DistributedDataParallel can wrap it. `real` and `fake` are the
     discriminator's arguments, pictures [B, 3, R, R] first. Pictures are cast to `dtype` if one is given; R1, a gradient's
-    gradient, in float32.
+    gradient, in float32. `compiled` is the discriminator as the logits are computed; R1 needs the plain one.
     """
 
-    def __init__(self, discriminator: nn.Module, config: Config, dtype: torch.dtype | None = None) -> None:
+    def __init__(
+        self, discriminator: nn.Module, config: Config, dtype: torch.dtype | None = None, compiled: Callable[..., Tensor] | None = None
+    ) -> None:
         super().__init__()
         self.discriminator, self.config, self.dtype = discriminator, config, dtype
+        self.compiled = compiled or discriminator
 
     def logits(self, pictures: Tensor, *condition: Tensor) -> Tensor:
         """Logits [B, 1] of pictures."""
-        return self.discriminator(pictures if self.dtype is None else pictures.to(self.dtype), *condition)
+        return self.compiled(pictures if self.dtype is None else pictures.to(self.dtype), *condition)
 
     def forward(self, real: tuple[Tensor, ...], fake: tuple[Tensor, ...], regularise: bool) -> dict[str, Tensor]:
         """{"loss", "d_loss"}: the loss with R1, if `regularise`, and without."""
@@ -42,6 +47,9 @@ def make_discriminator_optimiser(parameters: list[nn.Parameter], config: Config)
     return torch.optim.AdamW(parameters, lr=config.discriminator_lr * ratio, betas=betas, eps=1e-5, weight_decay=0.0, fused=True)
 
 
-def step_generator(config: Config, step: int, rank: int, stream: int = 0) -> torch.Generator:
-    """The random numbers of a step and rank: a resumed run draws the same. `stream` tells several of a step apart."""
-    return torch.Generator().manual_seed((config.seed * 1_000_003 + step) * 1_009 + rank + stream)
+def step_generator(config: Config, step: int, rank: int, stream: int = 0, device: torch.device | None = None) -> torch.Generator:
+    """
+    The random numbers of a step and rank, drawn on the device: a resumed run on the same kind of device draws the same. `stream` tells
+    several of a step apart.
+    """
+    return torch.Generator(device or "cpu").manual_seed((config.seed * 1_000_003 + step) * 1_009 + rank + stream)

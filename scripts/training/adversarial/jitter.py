@@ -11,7 +11,7 @@ from ..splat import Layout
 
 def uniform_like(tensor: Tensor, reach: float, generator: torch.Generator) -> Tensor:
     """Uniform in [-reach, reach], in the shape of `tensor`."""
-    return ((torch.rand(tensor.shape, generator=generator) * 2 - 1) * reach).to(tensor)
+    return ((torch.rand(tensor.shape, generator=generator, device=generator.device) * 2 - 1) * reach).to(tensor)
 
 
 def rotate_covariances(covs: Tensor, angles: Tensor) -> Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -28,13 +28,25 @@ def to_tensors(arrays: dict[str, np.ndarray], device: torch.device) -> dict[str,
     return tensors
 
 
+class Sampler(Protocol):
+    """What gives a run its batches, and goes on from where an earlier one stopped."""
+
+    def state(self) -> dict[str, Any]: ...
+
+    def load(self, state: dict[str, Any]) -> None: ...
+
+    def tensors(self) -> dict[str, Tensor]:
+        """This rank's share of the next batch, on its device."""
+
+
 class BatchSampler:
     """
     Batches of the training split. An epoch is a permutation of the rooms known when it began; what a batch holds
     depends on (seed, epoch, position, shards) alone, so a resumed run goes on exactly where it stopped.
     """
 
-    def __init__(self, store: RoomStore, config: Config, rank: int = 0, world: int = 1) -> None:
+    def __init__(self, store: RoomStore, config: Config, rank: int = 0, world: int = 1, device: torch.device | None = None) -> None:
+        self.device = device or torch.device("cpu")
         if config.batch % world:
             raise ValueError(f"A batch of {config.batch} cannot be shared by {world} processes.")
         self.store, self.config = store, config
@@ -96,3 +108,7 @@ class BatchSampler:
         if config.windows and config.resolution > config.crop_level and not config.adversary:
             batch["windows"] = sample_windows(generator, batch["geometry"], config.windows, config.crop_level, config.crop_cells)
         return batch
+
+    def tensors(self) -> dict[str, Tensor]:
+        """`next_batch` as tensors on the device."""
+        return to_tensors(self.next_batch(), self.device)

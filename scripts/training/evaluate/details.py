@@ -31,10 +31,10 @@ from ..data.sets import read_lines, shard_folder
 from ..data.shards import Room, RoomStore
 from ..device import configure_cpu, pick_device, pick_dtype
 from ..launch import or_exit
+from ..loop.levels import load_prefix
 from ..pictures import to_unit_range
 from ..shapes import assert_shape
 from ..supervised.model import SupervisedModel
-from ..supervised.trainer import load_prefix
 
 KINDS = ("thin parts", "outlines", "plain surfaces", "patterned surfaces", "motifs", "plain insides of things")
 THIN, OUTLINE, PLAIN_SURFACE, PATTERNED_SURFACE, MOTIF, PLAIN_INSIDE = range(len(KINDS))

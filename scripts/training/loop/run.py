@@ -15,24 +15,24 @@ from torch import distributed
 from ..checkpoint import write_checkpoint
 from ..config import Config
 from ..data.attributes import Schema
-from ..data.sampler import BatchSampler
-from ..data.shards import RoomStore
+from ..data.sampler import Sampler
 from .log import RunLog
 from .loop import Limits, Loop, Trainer
 
 LAST = "last.ckpt"
+PROFILED_STEPS = 10
 
 
 class RunTrainer(Trainer):
-    """A trainer on a dataset whose state is a checkpoint: one of the two ways."""
+    """A trainer on a dataset whose state is a checkpoint: one of the two ways. `sampler` gives its batches."""
+
+    sampler: Sampler
 
     def __init__(self, config: Config, schema: Schema, device: torch.device, rank: int = 0, world: int = 1) -> None:
         super().__init__()
         torch.manual_seed(config.seed)
         self.config, self.schema, self.device, self.rank, self.world = config, schema, device, rank, world
         self.batch_size = config.batch
-        self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
-        self.sampler = BatchSampler(self.store, config, rank, world)
 
     @abstractmethod
     def validate(self) -> dict[str, float]:
@@ -75,6 +75,7 @@ class Run(Loop):
         self.stopping = False
         self.validated_images = trainer.images
         now = time.monotonic()
+        self.profiled = not config.profile
         # The first sheet comes with the first line of the log: a run that starts wrong shows it at once.
         self.sheet_at, self.saved_at, self.kept_at = -1e9, now, now
 
@@ -133,8 +134,24 @@ class Run(Loop):
         if self.log:
             self.log(kind, **self.position(), **values)
 
+    def profile(self) -> None:
+        """Trains a few steps under the profiler and writes where their time goes (rank 0)."""
+        activities = [torch.profiler.ProfilerActivity.CPU]
+        on_gpu = self.trainer.device.type == "cuda"
+        if on_gpu:
+            activities.append(torch.profiler.ProfilerActivity.CUDA)
+        with torch.profiler.profile(activities=activities) as profiler:
+            for _ in range(PROFILED_STEPS):
+                self.trainer.step()
+        if self.rank == 0:
+            table = profiler.key_averages().table(sort_by="self_cuda_time_total" if on_gpu else "self_cpu_time_total", row_limit=40)
+            (self.out / "profile.txt").write_text(table + "\n")
+
     def on_log(self) -> None:
         config = self.config
+        if not self.profiled:
+            self.profile()
+            self.profiled = True
         if self.trainer.images - self.validated_images >= config.validate_images:
             self.validate()
             self.validated_images = self.trainer.images

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
@@ -64,15 +66,27 @@ class ResBlock(nn.Module):
         return (self.conv2(self.conv1(x)) + self.skip(x)) / math.sqrt(2.0)
 
 
+def moved_block(name: str) -> str:
+    """The name that a block's parameter has one level further: `convs.1.*` of a side are `convs.2.*` of twice the side."""
+    match = re.match(r"convs\.(\d+)\.(.*)", name)
+    return f"convs.{int(match[1]) + 1}.{match[2]}" if match else name
+
+
 class Discriminator(nn.Module):
     """
     Pictures [B, 3 + extra, R, R] -> logits [B, 1]. `extra` channels carry the layout in the supervised way
     (supervised/adversary.py); the published network has none.
     """
 
+    fade: Tensor
+
     def __init__(self, resolution: int, c_model: int, extra: int = 0, groups_of: int = 4) -> None:
         super().__init__()
-        self.resolution, self.groups_of = resolution, groups_of
+        self.resolution, self.c_model, self.groups_of = resolution, c_model, groups_of
+        # While a grown network fades in (arXiv 1710.10196, section 2): its first layer at half the side, and the part of the new ones.
+        self.former: nn.Sequential | None = None
+        # A tensor: a number would be compiled anew at every step.
+        self.register_buffer("fade", torch.ones(()), persistent=False)
         width = channels_at(resolution, c_model)
         blocks: list[nn.Module] = [conv_layer(3 + extra, width, 1)]
         side = resolution
@@ -88,10 +102,41 @@ class Discriminator(nn.Module):
         """The maps after every block of pictures x [B, 3 + extra, R, R], fine to coarse (for feature matching)."""
         assert_shape(x, "B C R R", "pictures", R=self.resolution)
         maps = []
-        for block in self.convs:
+        small = F.avg_pool2d(x, 2) if self.former is not None else None
+        for at, block in enumerate(self.convs):
             x = block(x)
+            if at == 1 and self.former is not None and small is not None:
+                x = torch.lerp(self.former(small), x, self.fade.to(x.dtype))
             maps.append(x)
         return maps
+
+    def grow_from(self, state: Mapping[str, Tensor]) -> None:
+        """
+        Takes over a discriminator of half the side, whose first layer stays until `fade` has come to 1: at a fade of 0 this one judges a
+        picture as that one judged the picture averaged down.
+
+        Raises ValueError when it is not of half the side.
+        """
+        own = self.state_dict()
+        moved = {moved_block(name): value for name, value in state.items() if not name.startswith(("convs.0.", "former."))}
+        if any(name not in own or own[name].shape != value.shape for name, value in moved.items()):
+            raise ValueError("The checkpoint's discriminator is not of half the side of this one; a run grows by one level at a time.")
+        first = {name.removeprefix("convs.0."): value for name, value in state.items() if name.startswith("convs.0.")}
+        self.begin_fade(first["0.weight"].shape[1])
+        assert self.former is not None
+        self.former.load_state_dict(first)
+        self.load_state_dict(moved, strict=False)
+
+    def begin_fade(self, channels: int) -> None:
+        """Adds the first layer of half the side, of pictures with so many channels."""
+        width = channels_at(self.resolution // 2, self.c_model)
+        self.former = conv_layer(channels, width, 1).to(next(self.parameters()).device)
+        self.fade.fill_(0.0)
+
+    def end_fade(self) -> None:
+        """Leaves the new layers alone."""
+        self.former = None
+        self.fade.fill_(1.0)
 
     def head(self, x: Tensor) -> Tensor:
         """Logits from the last map, with the minibatch deviation as one more channel."""

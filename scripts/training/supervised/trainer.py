@@ -14,11 +14,14 @@ from ..checkpoint import add_prefix, hyper_parameters, strip_prefix
 from ..config import Config
 from ..data.attributes import Schema
 from ..data.layouts import SIZE, X
-from ..data.sampler import padded_blob_count, to_tensors
+from ..data.packs import packs_of
+from ..data.sampler import BatchSampler, padded_blob_count, to_tensors
+from ..data.shards import RoomStore
+from ..loop.levels import load_prefix
 from ..loop.run import RunTrainer
 from ..losses import psnr, ssim
 from ..optim.ema import decay_of_half_life, ema_copy, warmed_up
-from ..optim.optimiser import load_optimiser, make_optimiser, optimiser_state, pad_rows
+from ..optim.optimiser import load_optimiser, make_optimiser, optimiser_state
 from ..optim.schedule import learning_rate_at
 from ..pictures import to_unit_range, write_sheet
 from ..splat import ABSENT_SIZE
@@ -28,11 +31,6 @@ from .model import SupervisedModel
 SHEET_ROOMS = 8
 # What the sheet edits: the first of these that a room has.
 MAIN_THINGS = ("bed", "sofa")
-# Parts of the state dict that belong to levels of the decoder.
-LEVELS = ("convs.", "to_rgbs.", "noises.", "maps.projections.")
-# Parts that a decoder may be extended by.
-EXTENSIONS = ("locals.", "maps.", "outlines.")
-
 
 # Steps over which the average warms up (optim/ema.py).
 EMA_WARM_UP = 10
@@ -43,6 +41,10 @@ class Supervised(RunTrainer):
 
     def __init__(self, config: Config, schema: Schema, device: torch.device, dtype: torch.dtype, rank: int = 0, world: int = 1) -> None:
         super().__init__(config, schema, device, rank, world)
+        if packs_of(config.data):
+            raise ValueError(f"{config.data} are packs of pictures alone: the supervised way needs rooms.")
+        self.store = RoomStore(config.data, schema, config.ab_norm, config.resolution)
+        self.sampler: BatchSampler = BatchSampler(self.store, config, rank, world, device)
         self.model: SupervisedModel = SupervisedModel(config, schema, dtype).to(device)
         for name, parameter in self.model.named_parameters():
             # The published noise injection stays out of a reconstruction: its weights are zero until the adversary.
@@ -64,7 +66,7 @@ class Supervised(RunTrainer):
 
     def losses(self) -> tuple[Tensor, dict[str, Tensor]]:
         """The loss of the next batch, and its parts."""
-        batch = to_tensors(self.sampler.next_batch(), self.device)
+        batch = self.sampler.tensors()
         if not self.adversary:
             parts = self.forward(batch)
             return parts["loss"], parts
@@ -186,32 +188,3 @@ class Supervised(RunTrainer):
         grown = finest < self.config.resolution
         self.grown_at = self.step_count if grown else checkpoint.get("grown_at", 0)
         self.fresh_at = checkpoint.get("fresh_at", 0) if optimisers else self.images
-
-
-def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """
-    Loads a module's entries. Whole levels finer than the checkpoint's may be missing, maps and outlines of the blobs' own, and features
-    by place, which may also be of a lower order than the module's. Returns the entries of levels finer than the module's.
-
-    Raises ValueError when the checkpoint does not fit the module otherwise.
-    """
-    own = module.state_dict()
-    spare = {name: value for name, value in state.items() if name not in own and name.startswith(LEVELS)}
-    state = {name: value for name, value in state.items() if name not in spare}
-    state |= {name: pad_rows(value, own[name]) for name, value in state.items() if name.startswith("locals.") and name in own}
-    for name, value in state.items():
-        if name not in own or own[name].shape != value.shape:
-            raise ValueError(f"The checkpoint's {name} does not fit this model; its form cannot change in a run.")
-    missing = own.keys() - state.keys()
-    wrong = [name for name in missing if not name.startswith((*LEVELS, *EXTENSIONS))]
-    if wrong:
-        raise ValueError(f"The checkpoint lacks {sorted(wrong)[0]}.")
-    module.load_state_dict(state, strict=False)
-    with torch.no_grad():
-        for name in missing:
-            # A new level starts by adding nothing to the enlarged picture of the levels before it, and maps that have learned
-            # something by adding nothing to a level that they were not laid onto.
-            learned = name.startswith("maps.projections.") and "maps.weight" not in missing
-            if learned or (name.startswith("to_rgbs.") and name.endswith(".conv.weight")):
-                module.get_parameter(name).zero_()
-    return spare

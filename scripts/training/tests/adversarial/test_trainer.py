@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from torch.nn import functional as F
 
 from training.adversarial.losses import discriminator_loss
 from training.adversarial.trainer import Unsupervised
 from training.checkpoint import build_decoder, build_layout_network, strip_prefix
 from training.config import resolve
+from training.data.attributes import Schema
+from training.data.packs import write_packs
 from training.data.shards import schema_of
+from training.pictures import to_unit_range
 
+from ..runs import run as run_supervised
 from ..runs import run_unsupervised as run
 from ..runs import unsupervised_options
 from ..synthetic import write_dataset
@@ -30,8 +36,8 @@ def test_twenty_steps_teach_the_discriminator(data: Path, tmp_path: Path) -> Non
     generator = torch.Generator().manual_seed(7)
     with torch.no_grad():
         fake = trainer.model(torch.randn(16, 512, generator=generator), generator)
-    trainer.sampler.next_batch()
-    real = torch.from_numpy(trainer.sampler.next_batch()["pictures"]).permute(0, 3, 1, 2).float() / 127.5 - 1
+    trainer.sampler.tensors()
+    real = to_unit_range(trainer.sampler.tensors()["pictures"])
 
     def loss() -> float:
         with torch.no_grad():
@@ -76,3 +82,39 @@ def test_the_checkpoint_has_the_published_form(data: Path, tmp_path: Path) -> No
     decoder, layout = (build(checkpoint["hyper_parameters"]) for build in (build_decoder, build_layout_network))
     decoder.load_state_dict(strip_prefix(checkpoint["state_dict"], "generator_ema"), strict=True)
     layout.load_state_dict(strip_prefix(checkpoint["state_dict"], "layout_net_ema"), strict=True)
+
+
+def test_a_run_on_packs_grows_and_resumes_while_it_fades_in(tmp_path: Path) -> None:
+    """The first picture after growing is the one before, enlarged; the discriminator judges it as before."""
+    generator = np.random.default_rng(0)
+    write_packs(tmp_path / "rooms", generator.integers(0, 255, (24, 64, 64, 3), np.uint8))
+    data = tmp_path / "rooms-000.pack"
+    small = run(tmp_path / "run", data, "--max-steps", "3")
+    options = ("--resume", "--resolution", "64", "--fade-images", "64")
+    config = resolve(unsupervised_options(tmp_path / "run", data, *options), small["training"]["config"])
+    grown = Unsupervised(config, Schema(), torch.device("cpu"), torch.float32)
+    grown.load(small)
+    former = Unsupervised(resolve(unsupervised_options(tmp_path / "run", data)), Schema(), torch.device("cpu"), torch.float32)
+    former.load(small)
+    pictures = torch.randn(8, 3, 64, 64)
+    with torch.no_grad():
+        torch.testing.assert_close(grown.discriminator(pictures), former.discriminator(F.avg_pool2d(pictures, 2)), atol=1e-5, rtol=1e-4)
+    run(tmp_path / "whole", data, "--max-steps", "3")
+    whole = run(tmp_path / "whole", data, *options, "--max-steps", "9")
+    run(tmp_path / "run", data, *options, "--max-steps", "6")
+    faded = run(tmp_path / "run", data, *options, "--max-steps", "9")
+    for name, value in whole["state_dict"].items():
+        assert torch.equal(value, faded["state_dict"][name]), name
+    assert "discriminator.former.0.weight" in faded["state_dict"]
+    # 64 images after it grew, only the new layers are left.
+    done = run(tmp_path / "run", data, *options, "--max-steps", "13")
+    assert "discriminator.former.0.weight" not in done["state_dict"]
+    assert done["hyper_parameters"]["resolution"] == 64 and done["training"]["step"] == 13
+    with pytest.raises(ValueError, match="draws 64 px, and this run 32"):
+        run(tmp_path / "run", data, "--resume", "--max-steps", "14")
+
+
+def test_packs_have_nothing_for_the_supervised_way(tmp_path: Path) -> None:
+    write_packs(tmp_path / "rooms", np.zeros((8, 64, 64, 3), np.uint8))
+    with pytest.raises(ValueError, match="the supervised way needs rooms"):
+        run_supervised(tmp_path / "run", tmp_path / "rooms-000.pack", "--max-steps", "1")

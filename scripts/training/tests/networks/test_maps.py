@@ -10,10 +10,10 @@ from torch.nn import functional as F
 
 from training.checkpoint import build_decoder, decoder_from_config, read_checkpoint, strip_prefix
 from training.config import Config
+from training.loop.levels import load_prefix
 from training.networks.decoder import Decoder
 from training.networks.maps import REACH, BlobMaps, hats
 from training.splat import Layout, covariance_from_axes, presence, splat
-from training.supervised.trainer import load_prefix
 
 SHIPPED = Path(__file__).resolve().parents[4] / "models/training/decoder.ckpt"
 
