@@ -4,7 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { SCENE_FILE_SCHEMAS } from '../src/scene';
 import { runScript } from './lib/cli';
 
-export const SCENE_VERSIONS = [1, 2] as const;
+export const SCENE_VERSIONS = [1, 2, 3] as const;
 type SceneVersion = (typeof SCENE_VERSIONS)[number];
 
 export const schemaFile = (version: SceneVersion): string => `public/scene-${version}.schema.json`;

@@ -18,7 +18,7 @@ import {
   useText,
 } from '../editor';
 import type { LoadProgress } from '../engine';
-import type { RoomKind } from '../scene';
+import type { RoomKind, ToldThing } from '../scene';
 import { EngineSetting, EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
 import { NO_SEED_ROOMS } from './seed-rooms';
@@ -84,6 +84,8 @@ function SessionEditor({ session, sharing, models }: SessionEditorProps): ReactE
       slotNames: model ? sceneModel(model).names : [],
       seedRooms: seedRooms ?? NO_SEED_ROOMS,
       stands: standsOf(model?.manifest.blobs ?? []),
+      attributes: model?.manifest.attributes?.schema ?? null,
+      traitsOf: (thing: ToldThing) => session.vectors.traitsOf(thing),
       roomOf: session.roomOf,
       smallPicture: session.smallPicture,
       picture: session.painter.state,

@@ -2,7 +2,16 @@
 import { type Layout, randomSeed } from '../blobgan';
 import { dropOldest } from '../editor';
 import { fault } from '../faults';
-import { type LayoutOf, type RoomKind, type Scene, isLayoutOf, originsOf } from '../scene';
+import {
+  type LayoutOf,
+  type Origin,
+  type RoomKind,
+  type Scene,
+  type Sources,
+  isLayoutOf,
+  originsOf,
+  originsOfSources,
+} from '../scene';
 
 /** The least recently used one goes first. */
 const MOST = 64;
@@ -69,7 +78,15 @@ export class SeedLayouts {
 
   /** Of every seed that some scenes name. */
   async ofScenes(...scenes: readonly Scene[]): Promise<LayoutOf> {
-    const origins = scenes.flatMap(originsOf);
+    return this.ofOrigins(scenes.flatMap(originsOf));
+  }
+
+  /** Of every seed that the sources of some things name. */
+  ofSources(things: readonly Sources[]): Promise<LayoutOf> {
+    return this.ofOrigins(originsOfSources(things));
+  }
+
+  private async ofOrigins(origins: readonly Origin[]): Promise<LayoutOf> {
     const layouts = await Promise.all(origins.map(({ seed, truncation }) => this.of(seed, truncation)));
     // More than are kept at hand may be asked for.
     return lookUp(

@@ -19,7 +19,6 @@ import { type Explanation, explanationOf } from '../faults';
 import { engineChoices } from './engine-choices';
 import { SeedRoomRenderer, urlOf } from './seed-rooms';
 import {
-  type LayoutOf,
   type Origin,
   type RoomKind,
   type Scene,
@@ -33,7 +32,7 @@ import {
 import { OriginalPictures } from './original-pictures';
 import { PicturePainter, type paintPicture } from './picture-painter';
 import { sceneModel } from './scene-model';
-import { SeedLayouts } from './seed-layouts';
+import { SceneVectors } from './scene-vectors';
 import { SmallPictures } from './small-pictures';
 
 export interface SessionState {
@@ -72,10 +71,13 @@ export class Session {
   private readonly engine: Engine;
   /** Small pictures of documents, drawn when nothing else is to be done. */
   readonly smallPictures = new SmallPictures((scene, signal) => this.drawSmall(scene, STEP_SIDE, signal));
-  private readonly layouts = new SeedLayouts((seeds, truncation) => this.engine.sample(seeds, truncation));
+  readonly vectors = new SceneVectors(() => this.engine);
   /** What was handed to the engine last, and its whole picture once that is there. */
   private drawing: { readonly scene: Scene; readonly id: number; whole: Rendered | null } | null = null;
   readonly comparison: StoreApi<Comparison> = createStore(() => ({ held: false, ready: false }));
+  /** Drawings have numbers, in the order in which they were asked for. */
+  private turn = 0;
+  private drawnTurn = 0;
   /** Whatever may become another document has a number, in the order in which a person asked for it. */
   private asked = 0;
   /** The number of the newest that was to be opened. */
@@ -103,7 +105,8 @@ export class Session {
         this.state.setState(({ seedRooms }) => ({
           model,
           recovering: false,
-          seedRooms: seedRooms ?? new SeedRoomRenderer(this.engine, sceneModel(model), urlOf, this.layouts),
+          seedRooms:
+            seedRooms ?? new SeedRoomRenderer(this.engine, sceneModel(model), urlOf, this.vectors.layouts),
         })),
       onStopped: (failure) => this.state.setState({ failure, stopped: true, recovering: false }),
     });
@@ -143,7 +146,7 @@ export class Session {
    * @param kind that it is to be of, null for any
    */
   openNewRoom = (kind: RoomKind | null, truncation: number): Promise<void> =>
-    this.openRoom((names) => this.layouts.someSeed(kind, truncation, names), truncation);
+    this.openRoom((names) => this.vectors.layouts.someSeed(kind, truncation, names), truncation);
 
   /** @param find finds the seed, for the model that is there */
   private async openRoom(
@@ -201,7 +204,7 @@ export class Session {
   roomOf = async ({ seed, truncation }: Origin): Promise<Scene | null> => {
     const { model } = this.state.getState();
     if (!model) return null;
-    const layout = await this.layouts.of(seed, truncation);
+    const layout = await this.vectors.layouts.of(seed, truncation);
     return sceneFromLayout(sceneModel(model), layout, seed, truncation);
   };
 
@@ -239,13 +242,8 @@ export class Session {
     return this.state.getState().model?.manifest.shape.abNorm ?? 0.02;
   }
 
-  /** The layouts of every seed that some scenes name. */
-  layoutsOf(...scenes: readonly Scene[]): Promise<LayoutOf> {
-    return this.layouts.ofScenes(...scenes);
-  }
-
   async layoutOfScene(scene: Scene): Promise<Layout> {
-    return layoutFromScene(scene, this.abNorm, await this.layoutsOf(scene));
+    return layoutFromScene(scene, this.abNorm, ...(await this.vectors.ofScenes(scene)));
   }
 
   /** The whole picture of a scene: the one on the screen where it is that scene's. */
@@ -316,14 +314,14 @@ export class Session {
     if (!model) return;
     // In the same task as the edit: whoever waits for the picture of an edit never sees the one before it as final.
     this.painter.markOutdated();
+    const turn = ++this.turn;
+    const { record } = this.scene.getState();
     try {
-      let layoutOf = this.layouts.atHand(scene);
-      if (!layoutOf) {
-        layoutOf = await this.layouts.ofScenes(scene);
-        // While the layouts came, the scene may have gone on: only the present one is drawn.
-        if (this.scene.getState().scene !== scene) return;
-      }
-      const layout = layoutFromScene(scene, model.manifest.shape.abNorm, layoutOf);
+      const vectors = this.vectors.atHand(scene) ?? (await this.vectors.inTurn(scene));
+      // While they came, the document may have gone on: to a newer picture of it, or to another room.
+      if (!vectors || this.drawnTurn > turn || this.scene.getState().record !== record) return;
+      this.drawnTurn = turn;
+      const layout = layoutFromScene(scene, model.manifest.shape.abNorm, ...vectors);
       this.drawing = { scene, id: this.engine.draw(layout, scene.noiseSeed), whole: null };
     } catch (error) {
       this.fail(error);

@@ -1,9 +1,14 @@
 /** The style that was copied last, in any tab: no page may read the clipboard by a key of its own, so it is kept here. */
 import * as v from 'valibot';
-import { type Source, SourceSchema, slotsOf } from '../scene';
+import { ChangesSchema, type Sources, SourceSchema, slotsOf } from '../scene';
 import { createKeptStore } from './kept-store';
 
-const CopiedStyleSchema = v.object({ model: v.pipe(v.string(), v.maxLength(200)), style: SourceSchema });
+const CopiedStyleSchema = v.object({
+  model: v.pipe(v.string(), v.maxLength(200)),
+  style: SourceSchema,
+  /** What was said of the look by name. */
+  changes: v.exactOptional(ChangesSchema),
+});
 
 type CopiedStyle = v.InferOutput<typeof CopiedStyleSchema>;
 
@@ -30,8 +35,12 @@ export function followCopiedStyle(): () => void {
 }
 
 /** The copied style, where it is of a model and of one of its slots. */
-export function styleToPaste(model: string | undefined, slots: number): Source | null {
+export function styleToPaste(
+  model: string | undefined,
+  slots: number,
+): Pick<Sources, 'style' | 'changes'> | null {
   const { copied } = copiedStyle.getState();
   if (!copied || copied.model !== model) return null;
-  return slotsOf(copied.style).every(({ slot }) => slot < slots) ? copied.style : null;
+  const { model: _, ...given } = copied;
+  return slotsOf(copied.style).every(({ slot }) => slot < slots) ? given : null;
 }

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { useStore } from 'zustand';
 import { randomId } from '../blobgan';
-import { SourceSchema } from '../scene';
+import { ChangesSchema, SourceSchema } from '../scene';
 import { createKeptStore } from './kept-store';
 
 /** The oldest style makes room for a new one. */
@@ -16,6 +16,8 @@ const SavedStyleSchema = v.object({
   /** Of the thing that it was taken from. */
   name: text,
   style: SourceSchema,
+  /** What was said of the look by name. */
+  changes: v.exactOptional(ChangesSchema),
   /** A small picture of that thing, as a data address. */
   picture: v.pipe(v.string(), v.maxLength(40_000), v.startsWith('data:image/')),
 });

@@ -9,6 +9,8 @@ export interface SceneFaults<Reason> {
   fileNewer: { version: number; newest: number };
   pictureDamaged: { why: Reason };
   pictureWithoutScene: None;
+  /** Something that is said of a thing, or of the light. */
+  changeUnknown: { name: string };
 }
 
 /** @typeParam Reason as above */

@@ -10,6 +10,8 @@ import {
 import { snap, snapShape } from './grid';
 import {
   type Blob,
+  type Changes,
+  type Light,
   type Scene,
   type SceneModel,
   type SlotSource,
@@ -106,16 +108,78 @@ function copyVector(
   else out.set(vectorOf(source));
 }
 
+/** Feature and style of a thing. */
+export interface ThingVectors {
+  readonly feature: Float32Array;
+  readonly style: Float32Array;
+}
+
+/** A thing as the model is told of it: where its vectors come from, and what was said of it and of the light. */
+export interface ToldThing extends Sources {
+  readonly light?: Light;
+}
+
+/** The vectors of things as they are told to be, by `keyOfTold`; undefined where nobody knows. */
+export type ToldVectorsOf = (key: string) => ThingVectors | undefined;
+
+/** What makes vectors of a scene's sources and changes. */
+export type VectorsOf = readonly [layoutOf: LayoutOf, toldVectorsOf?: ToldVectorsOf];
+
+/** The same for things that are told the same. */
+export function keyOfTold({ feature, style, changes, light }: ToldThing): string {
+  const slot = ({ seed, truncation, slot }: SlotSource): string => `${seed}:${truncation}:${slot}`;
+  const source = (of: Source): string => (isMix(of) ? `${slot(of.a)}+${slot(of.b)}*${of.weight}` : slot(of));
+  const said = (of: Changes | Light | undefined): string =>
+    JSON.stringify(Object.entries(of ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${source(feature)}|${source(style)}|${said(changes)}|${said(light)}`;
+}
+
+/** A thing of a scene as the model is told of it. */
+export const toldThing = (
+  { feature, style, changes }: Sources,
+  { light }: Pick<Scene, 'light'>,
+): ToldThing => ({
+  feature,
+  style,
+  ...(changes && { changes }),
+  ...(light && { light }),
+});
+
+/** The things of a scene, the background among them, of which more is said than where their vectors come from. */
+export function toldThings(scene: Scene): ToldThing[] {
+  const { background, blobs } = scene;
+  return [background, ...blobs]
+    .map((sources) => toldThing(sources, scene))
+    .filter(({ changes, light }) => changes || light);
+}
+
+const vectorSizes = ({ features, styles, count }: Layout): { featureDim: number; styleDim: number } => ({
+  featureDim: features.length / (count + 1),
+  styleDim: styles.length / (count + 1),
+});
+
+/** The vectors that sources stand for, before anything is changed by name. */
+export function vectorsOfSources({ feature, style }: Sources, layoutOf: LayoutOf): ThingVectors {
+  const { featureDim, styleDim } = vectorSizes(layoutOf(slotsOf(feature)[0]!));
+  const vectors = { feature: new Float32Array(featureDim), style: new Float32Array(styleDim) };
+  copyVector(feature, layoutOf, (from) => from.features, vectors.feature);
+  copyVector(style, layoutOf, (from) => from.styles, vectors.style);
+  return vectors;
+}
+
 /**
  * The layout that a scene draws: its visible blobs, back to front, with the vectors of their sources.
  * @param layoutOf must know every seed and truncation that the scene's sources name
+ * @param toldVectorsOf knows the vectors of `toldThings`; what it does not know is drawn as its sources have it
  */
-export function layoutFromScene(scene: Scene, abNorm: number, layoutOf: LayoutOf): Layout {
+export function layoutFromScene(
+  scene: Scene,
+  abNorm: number,
+  ...[layoutOf, toldVectorsOf]: VectorsOf
+): Layout {
   const shown = scene.blobs.filter((blob) => !blob.hidden);
   const count = shown.length;
-  const base = layoutOf(slotsOf(scene.background.feature)[0]!);
-  const featureDim = base.features.length / (base.count + 1);
-  const styleDim = base.styles.length / (base.count + 1);
+  const { featureDim, styleDim } = vectorSizes(layoutOf(slotsOf(scene.background.feature)[0]!));
   const layout: Layout = {
     count,
     positions: new Float32Array(count * 2),
@@ -124,11 +188,12 @@ export function layoutFromScene(scene: Scene, abNorm: number, layoutOf: LayoutOf
     features: new Float32Array((count + 1) * featureDim),
     styles: new Float32Array((count + 1) * styleDim),
   };
-  const copyVectors = ({ feature, style }: Sources, row: number): void => {
-    const features = layout.features.subarray(row * featureDim, (row + 1) * featureDim);
-    const styles = layout.styles.subarray(row * styleDim, (row + 1) * styleDim);
-    copyVector(feature, layoutOf, (from) => from.features, features);
-    copyVector(style, layoutOf, (from) => from.styles, styles);
+  const copyVectors = (sources: Sources, row: number): void => {
+    const told =
+      sources.changes || scene.light ? toldVectorsOf?.(keyOfTold(toldThing(sources, scene))) : undefined;
+    const { feature, style } = told ?? vectorsOfSources(sources, layoutOf);
+    layout.features.set(feature, row * featureDim);
+    layout.styles.set(style, row * styleDim);
   };
   copyVectors(scene.background, 0);
   shown.forEach((blob, at) => {
@@ -147,9 +212,12 @@ export function slotsOf(source: Source): SlotSource[] {
 }
 
 /** Every seed and truncation that a scene needs, each once. */
-export function originsOf(scene: Scene): Origin[] {
+export const originsOf = ({ background, blobs }: Scene): Origin[] => originsOfSources([background, ...blobs]);
+
+/** Every seed and truncation that some things need, each once. */
+export function originsOfSources(things: readonly Sources[]): Origin[] {
   const found = new Map<string, Origin>();
-  for (const { feature, style } of [scene.background, ...scene.blobs]) {
+  for (const { feature, style } of things) {
     for (const { seed, truncation } of [...slotsOf(feature), ...slotsOf(style)]) {
       found.set(`${seed}:${truncation}`, { seed, truncation });
     }

@@ -1,7 +1,7 @@
 /** Edits of a scene: pure, each from one document to the next. */
 import { MAX_BLOBS, wrapAxisAngle } from '../blobgan';
 import { copiedGroups } from './groups';
-import { type Blob, type BlobShape, type Ids, LIMITS, type Scene, type Sources } from './types';
+import { type Blob, type BlobShape, type Ids, LIMITS, type Scene } from './types';
 
 const clamp = (value: number, [low, high]: readonly [number, number]): number =>
   Math.min(high, Math.max(low, value));
@@ -19,7 +19,7 @@ export function withinLimits(shape: BlobShape): BlobShape {
 }
 
 /** An edit that changes no blob gives the very same scene, so that it becomes no step. */
-function mapBlobs(scene: Scene, ids: Ids, change: (blob: Blob) => Blob): Scene {
+export function mapBlobs(scene: Scene, ids: Ids, change: (blob: Blob) => Blob): Scene {
   const blobs = scene.blobs.map((blob) => (ids.has(blob.id) ? change(blob) : blob));
   return blobs.every((blob, at) => blob === scene.blobs[at]) ? scene : { ...scene, blobs };
 }
@@ -61,11 +61,6 @@ export function rename(scene: Scene, id: string, name: string): Scene {
   const text = name.trim().slice(0, MAX_NAME);
   if (!text) return scene;
   return mapBlobs(scene, new Set([id]), (blob) => (blob.name === text ? blob : { ...blob, name: text }));
-}
-
-/** Gives blobs the style, the feature or both of another one. */
-export function setSources(scene: Scene, ids: Ids, sources: Partial<Sources>): Scene {
-  return mapBlobs(scene, ids, (blob) => ({ ...blob, ...sources }));
 }
 
 const key = (name: string): string => name.toLowerCase();

@@ -4,6 +4,7 @@
  */
 import { wrapAxisAngle } from '../blobgan';
 import { withoutLoneMembers } from './groups';
+import { settledChanges, setLight, withChanges } from './looks';
 import { type BlobShape, type Scene, type SlotSource, type Source, type Sources, isMix } from './types';
 
 /** Steps per unit; of the angle, steps per turn. */
@@ -83,7 +84,10 @@ function snapSource(source: Source): Source {
 }
 
 const snapSources = <T extends Sources>(of: T): T =>
-  changed<Sources>(of, { feature: snapSource(of.feature), style: snapSource(of.style) }) as T;
+  withChanges(
+    changed<Sources>(of, { feature: snapSource(of.feature), style: snapSource(of.style) }) as T,
+    settledChanges(of.changes),
+  );
 
 /**
  * A scene on the grid, without groups of one. What lies on it already, the scene itself or a blob, comes back as it
@@ -91,7 +95,7 @@ const snapSources = <T extends Sources>(of: T): T =>
  */
 export function snapScene(scene: Scene): Scene {
   const blobs = withoutLoneMembers(scene.blobs).map((blob) => snapShape(snapSources(blob)));
-  return changed(scene, {
+  return changed(setLight(scene, scene.light ?? null), {
     truncation: snap('truncation', scene.truncation),
     background: snapSources(scene.background),
     blobs: blobs.every((blob, at) => blob === scene.blobs[at]) ? scene.blobs : blobs,

@@ -1,6 +1,7 @@
 /** Edits of where vectors come from: styles, features, the background, and the room without its things. Pure. */
 import { type Origin, slotOf, slotsOf } from './document';
-import { reshape, setSources } from './edits';
+import { mapBlobs, reshape } from './edits';
+import { withChanges, withSources } from './looks';
 import {
   type Blob,
   type BlobShape,
@@ -57,7 +58,7 @@ export function mixStyles(scene: Scene, ids: Ids, weight: number): Scene {
 export function ownStyles(scene: Scene, ids: Ids): Scene {
   const own = (blob: Blob): Blob => {
     const style = slotsOf(blob.feature)[0]!;
-    return ids.has(blob.id) && !sameSource(blob.style, style) ? { ...blob, style } : blob;
+    return ids.has(blob.id) && !sameSource(blob.style, style) ? withSources(blob, { style }) : blob;
   };
   return sameUnless(scene, scene.blobs.map(own), scene.background);
 }
@@ -76,21 +77,20 @@ export function takeFromRoom(scene: Scene, target: SourceTarget, room: Origin, t
       truncation: room.truncation,
       slot: slotOf(sources),
     };
-    const next = {
-      ...sources,
+    const next = withSources(sources, {
       ...(taken.style && { style: source }),
       ...(taken.feature && { feature: source }),
-    };
+    });
     const same = sameSource(next.style, sources.style) && sameSource(next.feature, sources.feature);
-    return same ? sources : next;
+    return same && next.changes === sources.changes ? sources : next;
   };
   const blobs = scene.blobs.map((blob) => (target.ids.has(blob.id) ? changed(blob) : blob));
   return sameUnless(scene, blobs, target.background ? changed(scene.background) : scene.background);
 }
 
-/** Gives blobs a style of their own choosing, wherever it is from. */
-export function takeStyle(scene: Scene, ids: Ids, style: Source): Scene {
-  return setSources(scene, ids, { style });
+/** Gives blobs the style, the feature or both of another one. */
+export function setSources(scene: Scene, ids: Ids, sources: Partial<Sources>): Scene {
+  return mapBlobs(scene, ids, (blob) => withSources(blob, sources));
 }
 
 /**
@@ -114,7 +114,7 @@ export function restored(scene: Scene, ids: Ids, original: Scene): Scene {
   const blobs = scene.blobs.map((blob): Blob => {
     const own = known.has(blob.id) ? before.get(blob.id)! : blob;
     const same = sameSource(own.feature, blob.feature) && sameSource(own.style, blob.style);
-    return same ? blob : { ...blob, feature: own.feature, style: own.style };
+    return withChanges(same ? blob : { ...blob, feature: own.feature, style: own.style }, own.changes);
   });
   const sourced = sameUnless(scene, blobs, scene.background);
   const moved = scene.blobs.filter((blob) => {

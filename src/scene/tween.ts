@@ -1,6 +1,6 @@
 /** Between two documents: what an animation of an edit draws. */
 import { ABSENT_SIZE, type Layout, mixVectors, wrapAxisAngle } from '../blobgan';
-import { type LayoutOf, layoutFromScene } from './document';
+import { type VectorsOf, layoutFromScene } from './document';
 import type { Blob, Scene } from './types';
 
 const line = (a: number, b: number, part: number): number => a + (b - a) * part;
@@ -63,16 +63,16 @@ function mixedShape(a: Blob, b: Blob, part: number): Blob {
  * The layout at a part of the way from one scene to another: things move, grow and turn there, come and go, and
  * change their looks; depth changes half-way.
  * @param part 0..1; at 0 and at 1 the layout is the scene's own
- * @param layoutOf must know every seed and truncation of both
+ * @param vectors must know every seed and truncation of both
  */
-export function tween(from: Scene, to: Scene, part: number, abNorm: number, layoutOf: LayoutOf): Layout {
-  if (part <= 0) return layoutFromScene(from, abNorm, layoutOf);
-  if (part >= 1) return layoutFromScene(to, abNorm, layoutOf);
+export function tween(from: Scene, to: Scene, part: number, abNorm: number, ...vectors: VectorsOf): Layout {
+  if (part <= 0) return layoutFromScene(from, abNorm, ...vectors);
+  if (part >= 1) return layoutFromScene(to, abNorm, ...vectors);
   const [lead, other] = part < 0.5 ? [from, to] : [to, from];
   const [a, b] = aligned(from, to, mergedOrder(lead, other));
-  const [first, last] = [layoutFromScene(a, abNorm, layoutOf), layoutFromScene(b, abNorm, layoutOf)];
+  const [first, last] = [layoutFromScene(a, abNorm, ...vectors), layoutFromScene(b, abNorm, ...vectors)];
   const moved = a.blobs.map((blob, at) => mixedShape(blob, b.blobs[at]!, part));
-  const layout = layoutFromScene({ ...a, blobs: moved }, abNorm, layoutOf);
+  const layout = layoutFromScene({ ...a, blobs: moved }, abNorm, ...vectors);
   const rows = layout.count + 1;
   return {
     ...layout,

@@ -22,10 +22,61 @@ export interface MixSource {
 /** Where a vector comes from. */
 export type Source = SlotSource | MixSource;
 
+/**
+ * What a person may say that a thing is or looks like, and as what each is written: a colour as "#a1543c", one of the model's
+ * values, a number, true or false, degrees (0 = towards the viewer, 90 = to the viewer's right). In links each stands by its place:
+ * new ones come last.
+ */
+export const CHANGE_KINDS = {
+  colour: 'colour',
+  wood: 'colour',
+  accent: 'colour',
+  accent2: 'colour',
+  bedding: 'colour',
+  shade: 'colour',
+  colourA: 'colour',
+  colourB: 'colour',
+  colourC: 'colour',
+  pattern: 'value',
+  sky: 'value',
+  model: 'value',
+  patternScale: 'number',
+  patternAcross: 'flag',
+  lampOn: 'flag',
+  round: 'flag',
+  facing: 'degrees',
+} as const;
+
+export type ChangeName = keyof typeof CHANGE_KINDS;
+
+interface ChangeValues {
+  readonly colour: string;
+  readonly value: string;
+  readonly number: number;
+  readonly flag: boolean;
+  readonly degrees: number;
+}
+
+/** What a person said of a thing; the rest is as its vectors have it. */
+export type Changes = { readonly [Name in ChangeName]?: ChangeValues[(typeof CHANGE_KINDS)[Name]] };
+
+/** What a person said of the light of the whole room. */
+export interface Light {
+  /** One of the model's. */
+  readonly preset?: string;
+  readonly night?: boolean;
+  /** -1 the coldest, 1 the warmest. */
+  readonly warmth?: number;
+  /** -1 the weakest, 1 the strongest light that the model knows. */
+  readonly strength?: number;
+}
+
 /** Where a blob's vectors come from. The feature says what it is, the style how it looks: they may differ. */
 export interface Sources {
   readonly feature: Source;
   readonly style: Source;
+  /** Left out where nothing was changed by name. */
+  readonly changes?: Changes;
 }
 
 export interface Blob extends Sources {
@@ -59,6 +110,8 @@ export interface Scene {
   /** Seed of the decoder's noise maps; stays while a person edits. */
   readonly noiseSeed: number;
   readonly background: Sources;
+  /** Left out where the light is as the seed made it. */
+  readonly light?: Light;
   /** Back to front. */
   readonly blobs: readonly Blob[];
 }

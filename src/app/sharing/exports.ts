@@ -82,7 +82,7 @@ export async function drawVideo(
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   context.imageSmoothingQuality = 'high';
-  const layoutOf = await session.layoutsOf(first, scene);
+  const vectors = await session.vectors.ofScenes(first, scene);
   // Last of what may fail before the first frame: it has to be cancelled.
   const writer = await frameWriter(format, canvas);
   const put = (pixels: Pixels, left: number): void =>
@@ -92,7 +92,7 @@ export async function drawVideo(
     for (let frame = 0; frame < count; frame++) {
       signal.throwIfAborted();
       const part = EASE[easing](frame / (count - 1));
-      const layout = tween(first, scene, part, session.abNorm, layoutOf);
+      const layout = tween(first, scene, part, session.abNorm, ...vectors);
       const { noiseSeed } = part < 0.5 ? first : scene;
       const { rgba, resolution } = await session.render(layout, noiseSeed, { continuous: true, signal });
       put(squareOf(rgba, resolution), 0);

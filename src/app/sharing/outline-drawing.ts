@@ -24,12 +24,12 @@ export async function drawingBehind(
 ): Promise<(thing: Thing, signal?: AbortSignal) => Promise<Behind>> {
   const { abNorm } = session;
   const shown = scene.blobs.filter((blob) => !blob.hidden);
-  const layoutOf = await session.layoutsOf(scene);
-  const scores = splat(layoutFromScene(scene, abNorm, layoutOf), picture.width);
+  const vectors = await session.vectors.ofScenes(scene);
+  const scores = splat(layoutFromScene(scene, abNorm, ...vectors), picture.width);
   const plane = picture.width ** 2;
   return async (thing, signal) => {
     const others = { ...scene, blobs: shown.filter((blob) => blob !== thing) };
-    const layout = layoutFromScene(others, abNorm, layoutOf);
+    const layout = layoutFromScene(others, abNorm, ...vectors);
     const { rgba, resolution } = await session.render(layout, scene.noiseSeed, signal && { signal });
     const without = squareOf(rgba, resolution);
     const channel = shown.indexOf(thing) + 1;

@@ -2,9 +2,9 @@
 import {
   type DepthMove,
   type Scene,
-  type Source,
   type StepName,
   add,
+  changesOfStyle,
   duplicate,
   originKeyOf,
   remove,
@@ -58,7 +58,7 @@ function freeOffset(scene: Scene, [first]: Scene['blobs']): number {
   return offset;
 }
 
-const styleOf = ({ state, slotNames }: ActionContext): Source | null =>
+const styleOf = ({ state, slotNames }: ActionContext): ReturnType<typeof styleToPaste> =>
   styleToPaste(state.scene?.model, slotNames.length);
 
 /** An edit that makes blobs and selects them. */
@@ -198,7 +198,9 @@ export const EDITING: readonly Action[] = [
     run: (context) => {
       const [first] = selectedBlobs(context);
       const model = context.state.scene?.model;
-      if (first && model) copiedStyle.setState({ copied: { model, style: first.style } });
+      if (!first || !model) return;
+      const changes = changesOfStyle(first);
+      copiedStyle.setState({ copied: { model, style: first.style, ...(changes && { changes }) } });
     },
   },
   {
@@ -210,7 +212,7 @@ export const EDITING: readonly Action[] = [
     run: (context) => {
       const style = styleOf(context);
       const { state } = context;
-      if (style) state.edit('style', (scene) => setSources(scene, state.selection, { style }));
+      if (style) state.edit('style', (scene) => setSources(scene, state.selection, style));
     },
   },
   depth('forward', ']'),

@@ -1,12 +1,13 @@
 import { type ReactElement, useState } from 'react';
 import {
   type Blob,
-  type Source,
+  type Sources,
   type SourceTarget,
+  changesOfStyle,
   isBackdrop,
+  setSources,
   slotOf,
   takeFromRoom,
-  takeStyle,
 } from '../../scene';
 import { useEditor, useScene } from '../context';
 import { type SeedRoom, cropOf } from '../seed-rooms';
@@ -105,11 +106,13 @@ function SavedStyles({ blob }: { blob: Blob | undefined }): ReactElement {
   const saved = useSavedStyles(model);
   const keep = (): void => {
     const small = blob && pictureOf(picture.getState().canvas, cropOf(blob, abNorm));
-    if (small) saveStyle({ model, name: blob.name, style: blob.style, picture: small });
+    if (!small) return;
+    const changes = changesOfStyle(blob);
+    saveStyle({ model, name: blob.name, style: blob.style, ...(changes && { changes }), picture: small });
   };
-  const take = (style: Source): void => {
+  const take = (given: Partial<Sources>): void => {
     const { edit, selection } = store.getState();
-    edit('style', (scene) => takeStyle(scene, selection, style));
+    edit('style', (scene) => setSources(scene, selection, given));
   };
   return (
     <div className="strip">
@@ -122,7 +125,7 @@ function SavedStyles({ blob }: { blob: Blob | undefined }): ReactElement {
       </div>
       {saved.length ? (
         <ul className="tiles">
-          {saved.map(({ id, name, style, picture: small }) => {
+          {saved.map(({ id, name, style, changes, picture: small }) => {
             const shown = titled(nameOf(t, { name }));
             return (
               <li key={id}>
@@ -132,7 +135,7 @@ function SavedStyles({ blob }: { blob: Blob | undefined }): ReactElement {
                   disabled={!anything}
                   aria-label={t('styles.use', { name: shown })}
                   title={shown}
-                  onClick={() => take(style)}
+                  onClick={() => take({ style, ...(changes && { changes }) })}
                 >
                   <CropView url={small} />
                 </button>

@@ -38,10 +38,6 @@ const SIDES = ['x', 'y', 'z'] as const;
 const DEGREES = 180 / Math.PI;
 /** A part darker than this (as light) says nothing of how it would follow the whole. */
 const DARKEST = 0.002;
-/** How much more red and how much less blue the warmest light has. */
-const WARM_RED = 0.2;
-const WARM_BLUE = 0.4;
-
 export class Telling {
   private readonly numberAt: ReadonlyMap<string, number>;
   private readonly categoryAt: ReadonlyMap<string, number>;
@@ -110,15 +106,17 @@ export class Telling {
     for (const [name, value] of this.schema.lights.find(({ name }) => name === preset)?.values ?? [])
       cells.setNumber(name, value);
     if (night !== undefined) cells.setNumber('light.night', Number(night));
-    const scaled = (name: string, factor: number): void => {
-      const value = cells.number(name);
-      if (value !== null && factor !== 1) cells.setNumber(name, value * factor);
-    };
-    for (const { name } of this.schema.numbers) {
+    for (const { name, low, high } of this.schema.numbers) {
       if (!name.startsWith('light.')) continue;
-      if (name.endsWith('.r')) scaled(name, 1 + WARM_RED * warmth);
-      else if (name.endsWith('.b')) scaled(name, 1 - WARM_BLUE * warmth);
-      else if (name.endsWith('Intensity')) scaled(name, 2 ** strength);
+      // As far as the model has seen light: 1 is the most of a column, -1 the least.
+      const towards = (part: number): void => {
+        const value = cells.number(name);
+        const end = part > 0 ? high : low;
+        if (value !== null && part) cells.setNumber(name, value + Math.abs(part) * (end - value));
+      };
+      if (name.endsWith('.r')) towards(warmth);
+      else if (name.endsWith('.b')) towards(-warmth);
+      else if (name.endsWith('Intensity')) towards(strength);
     }
   }
 

@@ -1,15 +1,19 @@
-/** Scene files: JSON, versioned. `public/scene-1.schema.json` and `scene-2` are their schemas. */
+/** Scene files: JSON, versioned. `public/scene-1.schema.json` to `scene-3` are their schemas. */
 import * as v from 'valibot';
 import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
 import { type Fault, type Reason, because, fault } from '../../faults';
 import { snapScene } from '../grid';
 import { hasGroups } from '../groups';
-import { SceneSchema, UngroupedSceneSchema, checkScene, complaint } from '../schema';
+import { hasChanges } from '../looks';
+import { SceneSchema, UnchangedSceneSchema, UngroupedSceneSchema, checkScene, faultOf } from '../schema';
 import type { Scene } from '../types';
 
 export const SCENE_FORMAT = 'blobroom-scene';
-/** The second one has groups; a scene without any is of the first, which every reader reads. */
-const SCENE_VERSION = 2;
+/**
+ * The second one has groups, the third changes by name and light; a scene is of the first version that has what it has, so that as
+ * many readers as can be read it.
+ */
+const SCENE_VERSION = 3;
 
 /** No scene makes a longer file: 256 blobs with the longest names. */
 export const MAX_FILE_CHARACTERS = 2_000_000;
@@ -25,10 +29,15 @@ const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MODEL_NAME)
 /** The schema of each version. */
 export const SCENE_FILE_SCHEMAS = {
   1: v.strictObject({ format, version: v.literal(1), modelName, scene: UngroupedSceneSchema }),
-  2: v.strictObject({ format, version: v.literal(2), modelName, scene: SceneSchema }),
+  2: v.strictObject({ format, version: v.literal(2), modelName, scene: UnchangedSceneSchema }),
+  3: v.strictObject({ format, version: v.literal(3), modelName, scene: SceneSchema }),
 } as const;
 
-const SceneFileSchema = v.variant('version', [SCENE_FILE_SCHEMAS[1], SCENE_FILE_SCHEMAS[2]]);
+const SceneFileSchema = v.variant('version', [
+  SCENE_FILE_SCHEMAS[1],
+  SCENE_FILE_SCHEMAS[2],
+  SCENE_FILE_SCHEMAS[3],
+]);
 
 const damaged = (why: Reason): Fault => fault('fileDamaged', { why });
 
@@ -37,7 +46,7 @@ export function writeSceneFile(scene: Scene, model: Pick<NamedModel, 'name'>, sp
   const snapped = snapScene(scene);
   const file = {
     format: SCENE_FORMAT,
-    version: hasGroups(snapped) ? 2 : 1,
+    version: hasChanges(snapped) ? 3 : hasGroups(snapped) ? 2 : 1,
     modelName: model.name.slice(0, MAX_MODEL_NAME),
     scene: snapped,
   };
@@ -61,7 +70,7 @@ export function readSceneFile(text: string, modelOf: ModelOf): SceneContent {
   const { version } = head.output;
   if (version > SCENE_VERSION) throw fault('fileNewer', { version, newest: SCENE_VERSION });
   const file = v.safeParse(SceneFileSchema, json, { abortEarly: true });
-  if (!file.success) throw damaged(complaint(file.issues));
+  if (!file.success) throw faultOf(file.issues, damaged);
   const scene = checkScene(file.output.scene, damaged);
   const model = modelOf(scene.model);
   if (!model) return { kind: 'other-model', id: scene.model, name: file.output.modelName };

@@ -4,16 +4,21 @@ import { crc32, fromBase64Url, joined, toBase64Url } from '../../bytes';
 import { MAX_MODEL_NAME, type ModelOf, type NamedModel, type SceneContent, sceneContent } from '../content';
 import { because, fault } from '../../faults';
 import { hasGroups } from '../groups';
+import { hasChanges } from '../looks';
 import { snapScene } from '../grid';
 import { inflateWithin } from '../inflate';
 import { MAX_ID, checkScene } from '../schema';
 import type { Scene } from '../types';
 import { readBody, readGroups, writeBody, writeGroups } from './body';
 import { ByteReader, ByteWriter, damaged } from './bytes';
+import { readLooks, writeLooks } from './looks';
 import { unwrap } from './wrapping';
 
-/** The second one has groups; a scene without any is of the first, which every reader reads. */
-const LINK_VERSION = 2;
+/**
+ * The second one has groups, the third changes by name and light; a scene is of the first version that has what it has, so that as
+ * many readers as can be read it.
+ */
+const LINK_VERSION = 3;
 
 const PREFIX = '#s=';
 /** No scene makes a longer link: 256 blobs, each with a long name and four seeds of its own. */
@@ -30,9 +35,10 @@ export function writeLink(scene: Scene, model: NamedModel): string {
   head.text(model.name.slice(0, MAX_MODEL_NAME));
   const snapped = snapScene(scene);
   const parts = [head.finish(), writeBody(snapped, model.names)];
-  const grouped = hasGroups(snapped);
-  if (grouped) parts.push(writeGroups(snapped));
-  return `${PREFIX}${grouped ? 2 : 1}.${toBase64Url(sealed(joined(parts)))}`;
+  const version = hasChanges(snapped) ? 3 : hasGroups(snapped) ? 2 : 1;
+  if (version > 1) parts.push(writeGroups(snapped));
+  if (version > 2) parts.push(writeLooks(snapped));
+  return `${PREFIX}${version}.${toBase64Url(sealed(joined(parts)))}`;
 }
 
 /** Checksum (four bytes, the lowest first) and deflated data. */
@@ -81,7 +87,8 @@ function readPlain(plain: Uint8Array, version: number, modelOf: ModelOf): SceneC
   const model = modelOf(id);
   if (!model) return { kind: 'other-model', id, name };
   const body = readBody(input, id, model.names);
-  const scene = checkScene(version === 1 ? body : readGroups(input, body), damaged);
+  const grouped = version > 1 ? readGroups(input, body) : body;
+  const scene = checkScene(version > 2 ? readLooks(input, grouped) : grouped, damaged);
   if (!input.done) throw damaged(because('moreThanScene'));
   return sceneContent(scene, model, damaged);
 }

@@ -1,7 +1,15 @@
 /** An engine that draws nothing: it says at once what it was asked for, and answers when the test says so. */
 import { vi } from 'vitest';
 import type { Layout } from '../../../src/blobgan';
-import type { Engine, EngineEvents, LoadedModel, Picture, Rendered } from '../../../src/engine';
+import type {
+  AttributeAnswer,
+  AttributeQuestion,
+  Engine,
+  EngineEvents,
+  LoadedModel,
+  Picture,
+  Rendered,
+} from '../../../src/engine';
 
 /** Two blobs, which the seed moves. */
 export function layoutOf(seed: number): Layout {
@@ -48,6 +56,17 @@ export class FakeEngine {
     return MODEL;
   });
   readonly sample = vi.fn(async (seeds: readonly number[]) => seeds.map(layoutOf));
+  /** Tells vectors by a 9, and says that everything is a bed; answers when a test says so where `held` is set. */
+  readonly attributes = vi.fn(async (question: AttributeQuestion): Promise<AttributeAnswer | null> => {
+    await this.held;
+    const { features, styles, told } = question;
+    return {
+      features: features.map(() => 9),
+      styles: styles.map(() => 9),
+      traits: told.map((values) => ({ class: 'bed', values })),
+    };
+  });
+  held: Promise<void> | null = null;
   readonly restart = vi.fn();
   readonly close = vi.fn();
   readonly thumbnail = vi.fn(async () => pictureOf(0));

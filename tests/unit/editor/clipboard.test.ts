@@ -190,6 +190,10 @@ describe('a style', () => {
     const style = { seed: 1, truncation: 0, slot: 2 };
     expect(readCopiedStyle({ copied: { model: 'm', style: { seed: 'x' } } })).toEqual({ copied: null });
     copiedStyle.setState({ copied: { model: 'm', style } });
-    expect([styleToPaste('m', 3), styleToPaste('m', 2), styleToPaste('n', 3)]).toEqual([style, null, null]);
+    expect([styleToPaste('m', 3), styleToPaste('m', 2), styleToPaste('n', 3)]).toEqual([
+      { style },
+      null,
+      null,
+    ]);
   });
 });

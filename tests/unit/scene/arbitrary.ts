@@ -4,7 +4,9 @@ import { MAX_SEED } from '../../../src/blobgan';
 import {
   type Blob,
   BOUNDS,
+  type Changes,
   GRID,
+  type Light,
   type NamedModel,
   type Scene,
   type Source,
@@ -67,6 +69,35 @@ const id = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', 'slot-007', 'slot--1', 'copy-99999999999', 'slot-1e3'),
 );
 
+const colour = fc
+  .integer({ min: 0, max: 0xffffff })
+  .map((value) => `#${value.toString(16).padStart(6, '0')}`);
+const hundredth = fc
+  .integer({ min: -100, max: 100 })
+  .filter(Boolean)
+  .map((value) => value / 100);
+
+const changes = fc
+  .record(
+    {
+      ...{ colour, wood: colour, accent: colour, accent2: colour, bedding: colour, shade: colour },
+      ...{ colourA: colour, colourB: colour, colourC: colour },
+      ...{ pattern: shown(64), sky: shown(64), model: shown(64) },
+      patternScale: fc.integer({ min: -9_000, max: 9_000 }).map((value) => value / 1_000),
+      ...{ patternAcross: fc.boolean(), lampOn: fc.boolean(), round: fc.boolean() },
+      facing: fc.integer({ min: 0, max: 359 }),
+    } satisfies Record<keyof Changes, fc.Arbitrary<unknown>>,
+    { requiredKeys: [] },
+  )
+  .filter((all) => Object.keys(all).length > 0) as fc.Arbitrary<Changes>;
+
+const light = fc
+  .record(
+    { preset: shown(64), night: fc.boolean(), warmth: hundredth, strength: hundredth },
+    { requiredKeys: [] },
+  )
+  .filter((all) => Object.keys(all).length > 0) as fc.Arbitrary<Light>;
+
 const blob = (own: { seed: number; truncation: number }): fc.Arbitrary<Blob> =>
   fc
     .record({
@@ -87,11 +118,13 @@ const blob = (own: { seed: number; truncation: number }): fc.Arbitrary<Blob> =>
       feature: source(own),
       other: fc.option(source(own)),
       group: fc.option(fc.integer({ min: 1, max: 4 })),
+      changes: fc.option(changes),
     })
-    .map(({ other, group, ...rest }) => ({
+    .map(({ other, group, changes: said, ...rest }) => ({
       ...rest,
       style: other ?? rest.feature,
       ...(group !== null && { group }),
+      ...(said && { changes: said }),
     }));
 
 export const anyScene: fc.Arbitrary<Scene> = fc.record({ seed, truncation }).chain((own) =>
@@ -100,13 +133,23 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({ seed, truncation }).cha
       otherNoise: fc.option(noiseSeed),
       background: fc.record({ feature: source(own), style: source(own) }),
       grouped: fc.boolean(),
+      changed: fc.boolean(),
+      light: fc.option(light),
+      ofBackground: fc.option(changes),
       blobs: fc.uniqueArray(blob(own), { maxLength: 30, selector: (each) => each.id, size: 'max' }),
     })
-    .map(({ otherNoise, background, blobs, grouped }) => ({
+    .map(({ otherNoise, background, blobs, grouped, changed, light: lit, ofBackground }) => ({
       model: NAMED.id,
       ...own,
       noiseSeed: otherNoise ?? Math.max(0, own.seed),
-      background,
-      blobs: grouped ? withoutLoneMembers(blobs) : blobs.map(({ group: _, ...alone }) => alone),
+      background: { ...background, ...(changed && ofBackground && { changes: ofBackground }) },
+      ...(changed && lit && { light: lit }),
+      blobs: withoutLoneMembers(
+        blobs.map(({ group, changes: said, ...rest }) => ({
+          ...rest,
+          ...(grouped && group !== undefined && { group }),
+          ...(changed && said && { changes: said }),
+        })),
+      ),
     })),
 );

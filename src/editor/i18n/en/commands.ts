@@ -107,6 +107,9 @@ export const refusals = {
 } as const;
 
 export const steps = {
+  light: 'Change the light',
+  look: 'Change the look',
+  palette: 'Take a palette',
   add: 'Add',
   empty: 'Empty the room',
   feature: 'Change the feature',
@@ -138,6 +141,9 @@ export const steps = {
 
 /** A step and what it was done to: a name, or how many things. */
 export const stepsOf = {
+  light: 'Change the light of {{thing}}',
+  look: 'Change the look of {{thing}}',
+  palette: 'Take a palette for {{thing}}',
   add: 'Add {{thing}}',
   align: 'Align {{thing}}',
   cut: 'Cut {{thing}}',

@@ -111,6 +111,9 @@ export const refusals: Texts['refusals'] = {
 };
 
 export const steps: Texts['steps'] = {
+  light: 'Changer la lumière',
+  look: 'Changer l’aspect',
+  palette: 'Prendre une palette',
   add: 'Ajouter',
   empty: 'Vider la pièce',
   feature: 'Changer la nature',
@@ -142,6 +145,9 @@ export const steps: Texts['steps'] = {
 
 /** The article would ask for the thing's gender. */
 export const stepsOf: Texts['stepsOf'] = {
+  light: 'Changer la lumière : {{thing}}',
+  look: 'Changer l’aspect : {{thing}}',
+  palette: 'Prendre une palette : {{thing}}',
   add: 'Ajouter : {{thing}}',
   align: 'Aligner : {{thing}}',
   cut: 'Couper : {{thing}}',

@@ -104,11 +104,13 @@ describe('the light of a room', () => {
     expect(evening.number('light.sunIntensity')).toBe(1);
     const warm = told({}, { preset: 'evening', warmth: 1, strength: 1, night: false });
     expect(warm.number('light.night')).toBe(0);
-    expect(warm.number('light.sunIntensity')).toBe(2);
-    expect(warm.number('light.sunColour.r')).toBeGreaterThan(1);
-    expect(warm.number('light.sunColour.b')).toBeLessThan(0.5);
-    const cold = told({}, { warmth: -1, strength: -1 });
-    expect(cold.number('light.sunColour.r')).toBeLessThan(1);
+    expect(warm.number('light.sunIntensity')).toBe(4);
+    expect(warm.number('light.sunColour.r')).toBe(4);
+    expect(warm.number('light.sunColour.b')).toBe(0);
+    // Half the way to the end of what the model knows.
+    const cold = told({}, { warmth: -0.5, strength: -0.5 });
+    expect(cold.number('light.sunColour.r')).toBe(0.5);
+    expect(cold.number('light.sunColour.b')).toBe(2.5);
     expect(cold.number('light.sunIntensity')).toBe(1);
   });
 

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SCENE_VERSIONS, schemaFile, sceneJsonSchema } from '../../../../scripts/scene-schema';
-import { type NamedModel, type Scene, readSceneFile, writeSceneFile } from '../../../../src/scene';
+import {
+  type NamedModel,
+  type Scene,
+  hasChanges,
+  readSceneFile,
+  writeSceneFile,
+} from '../../../../src/scene';
 import { Fault } from '../../../../src/faults';
 import { inEnglish } from '../../../explanations';
 import { NAMED, anyScene } from '../arbitrary';
@@ -27,7 +33,9 @@ function refusal(text: string): string {
 }
 
 const [sample] = fc.sample(
-  anyScene.filter(({ blobs }) => blobs.length > 3 && !blobs.some(({ group }) => group)),
+  anyScene.filter(
+    (scene) => scene.blobs.length > 3 && !scene.blobs.some(({ group }) => group) && !hasChanges(scene),
+  ),
   { seed: 5, numRuns: 1 },
 );
 
@@ -44,6 +52,18 @@ const grouped = (group: unknown): string =>
     first(file)['group'] = group;
   });
 
+const changed = (changes: unknown, version = 3): string =>
+  broken((file) => {
+    file.version = version;
+    first(file)['changes'] = changes;
+  });
+
+const lit = (light: unknown): string =>
+  broken((file) => {
+    file.version = 3;
+    Object.assign(file.scene, { light });
+  });
+
 /** Fields of the first blob, to be written over. */
 const first = (file: { scene: Scene }): Record<string, unknown> =>
   file.scene.blobs[0] as unknown as Record<string, unknown>;
@@ -55,7 +75,7 @@ describe('a scene file', () => {
         const text = writeSceneFile(scene, NAMED);
         expect(readSceneFile(text, known)).toEqual({ kind: 'scene', scene });
         const file = JSON.parse(text) as { version: number };
-        expect(file.version).toBe(scene.blobs.some((blob) => blob.group) ? 2 : 1);
+        expect(file.version).toBe(hasChanges(scene) ? 3 : scene.blobs.some((blob) => blob.group) ? 2 : 1);
         expect(validators.get(file.version)!(file)).toBe(true);
       }),
       { numRuns: 60 },
@@ -78,7 +98,14 @@ describe('a scene file', () => {
     ['text', 'hello', /JSON/],
     ['another JSON', '{"format":"tldraw"}', /does not say/],
     ['a list as deep as it goes', '['.repeat(500_000), /JSON|does not say/],
-    ['a newer version', broken((file) => (file.version = 3)), /version 3.*version 2/],
+    ['a newer version', broken((file) => (file.version = 4)), /version 4.*version 3/],
+    ['a change of a newer version', changed({ gloss: 1 }), /does not know \(gloss\): reload the page/],
+    ['a light of a newer version', lit({ fog: 1 }), /does not know \(fog\): reload the page/],
+    ['a change by no name', changed({ '<b>': 1 }), /does not know \(…\): reload the page/],
+    ['a colour that is none', changed({ colour: 'red' }), /changes\.colour has characters/],
+    ['a turn that is no number', changed({ facing: 'left' }), /changes\.facing is no number/],
+    ['a light that is too warm', lit({ warmth: 7 }), /light\.warmth is above 1/],
+    ['changes in a file of version 2', changed({ facing: 1 }, 2), /blobs\.0\.changes/],
     ['a field too many', broken((file) => (file['extra'] = 1)), /extra/],
     ['a field too many with no name', broken((file) => (first(file)[''] = 1)), /\(scene\.blobs\.0 is/],
     ['a group in a file of version 1', broken((file) => (first(file)['group'] = 1)), /blobs\.0\.group/],

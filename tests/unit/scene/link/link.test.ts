@@ -1,15 +1,22 @@
 import fc from 'fast-check';
+import { inflateSync } from 'fflate';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type NamedModel,
   type Scene,
   type SceneContent,
+  change,
   group,
   readLink,
+  setLight,
   snapScene,
+  unchange,
   writeLink,
 } from '../../../../src/scene';
+import { fromBase64Url, toBase64Url } from '../../../../src/bytes';
+import { sealed } from '../../../../src/scene/link/link';
+import { unwrap } from '../../../../src/scene/link/wrapping';
 import { Fault } from '../../../../src/faults';
 import { inEnglish } from '../../../explanations';
 import { NAMED, anyScene } from '../arbitrary';
@@ -80,7 +87,7 @@ describe('a link', () => {
 
   it('holds characters alone that every messenger and address bar leaves as they are', () => {
     fc.assert(
-      fc.property(anyScene, (scene) => /^#s=[12]\.[\w-]+$/.test(writeLink(scene, NAMED))),
+      fc.property(anyScene, (scene) => /^#s=[123]\.[\w-]+$/.test(writeLink(scene, NAMED))),
       { numRuns: 20 },
     );
   });
@@ -106,13 +113,45 @@ describe('a link', () => {
     expect(sentence(writeLink(scene, NAMED).replace('#s=1', '#s=2'))).toMatch(/damaged/);
   });
 
+  it('is of version 3 only where something is said by name', () => {
+    const scene = edited(6);
+    const ids = new Set([scene.blobs[0]!.id]);
+    for (const told of [change(scene, ids, { facing: 90 }), setLight(scene, { preset: 'night' })]) {
+      const link = writeLink(told, NAMED);
+      expect(link).toMatch(/^#s=3\./);
+      expect(read(link)).toEqual({ kind: 'scene', scene: told });
+      expect(sentence(link.replace('#s=3', '#s=2'))).toMatch(/damaged/);
+    }
+    expect(writeLink(setLight(unchange(scene, ids), null), NAMED)).toMatch(/^#s=1\./);
+  });
+
+  it('stays short with a colour for each of 20 edited blobs', () => {
+    const scene = edited(20);
+    const told = scene.blobs.reduce(
+      (made, { id }, at) =>
+        change(made, new Set([id]), { colour: `#${(at * 654_321).toString(16).padStart(6, '0')}` }),
+      scene,
+    );
+    expect(writeLink(told, NAMED).length).toBeLessThan(1_800);
+  });
+
+  it('with a change of a newer version says so', () => {
+    const scene = edited(2);
+    const told = change(scene, new Set([scene.blobs[1]!.id]), { facing: 90 });
+    const { version, whole } = unwrap(writeLink(told, NAMED))!;
+    const plain = inflateSync(fromBase64Url(whole)!.subarray(4));
+    // The last change: its name, and one byte of 90 degrees.
+    plain[plain.length - 2] = 99;
+    expect(sentence(`#s=${version}.${toBase64Url(sealed(plain))}`)).toMatch(/does not know \(#99\): reload/);
+  });
+
   it('of another model names it', () => {
     const link = writeLink({ ...edited(3), model: '0123456789ab' }, { ...NAMED, name: 'Kitchens' });
     expect(read(link)).toEqual({ kind: 'other-model', id: '0123456789ab', name: 'Kitchens' });
   });
 
   it('of a newer version says so', () => {
-    expect(sentence('#s=3.whatever')).toMatch(/version 3.*reads version 2/);
+    expect(sentence('#s=4.whatever')).toMatch(/version 4.*reads version 3/);
   });
 
   it.each([

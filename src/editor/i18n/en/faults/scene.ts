@@ -7,6 +7,8 @@ export const sceneFaults = {
   fileNewer:
     'This scene file is of version {{version}} and this page reads version {{newest}}: reload the page to get the newest one.',
   pictureDamaged: 'This picture cannot be opened ({{why}}): export it again from where it came.',
+  changeUnknown:
+    'This scene changes something that this page does not know ({{name}}): reload the page to get the newest one.',
   pictureWithoutScene: 'There is no scene in this picture: open one that was exported from here.',
 } as const;
 

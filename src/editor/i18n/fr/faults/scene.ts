@@ -11,6 +11,8 @@ export const sceneFaults: Pick<Texts['faults'], keyof typeof English> = {
     'Ce fichier de scène est de la version {{version}} et cette page lit la version {{newest}} : rechargez la page pour avoir la plus récente.',
   pictureDamaged:
     'Cette image ne peut pas être ouverte ({{why}}) : exportez-la de nouveau là d’où elle vient.',
+  changeUnknown:
+    'Cette scène change quelque chose que cette page ne connaît pas ({{name}}) : rechargez la page pour obtenir la plus récente.',
   pictureWithoutScene: 'Cette image ne contient pas de scène : ouvrez-en une qui a été exportée d’ici.',
 };
 
