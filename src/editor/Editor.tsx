@@ -17,6 +17,7 @@ import { Tools } from './panels/Tools';
 import { VariantStrip } from './panels/VariantStrip';
 import { Welcome } from './panels/Welcome';
 import './panels/panels.css';
+import './panels/look/look.css';
 import type { Panel } from './ui';
 import { isWide, useNarrow } from './useNarrow';
 

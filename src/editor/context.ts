@@ -2,7 +2,9 @@
 import { Defect } from '../faults';
 import { createContext, useContext, useMemo } from 'react';
 import { type StoreApi, useStore } from 'zustand';
-import type { Origin, Scene, SceneActions, SceneState, SceneStore } from '../scene';
+import type { AttributeSchema } from '../convert/attributes';
+import type { Traits } from '../engine';
+import type { Origin, Scene, SceneActions, SceneState, SceneStore, ToldThing } from '../scene';
 import type { Action, ActionContext, EditorServices } from './actions/types';
 import type { Stands } from './canvas/standing';
 import type { SeedRooms } from './seed-rooms';
@@ -28,6 +30,10 @@ export interface EditorContextValue extends EditorServices {
   readonly seedRooms: SeedRooms;
   /** Where the model's things stand; empty for one that does not say. */
   readonly stands: Stands;
+  /** What things can be told to be; null of a model that knows no attributes. */
+  readonly attributes: AttributeSchema | null;
+  /** What a thing is, with all that it is told. */
+  readonly traitsOf: (thing: ToldThing) => Promise<Traits | null>;
   /** A room as its seed made it, null before there is a model. */
   readonly roomOf: (origin: Origin) => Promise<Scene | null>;
   /**

@@ -16,7 +16,8 @@ export const squareOf = (rgba: Uint8ClampedArray<ArrayBuffer>, side: number): Pi
 /** Replaces a canvas's pixels by others of the same size. */
 export function putPixels(canvas: HTMLCanvasElement | OffscreenCanvas, pixels: Pixels): void {
   const { width, height, rgba } = pixels;
-  canvas.getContext('2d')!.putImageData(new ImageData(rgba, width, height), 0, 0);
+  // Both kinds have it; of the two together the type checker says otherwise, depending on what it read before.
+  (canvas as OffscreenCanvas).getContext('2d')!.putImageData(new ImageData(rgba, width, height), 0, 0);
 }
 
 /** A canvas with just these pixels. */

@@ -61,6 +61,8 @@ export interface UiState {
   /** The direction that the width of what is being turned has come to, radians: its handles stay under the hand. */
   readonly turned: number | null;
   readonly variants: Variants;
+  /** What the inspector shows of a thing, where the model can be told how it looks. */
+  readonly inspecting: 'shape' | 'look';
   readonly cursor: string;
   /** Takes the press in progress back, null when there is none. */
   readonly cancelGesture: (() => void) | null;
@@ -97,6 +99,7 @@ export function createUiStore(): UiStore {
     marquee: null,
     turned: null,
     variants: NO_VARIANTS,
+    inspecting: 'shape',
     cursor: 'default',
     cancelGesture: null,
   }));

@@ -112,6 +112,17 @@ const STATES: readonly {
     },
   },
   {
+    name: 'the look of a thing',
+    within: 'main, .side',
+    enter: async (page, room) => {
+      await room.canvas.focus();
+      await page.keyboard.press('Tab');
+      await page.getByText('Look', { exact: true }).click();
+      await expect(page.getByLabel('Colour, hexadecimal')).toBeVisible();
+    },
+    leave: (page) => page.getByText('Shape', { exact: true }).click(),
+  },
+  {
     name: 'the menu',
     within: '[role=menu]',
     enter: (_page, room) => room.canvas.click({ button: 'right', position: { x: 200, y: 200 } }),

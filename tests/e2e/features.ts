@@ -21,6 +21,7 @@ export const FEATURES = {
   rename: 'rename',
   'copy-style': 'carry a style from one blob to another',
   'give-style': "take another room's style, mix two, keep it in a drawer",
+  look: "say a thing's colour, pattern, model and facing, and the room's light",
   variants: 'choose among variants of what is selected, with a key or a tap',
   restyle: "give everything and the background another room's style",
   add: 'add a thing from a library',

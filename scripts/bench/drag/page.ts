@@ -56,6 +56,8 @@ const value: EditorContextValue = {
   sharing: null,
       compare: nothing,
   attachPicture: nothing,
+  attributes: null,
+  traitsOf: () => Promise.resolve(null),
   roomOf: () => Promise.resolve(null),
   smallPicture: () => Promise.resolve(''),
   comparison: createStore(() => ({ held: false, ready: false })),

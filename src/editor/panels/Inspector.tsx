@@ -1,10 +1,13 @@
 import { type ReactElement, useLayoutEffect, useRef } from 'react';
-import { useScene, useUi } from '../context';
+import type { Blob } from '../../scene';
+import { useEditor, useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { useNarrow } from '../useNarrow';
 import { ActionButton } from './ActionButton';
 import { Arrange } from './Arrange';
+import { Look } from './look/Look';
 import { Numbers } from './Numbers';
+import { Segmented } from './Segmented';
 import { SourceRows } from './SourceRows';
 
 /**
@@ -44,8 +47,7 @@ export function Inspector(): ReactElement | null {
       {shown && (
         // Another thing, other fields: what is typed in one is never in that of another.
         <div key={shown.id} className={blob ? 'of-one' : 'of-one unseen'} inert={!blob}>
-          <Numbers blob={shown} />
-          <SourceRows blob={shown} />
+          <OfOne blob={shown} narrow={narrow} />
         </div>
       )}
       {isThere && (
@@ -55,6 +57,39 @@ export function Inspector(): ReactElement | null {
         </div>
       )}
     </section>
+  );
+}
+
+/** Shape, and look where the model can be told of it: one at a time, in the same room. */
+function OfOne({ blob, narrow }: { blob: Blob; narrow: boolean }): ReactElement {
+  const { attributes, ui } = useEditor();
+  const t = useText();
+  const wanted = useUi((state) => state.inspecting);
+  const inspecting = attributes ? wanted : 'shape';
+  const isHidden = (what: typeof wanted) => inspecting !== what;
+  return (
+    <>
+      {attributes && (
+        <Segmented
+          label={t('look.inspect')}
+          value={inspecting}
+          choices={[
+            { value: 'shape', label: t('look.shape') },
+            { value: 'look', label: t('look.title') },
+          ]}
+          onChoose={(chosen) => ui.setState({ inspecting: chosen })}
+        />
+      )}
+      <div className="inspected">
+        {(!narrow || !isHidden('shape')) && (
+          <div className={isHidden('shape') ? 'shape unseen' : 'shape'} inert={isHidden('shape')}>
+            <Numbers blob={blob} />
+            <SourceRows blob={blob} />
+          </div>
+        )}
+        {attributes && !isHidden('look') && <Look blob={blob} attributes={attributes} />}
+      </div>
+    </>
   );
 }
 

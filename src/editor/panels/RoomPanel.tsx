@@ -3,6 +3,7 @@ import { isSeed } from '../../blobgan';
 import { isComposing } from '../actions/chords';
 import { ActionButton } from './ActionButton';
 import { EmptyRoom, NextSteps } from './EmptyRoom';
+import { RoomLight } from './look/RoomLight';
 import { RoomKindChoice } from './RoomKindChoice';
 import { RoomStrip } from './RoomStrip';
 import { useEditor, useScene, useUi } from '../context';
@@ -27,6 +28,7 @@ export function RoomPanel(): ReactElement {
         onChoose={(roomKind) => ui.setState({ roomKind })}
       />
       <TruncationField key={`truncation-${truncation}`} seed={seed} truncation={truncation} />
+      <RoomLight />
       <RoomStrip
         // A key: rooms of another kind are looked at from the first page on.
         key={kind}

@@ -1,4 +1,4 @@
-import { type ReactElement, useId, useRef } from 'react';
+import { type ReactElement, useId } from 'react';
 import {
   type Blob,
   type SlotSource,
@@ -11,6 +11,7 @@ import {
 import { useEditor } from '../context';
 import { nameOf, useText } from '../i18n';
 import { Icon } from '../icons';
+import { useScrub } from './useScrub';
 
 /** Where a blob's feature and style come from, and how much of a style that it was given is in it. */
 export function SourceRows({ blob }: { blob: Blob }): ReactElement {
@@ -61,20 +62,10 @@ function useSourceText(): (source: SlotSource) => string {
 
 /** @param own nothing is mixed: its row is kept, so that nothing below it moves */
 function MixField({ blob, weight, own }: { blob: Blob; weight: number; own: boolean }): ReactElement {
-  const { store } = useEditor();
   const t = useText();
   const id = useId();
-  const dragged = useRef(false);
+  const { take, handlers } = useScrub('style', 'mix');
   const ids = new Set([blob.id]);
-  const take = (percent: number): void => {
-    const mixed = (scene: Parameters<typeof mixStyles>[0]) => mixStyles(scene, ids, percent / 100);
-    if (dragged.current) store.getState().update(mixed);
-    else store.getState().edit('style', mixed, { coalesce: 'mix' });
-  };
-  const end = (): void => {
-    if (dragged.current) store.getState().commit('style');
-    dragged.current = false;
-  };
   return (
     <div className={own ? 'unseen' : undefined} inert={own}>
       <dt>
@@ -89,13 +80,8 @@ function MixField({ blob, weight, own }: { blob: Blob; weight: number; own: bool
           step="5"
           value={Math.round(weight * 100)}
           aria-valuetext={t('selection.mixed', { percent: Math.round(weight * 100) })}
-          onPointerDown={() => {
-            dragged.current = true;
-            store.getState().begin();
-          }}
-          onPointerUp={end}
-          onPointerCancel={end}
-          onChange={(event) => take(Number(event.target.value))}
+          {...handlers}
+          onChange={(event) => take((scene) => mixStyles(scene, ids, Number(event.target.value) / 100))}
         />
         <output htmlFor={id}>{Math.round(weight * 100)} %</output>
       </dd>

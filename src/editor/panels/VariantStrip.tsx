@@ -1,8 +1,7 @@
 /** The strip under the picture: what is selected in eight other ways, drawn small while nothing else is to be done. */
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useMemo } from 'react';
 import { actionNamed, runAction } from '../actions/actions';
 import { useActionContext, useEditor, useScene, useUi } from '../context';
-import { dropOldest } from '../drop-oldest';
 import { useText } from '../i18n';
 import {
   VARIANTS,
@@ -19,13 +18,10 @@ import { useNarrow } from '../useNarrow';
 import { ActionButton } from './ActionButton';
 import { CropView } from './Crop';
 import { Segmented } from './Segmented';
+import { REST, useSmallPictures } from './useSmallPictures';
 
-/** The document rests this long, in milliseconds, before anything is asked for. */
-const REST = 400;
 /** Pixels along a side that variants are drawn with: all of a room, or one thing in it. */
 const SIDES = { whole: 64, thing: 128 } as const;
-/** Small pictures that are kept; the oldest go first. */
-const KEPT = 128;
 
 export function VariantStrip(): ReactElement | null {
   return useUi((state) => state.variants.open) ? <Strip /> : null;
@@ -120,52 +116,19 @@ function useOffers(of: VariantsOf, variants: Variants, moving: boolean): void {
   }, [ui, roomOf, sought, page, found, moving]);
 }
 
-/**
- * Addresses of the variants' pictures. One that is out of date is shown until the newer one is there; while the hand moves,
- * none is asked for.
- */
+/** Addresses of the variants' pictures. */
 function usePictures(
   of: VariantsOf,
   variants: Variants,
   moving: boolean,
   side: number,
 ): readonly (string | undefined)[] {
-  const { smallPicture } = useEditor();
-  const [kept, setKept] = useState<ReadonlyMap<string, string>>(new Map());
   const rooms = offeredRooms(of, variants);
   const { kind } = variants;
   const place = variants.offered.for;
   const wanted = useMemo(
-    () =>
-      rooms.map((room, at) => {
-        const scene = variantOf(of, kind, room)!;
-        return { scene, key: JSON.stringify([side, scene]), place: `${place} ${at}` };
-      }),
-    [of, kind, rooms, side, place],
+    () => rooms.map((room, at) => ({ scene: variantOf(of, kind, room)!, place: `${place} ${at}` })),
+    [of, kind, rooms, place],
   );
-  useEffect(() => {
-    if (moving) return;
-    const missing = wanted.filter(({ key }) => !kept.has(key));
-    if (!missing.length) return;
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      for (const { scene, key, place } of missing)
-        smallPicture(scene, side, stop.signal).then(
-          (url) =>
-            setKept((now) => {
-              const next = new Map(now).set(key, url).set(place, url);
-              dropOldest(next, KEPT);
-              return next;
-            }),
-          () => undefined,
-        );
-    }, REST);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-    // What has come is no reason to ask for the others again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [smallPicture, wanted, side, moving]);
-  return wanted.map(({ key, place }) => kept.get(key) ?? kept.get(place));
+  return useSmallPictures(wanted, side, moving);
 }

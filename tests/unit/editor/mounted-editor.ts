@@ -33,6 +33,8 @@ export async function mountEditor(
     compare,
     sharing,
     attachPicture: nothing,
+    attributes: null,
+    traitsOf: async () => null,
     roomOf: editor.roomOf,
     smallPicture: editor.smallPicture,
     comparison: editor.comparison,

@@ -2,6 +2,7 @@ import type { Texts } from '../texts';
 import * as commands from './commands';
 import { faults, reasons } from './faults';
 import * as interfaceTexts from './interface';
+import * as looks from './looks';
 import { names } from './names';
 import { sharing, sharingActions } from './sharing';
 
@@ -18,6 +19,7 @@ function typeset<T extends object>(texts: T): T {
 
 export const fr: Texts = typeset({
   ...interfaceTexts,
+  ...looks,
   ...commands,
   actions: { ...commands.actions, ...sharingActions },
   names,
