@@ -1,5 +1,6 @@
 /** What the command was asked to do. Pure. */
 import { parseArgs } from 'node:util';
+import { KINDS, type Kind } from './pairs/edits';
 import { ROOM_KINDS, type RoomKind } from './room/types';
 
 export interface Options {
@@ -9,6 +10,8 @@ export interface Options {
   readonly count: number;
   /** Test rooms of which pairs are wanted; null for rooms. */
   readonly pairs: number | null;
+  /** Kinds of pairs that are wanted, in the order of KINDS. */
+  readonly pairKinds: readonly Kind[];
   /** The numbers of the rooms alone, without their pictures. */
   readonly layouts: boolean;
   readonly workers: number;
@@ -33,6 +36,7 @@ function parse(args: readonly string[]) {
         kind: { type: 'string', default: 'bedroom' },
         count: { type: 'string' },
         pairs: { type: 'string' },
+        'pair-kinds': { type: 'string' },
         size: { type: 'string', default: '256' },
         seed: { type: 'string', default: '1' },
         out: { type: 'string' },
@@ -56,6 +60,15 @@ function kindOf(text: string): RoomKind {
   return kind;
 }
 
+function pairKindsOf(text: string): Kind[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !KINDS.some((kind) => kind === name));
+  if (unknown !== undefined) {
+    throw new Error(`--pair-kinds takes names out of ${KINDS.join(', ')} with commas, not "${unknown}".`);
+  }
+  return KINDS.filter((kind) => names.includes(kind));
+}
+
 /** @throws an error of one sentence when the arguments make no sense */
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args);
@@ -64,12 +77,16 @@ export function readOptions(args: readonly string[]): Options {
       '--count renders rooms and --pairs renders pairs: give one, then the other in a second run.',
     );
   }
+  if (values['pair-kinds'] !== undefined && values.pairs === undefined) {
+    throw new Error('--pair-kinds says which pairs --pairs renders: give both.');
+  }
   const options = {
     kind: kindOf(values.kind),
     seed: whole('seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     size: whole('size', values.size, 32, 1024),
     count: whole('count', values.count ?? '64', 1, 10_000_000),
     pairs: values.pairs === undefined ? null : whole('pairs', values.pairs, 1, 250_000),
+    pairKinds: values['pair-kinds'] === undefined ? KINDS : pairKindsOf(values['pair-kinds']),
     layouts: values.layouts,
     workers: whole('workers', values.workers, 1, 64),
     out: values.out ?? null,

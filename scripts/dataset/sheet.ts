@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { encode } from 'fast-png';
 import type { Furniture } from './furniture/pack';
 import { renderAll } from './long-run';
-import { drawPairs, testRooms } from './pairs';
-import { KINDS } from './pairs/edits';
+import { drawPairs } from './pairs';
+import { testRooms } from './pairs/chunks';
+import type { Kind } from './pairs/edits';
 import { openRenderer } from './renderer';
 import { type RoomKind, makeRoom } from './room';
 
@@ -61,26 +62,32 @@ export async function drawSheet(
   }
 }
 
-/** The first test rooms of a seed, a row for each: as it was, then moved, removed, duplicated, recoloured; black where there is none. */
+/** The first test rooms of a seed, a row for each: as it was, then a column for each kind of pair; black where there is none. */
 export async function drawPairSheet(
   furniture: Furniture,
   file: string,
-  { kind: roomKind, seed, size, pairs: count }: SheetOptions & { readonly pairs: number },
+  {
+    kind: roomKind,
+    seed,
+    size,
+    pairs: count,
+    pairKinds,
+  }: SheetOptions & { readonly pairs: number; readonly pairKinds: readonly Kind[] },
 ): Promise<void> {
   const renderer = await openRenderer(furniture, size);
   try {
     const indices = testRooms(count);
-    const pairs = await drawPairs(renderer, roomKind, seed, indices, size);
-    const columns = KINDS.length + 1;
+    const pairs = await drawPairs(renderer, roomKind, seed, indices, size, pairKinds);
+    const columns = pairKinds.length + 1;
     const images = new Uint8Array(count * columns * size * size * 3);
     for (const { kind, thing, before, after } of pairs) {
       const row = indices.indexOf(before.line.i);
       const put = (image: Uint8Array, column: number): void =>
         images.set(image, (row * columns + column) * size * size * 3);
       put(before.image, 0);
-      put(after.image, 1 + KINDS.indexOf(kind));
-      const { name } = before.line.things.find(({ id }) => id === thing)!;
-      console.log(`room ${before.line.i}: ${name} ${kind}`);
+      put(after.image, 1 + pairKinds.indexOf(kind));
+      const edited = before.line.things.find(({ id }) => id === thing);
+      console.log(`room ${before.line.i}: ${edited ? `${edited.name} ` : ''}${kind}`);
     }
     writeFileSync(file, contactSheet(images, size, columns));
   } finally {

@@ -6,8 +6,14 @@ import type { Edit, Kind } from './edits';
 
 /** Part of its pixels that any other thing keeps. */
 const KEPT = 0.4;
-/** Mean difference of a recoloured thing's pixels, of 255. */
-const LEAST_CHANGE = 20;
+/** Mean difference of the pixels that show what is edited, before or after, of 255. */
+const LEAST_CHANGE: Readonly<Partial<Record<Kind, number>>> = {
+  recoloured: 20,
+  repatterned: 6,
+  swapped: 12,
+  turned: 12,
+  relit: 5,
+};
 
 export interface View {
   readonly line: RoomLine;
@@ -20,8 +26,8 @@ export interface View {
 /** One counterfactual: a line of pairs.jsonl and its pictures. */
 export interface Pair {
   readonly kind: Kind;
-  /** Id of the edited thing. */
-  readonly thing: number;
+  /** Id of the edited thing or surface; null: the whole room. */
+  readonly thing: number | null;
   /** Id of the copy. */
   readonly added: number | null;
   readonly before: View;
@@ -29,9 +35,9 @@ export interface Pair {
 }
 
 /** Ids as they were before: what came after a removed thing moves up by one, its own id stays empty. */
-function numberedAsBefore({ kind }: Edit, thing: number, after: View): View {
+function numberedAsBefore({ kind, id: gone }: Edit, after: View): View {
   if (kind !== 'removed') return after;
-  const up = (id: number): number => (id >= thing ? id + 1 : id);
+  const up = (id: number): number => (id >= gone! ? id + 1 : id);
   return {
     image: after.image,
     mask: after.mask.map(up),
@@ -41,16 +47,15 @@ function numberedAsBefore({ kind }: Edit, thing: number, after: View): View {
 
 /** @param surfaces how many ids come before those of the things */
 export function pairOf(edit: Edit, surfaces: number, before: View, after: View): Pair {
-  const thing = surfaces + edit.index + 1;
   const added = edit.kind === 'duplicated' ? surfaces + edit.after.things.length : null;
-  return { kind: edit.kind, thing, added, before, after: numberedAsBefore(edit, thing, after) };
+  return { kind: edit.kind, thing: edit.id, added, before, after: numberedAsBefore(edit, after) };
 }
 
-/** Mean difference of the pixels that show a thing before, 0..255. */
+/** Mean difference of the pixels that show what is edited before or after, 0..255. */
 function changeOf({ before, after, thing }: Pair): number {
   let [sum, count] = [0, 0];
   before.mask.forEach((id, at) => {
-    if (id !== thing) return;
+    if (thing !== null && id !== thing && after.mask[at] !== thing) return;
     count += 3;
     for (let c = at * 3; c < at * 3 + 3; c++) sum += Math.abs(before.image[c]! - after.image[c]!);
   });
@@ -67,9 +72,10 @@ export function showsEdit(pair: Pair, size: number): boolean {
     return now.get(id)!.pixels >= Math.min(pixels, Math.max(least, KEPT * pixels));
   });
   if (!othersStay) return false;
-  if (kind === 'recoloured') return changeOf(pair) >= LEAST_CHANGE;
-  if (kind === 'moved') return seenWell(now.get(thing)!, size);
-  if (kind === 'removed') return true;
-  const original = now.get(thing)!;
+  const change = LEAST_CHANGE[kind];
+  if (change !== undefined && changeOf(pair) < change) return false;
+  if (kind === 'moved' || kind === 'swapped' || kind === 'turned') return seenWell(now.get(thing!)!, size);
+  if (kind !== 'duplicated') return true;
+  const original = now.get(thing!)!;
   return original.pixels >= LEAST_SEEN * original.amodalPixels && seenWell(now.get(added!)!, size);
 }

@@ -3,12 +3,29 @@ import type { RoomLine } from '../describe';
 import { inFrame, projectionOf } from '../room/camera';
 import { Random } from '../room/random';
 import type { ModelInfo, Room } from '../room/types';
-import { type Edit, KINDS, type Kind, duplicated, moved, recoloured, removed } from './edits';
-import { LEAST_IN_FRAME, placesFor } from './places';
+import {
+  type Edit,
+  KINDS,
+  type Kind,
+  duplicated,
+  moved,
+  recoloured,
+  relit,
+  removed,
+  repatterned,
+  swapped,
+  turned,
+} from './edits';
+import { LEAST_IN_FRAME, placesFor, turnsFor } from './places';
 import { otherLooks } from './recolour';
+import { otherLights } from './relight';
+import { otherPatterns } from './repattern';
+import { otherModels } from './swap';
 
 /** Part of the picture that an edited thing covers at least. */
 const LEAST_AREA = 0.01;
+/** The same of a surface, of which much is always hidden. */
+const LEAST_SURFACE = 0.03;
 /** Part of its silhouette that is not hidden. */
 export const LEAST_SEEN = 0.6;
 /** Pictures are many and have room on every wall: they leave the turn to other things. */
@@ -38,27 +55,59 @@ export function mayBeEdited({ room, line }: Before, index: number, kind: Kind, s
   const thing = room.things[index]!;
   if (!seenWell(line.things[room.surfaces.length + index]!, size)) return false;
   if (inFrame(projectionOf(room.camera), thing).part < LEAST_IN_FRAME) return false;
-  if (kind === 'recoloured') return true;
+  if (kind === 'recoloured' || kind === 'repatterned') return true;
   if (thing.class === 'window' || thing.look.lampOn) return false;
   if (room.things.some(({ on }) => on === index)) return false;
   return kind === 'removed' || thing.class !== 'curtain';
 }
 
-function* editsOf(
+function* editsOfThing(
   room: Room,
   index: number,
-  kind: Kind,
+  kind: Exclude<Kind, 'repatterned' | 'relit'>,
   random: Random,
   models: readonly ModelInfo[],
 ): Generator<Edit> {
   if (kind === 'removed') yield removed(room, index);
   else if (kind === 'recoloured') {
     for (const look of otherLooks(random, room.things[index]!, models)) yield recoloured(room, index, look);
+  } else if (kind === 'swapped') {
+    for (const other of otherModels(room, index, random, models)) yield swapped(room, index, other);
+  } else if (kind === 'turned') {
+    for (const yaw of turnsFor(room, index, random)) yield turned(room, index, yaw);
   } else {
     const edit = kind === 'moved' ? moved : duplicated;
     for (const position of placesFor(room, index, random, kind === 'duplicated')) {
       yield edit(room, index, position);
     }
+  }
+}
+
+function* firstOf<T>(items: Iterable<T>, count: number): Generator<T> {
+  let taken = 0;
+  for (const item of items) {
+    yield item;
+    if (++taken === count) return;
+  }
+}
+
+/** Other patterns of what has one: surfaces of which enough is seen, and things. */
+function* repatternings(before: Before, random: Random, size: number): Generator<Edit> {
+  const { room, line } = before;
+  const first = room.surfaces.length;
+  const names = [...room.surfaces.map(({ name }) => name), ...room.things.map((thing) => thing.class)];
+  const looks = [...room.surfaces, ...room.things].map(({ look }) => look);
+  const candidates = names
+    .map((name, k) => ({ name, look: looks[k]!, k, at: random.next() / (WEIGHTS[name] ?? 1) }))
+    .filter(({ k }) =>
+      k < first
+        ? line.things[k]!.pixels >= LEAST_SURFACE * size * size
+        : mayBeEdited(before, k - first, 'repatterned', size),
+    )
+    .sort((a, b) => a.at - b.at);
+  for (const { name, look, k } of candidates) {
+    for (const other of firstOf(otherPatterns(random, name, look), TURNS))
+      yield repatterned(room, k + 1, other);
   }
 }
 
@@ -71,15 +120,19 @@ export function* editsFor(
 ): Generator<Edit> {
   const { room } = before;
   const random = new Random(room.seed, room.i, PURPOSE + KINDS.indexOf(kind));
+  if (kind === 'relit') {
+    for (const light of otherLights(random, room.light)) yield relit(room, light);
+    return;
+  }
+  if (kind === 'repatterned') {
+    yield* repatternings(before, random, size);
+    return;
+  }
   const candidates = [...room.things.keys()]
     .map((index) => ({ index, at: random.next() / (WEIGHTS[room.things[index]!.class] ?? 1) }))
     .filter(({ index }) => mayBeEdited(before, index, kind, size))
     .sort((a, b) => a.at - b.at);
   for (const { index } of candidates) {
-    let turns = 0;
-    for (const edit of editsOf(room, index, kind, random, models)) {
-      yield edit;
-      if (++turns === TURNS) break;
-    }
+    yield* firstOf(editsOfThing(room, index, kind, random, models), TURNS);
   }
 }

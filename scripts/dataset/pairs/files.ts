@@ -32,14 +32,34 @@ interface Progress {
   readonly kind?: RoomKind;
   readonly seed: number;
   readonly size: number;
-  /** Test rooms that are done, whether they gave pairs or not. */
-  readonly rooms: number;
+  /** Test rooms of which pairs of each kind are done, whether there are any or not. */
+  readonly rooms: Readonly<Record<Kind, number>>;
   /** Pairs of each kind, and the bytes of their lines. */
   readonly pairs: Readonly<Record<Kind, number>>;
   readonly bytes: Readonly<Record<Kind, number>>;
 }
 
-const none = (): Record<Kind, number> => ({ moved: 0, removed: 0, duplicated: 0, recoloured: 0 });
+/** The kinds of the files in which `rooms` was one number for all. */
+const FIRST_KINDS: ReadonlySet<Kind> = new Set(['moved', 'removed', 'duplicated', 'recoloured']);
+
+const eachKind = (count: (kind: Kind) => number): Record<Kind, number> =>
+  Object.fromEntries(KINDS.map((kind) => [kind, count(kind)])) as Record<Kind, number>;
+const none = eachKind(() => 0);
+
+function readProgress(file: string): Progress {
+  type Raw = Omit<Progress, 'rooms'> & { readonly rooms: number | Progress['rooms'] };
+  const raw = JSON.parse(readFileSync(file, 'utf8')) as Raw;
+  const { rooms } = raw;
+  return {
+    ...raw,
+    rooms:
+      typeof rooms === 'number'
+        ? eachKind((kind) => (FIRST_KINDS.has(kind) ? rooms : 0))
+        : { ...none, ...rooms },
+    pairs: { ...none, ...raw.pairs },
+    bytes: { ...none, ...raw.bytes },
+  };
+}
 
 function lineOf({ kind, thing, added, before, after }: Pair): string {
   const { i } = before.line;
@@ -56,9 +76,9 @@ export class PairFiles {
   static open(out: string, kind: RoomKind, seed: number, size: number): PairFiles {
     const folder = path.join(out, 'pairs');
     const file = path.join(folder, 'progress.json');
-    const fresh: Progress = { version: VERSION, kind, seed, size, rooms: 0, pairs: none(), bytes: none() };
+    const fresh: Progress = { version: VERSION, kind, seed, size, rooms: none, pairs: none, bytes: none };
     checkSame(file, { ...fresh });
-    const progress = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Progress) : fresh;
+    const progress = existsSync(file) ? readProgress(file) : fresh;
     for (const kind of KINDS) {
       mkdirSync(path.join(folder, kind), { recursive: true });
       const cut = (name: string, bytes: number): void => {
@@ -72,7 +92,7 @@ export class PairFiles {
     return new PairFiles(folder, progress);
   }
 
-  get rooms(): number {
+  get rooms(): Readonly<Record<Kind, number>> {
     return this.progress.rooms;
   }
 
@@ -80,8 +100,9 @@ export class PairFiles {
     return this.progress.pairs;
   }
 
-  /** Adds the pairs of the next `rooms` test rooms. */
-  add(rooms: number, pairs: readonly Pair[]): void {
+  /** Adds the pairs of these kinds of the next `count` test rooms. */
+  add(kinds: readonly Kind[], count: number, pairs: readonly Pair[]): void {
+    const rooms = eachKind((kind) => this.progress.rooms[kind] + (kinds.includes(kind) ? count : 0));
     const counts = { ...this.progress.pairs };
     const bytes = { ...this.progress.bytes };
     for (const pair of pairs) {
@@ -92,7 +113,7 @@ export class PairFiles {
       counts[pair.kind]++;
       bytes[pair.kind] += Buffer.byteLength(line);
     }
-    this.progress = { ...this.progress, rooms: this.progress.rooms + rooms, pairs: counts, bytes };
+    this.progress = { ...this.progress, rooms, pairs: counts, bytes };
     const file = path.join(this.folder, 'progress.json');
     writeFileSync(`${file}.draft`, `${JSON.stringify(this.progress, null, 1)}\n`);
     renameSync(`${file}.draft`, file);

@@ -1,5 +1,4 @@
-/** Counterfactual pairs: test rooms drawn again with one thing moved, removed, duplicated or recoloured. */
-import { splitOf } from '../describe';
+/** Counterfactual pairs: test rooms drawn again with one thing edited, or in another light. */
 import type { Furniture } from '../furniture/pack';
 import { SteadyRenderer, renderAll, stopOnSignals, timeText } from '../long-run';
 import { prepareSet } from '../prepare';
@@ -7,20 +6,12 @@ import type { Rendered, Renderer } from '../renderer';
 import { type RoomKind, makeRoom } from '../room';
 import { type Pair, type View, pairOf, showsEdit } from './check';
 import { editsFor } from './choose';
-import { type Edit, KINDS } from './edits';
+import { CHUNK, nextChunk } from './chunks';
+import { type Edit, KINDS, type Kind } from './edits';
 import { PairFiles } from './files';
 
-/** Test rooms of one piece of work: what a stop finishes, and what a kill loses. */
-const CHUNK = 8;
 /** Edits of a kind that are drawn for a room before it goes without. */
 const ROUNDS = 6;
-
-/** Indices of the first test rooms of any set, leaving out `skip` of them. */
-export function testRooms(count: number, skip = 0): number[] {
-  const indices: number[] = [];
-  for (let i = 0; indices.length < count; i++) if (splitOf(i) === 'test') indices.push(i);
-  return indices.slice(skip);
-}
 
 function viewOf({ images, masks, lines }: Rendered, k: number, size: number): View {
   const pixels = size * size;
@@ -34,6 +25,7 @@ function viewOf({ images, masks, lines }: Rendered, k: number, size: number): Vi
 /**
  * The pairs of some rooms: of each kind one where an edit shows well, else none. By room, then by kind.
  * @param indices of the rooms
+ * @param kinds of the pairs
  */
 export async function drawPairs(
   renderer: Pick<Renderer, 'models' | 'render'>,
@@ -41,6 +33,7 @@ export async function drawPairs(
   seed: number,
   indices: readonly number[],
   size: number,
+  kinds: readonly Kind[] = KINDS,
 ): Promise<Pair[]> {
   const drawn = await renderAll(
     renderer,
@@ -48,7 +41,7 @@ export async function drawPairs(
   );
   const searches = drawn.rooms.flatMap((room, k) => {
     const before = viewOf(drawn, k, size);
-    return KINDS.map((kind) => ({
+    return kinds.map((kind) => ({
       surfaces: room.surfaces.length,
       before,
       edits: editsFor({ room, line: before.line }, kind, renderer.models, size),
@@ -83,35 +76,38 @@ export interface PairOptions {
   readonly size: number;
   /** Test rooms of which pairs are wanted. */
   readonly pairs: number;
+  readonly pairKinds: readonly Kind[];
 }
 
 /** Renders the pairs of the first test rooms that are not there yet, until done or told to stop. */
 export async function renderPairs(furniture: Furniture, options: PairOptions): Promise<void> {
-  const { out, kind, seed, size } = options;
+  const { out, kind, seed, size, pairKinds } = options;
   // A set that is there stays as it is; pairs may also stand alone.
   prepareSet(furniture, { out, kind, seed, size, count: 0 }, true);
   const files = PairFiles.open(out, kind, seed, size);
-  const missing = testRooms(options.pairs, files.rooms);
-  const all = missing.length;
-  console.log(`Pairs of ${files.rooms} test rooms are there, ${all} rooms to go.`);
+  const next = () => nextChunk(files.rooms, pairKinds, options.pairs);
+  const missing = (): number =>
+    pairKinds.reduce((sum, kind) => sum + Math.max(0, options.pairs - files.rooms[kind]), 0);
+  const counts = (): string => pairKinds.map((kind) => `${files.pairs[kind]} ${kind}`).join(', ');
+  const all = missing();
+  console.log(`Pairs that are there: ${counts()}.`);
   if (!all) return;
   const signals = stopOnSignals(`${CHUNK} rooms`);
   const steady = await SteadyRenderer.open(furniture, size);
   const start = Date.now();
   try {
-    while (missing.length && !signals.stopped) {
-      const indices = missing.splice(0, CHUNK);
+    for (let chunk = next(); chunk && !signals.stopped; chunk = next()) {
+      const { kinds, indices } = chunk;
       files.add(
+        kinds,
         indices.length,
         await steady.run(`rooms ${indices[0]} to ${indices.at(-1)}`, (renderer) =>
-          drawPairs(renderer, kind, seed, indices, size),
+          drawPairs(renderer, kind, seed, indices, size, kinds),
         ),
       );
       const seconds = (Date.now() - start) / 1000;
-      const done = all - missing.length;
-      const counts = KINDS.map((kind) => `${files.pairs[kind]} ${kind}`).join(', ');
-      const left = timeText((missing.length * seconds) / done);
-      console.log(`${files.rooms} rooms: ${counts}; ${(seconds / done).toFixed(1)} s a room, ${left} left`);
+      const left = timeText((missing() * seconds) / (all - missing()));
+      console.log(`rooms to ${indices.at(-1)}: ${counts()}; ${timeText(seconds)}, ${left} left`);
     }
   } finally {
     await steady.close();

@@ -7,6 +7,8 @@ import type { Room, Thing, Vector } from '../room/types';
 export const LEAST_IN_FRAME = 0.85;
 /** How far a moved thing goes in the picture, in parts of its side: 12 to 40 pixels of 256. */
 export const SHIFT = [12 / 256, 40 / 256] as const;
+/** How far a turned thing goes, in radians: 30 to 90 degrees. */
+const TURN = [Math.PI / 6, Math.PI / 2] as const;
 /** Metres between things. */
 const GAP = 0.03;
 /** Free floor before a door. */
@@ -124,5 +126,19 @@ export function* placesFor(room: Room, index: number, random: Random, copy: bool
     if (shift < SHIFT[0] || (!copy && shift > SHIFT[1])) continue;
     if (inFrame(projection, there).part < LEAST_IN_FRAME || !isFree(room, there, others)) continue;
     yield position;
+  }
+}
+
+/** Free turns about the vertical of a thing on the floor, by 30 to 90 degrees either way. */
+export function* turnsFor(room: Room, index: number, random: Random): Generator<number> {
+  const thing = room.things[index]!;
+  if (mountingOf(room, thing) !== 'floor') return;
+  const others = [...room.things.keys()].filter((k) => k !== index);
+  const projection = projectionOf(room.camera);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const yaw = thing.yaw + (random.chance(0.5) ? 1 : -1) * random.range(...TURN);
+    const there = { ...thing, yaw };
+    if (inFrame(projection, there).part < LEAST_IN_FRAME || !isFree(room, there, others)) continue;
+    yield yaw;
   }
 }

@@ -1,7 +1,7 @@
 /** The bed, and what stands beside it. */
 import { hsl } from './palette';
 import { type Furnishing, modelsOf, placeAgainst, putOn, tint } from './standing';
-import type { Colour, Look, ModelInfo, Thing, Wall } from './types';
+import type { Colour, Look, Thing, Wall } from './types';
 
 /** The bed is what the room is about: nearly all of it must be in the picture. */
 const BED_IN_FRAME = 0.8;
@@ -13,9 +13,11 @@ export function secondBeddingColour({ random, palette }: Pick<Furnishing, 'rando
   return random.pick([palette.neutral, palette.accent2, hsl(40, 0.1, 0.94)]);
 }
 
-function beddingPattern({ random, palette }: Furnishing, model: ModelInfo): Look {
-  if (!model.own.bedding) return {};
-  const pattern = random.pick(BEDDING);
+/** What a bedding has beside its first colour. */
+export function beddingPattern(
+  { random, palette }: Pick<Furnishing, 'random' | 'palette'>,
+  pattern: (typeof BEDDING)[number],
+): Look {
   if (pattern === 'none') return { pattern };
   return {
     pattern,
@@ -45,7 +47,7 @@ export function placeBed(f: Furnishing): Thing | null {
         : [-plan.depth / 2 + w / 2 + random.range(0.04, 0.8)];
     const look: Look = {
       ...tint(f, model),
-      ...beddingPattern(f, model),
+      ...(model.own.bedding && beddingPattern(f, random.pick(BEDDING))),
     };
     const bed = placeAgainst(f, model, wall, along, look, { gap: 0, least: BED_IN_FRAME, solid: 0.6 });
     if (!bed) continue;

@@ -111,16 +111,23 @@ export function rugColours({ random, palette }: Pick<Furnishing, 'random' | 'pal
   };
 }
 
-export function rugLook(f: Furnishing, round: boolean): Look {
+export function rugPattern(
+  f: Pick<Furnishing, 'random' | 'palette'>,
+  pattern: (typeof PATTERNS.rug)[number],
+): Look {
   const { random } = f;
   return {
-    round,
-    pattern: random.pick(PATTERNS.rug),
+    pattern,
     patternScale: random.range(0.3, 0.55),
     patternAcross: random.chance(0.5),
     ...rugColours(f),
   };
 }
+
+export const rugLook = (f: Furnishing, round: boolean): Look => ({
+  round,
+  ...rugPattern(f, f.random.pick(PATTERNS.rug)),
+});
 
 function addRug(f: Furnishing, bed: Thing | null): void {
   const { random, plan } = f;

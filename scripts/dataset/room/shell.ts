@@ -1,7 +1,10 @@
 /** The empty room: its surfaces, its light and the camera. */
 import { type Palette, hsl, mix, scaled } from './palette';
 import type { Random } from './random';
-import type { Camera, Light, Look, Surface } from './types';
+import type { Camera, Colour, Light, Look, PATTERNS, Surface } from './types';
+
+type FloorPattern = (typeof PATTERNS.floor)[number];
+type WallPattern = (typeof PATTERNS.wall)[number];
 
 export function makeSurfaces(random: Random, palette: Palette): Surface[] {
   const { wall, wallHue } = palette;
@@ -14,14 +17,12 @@ export function makeSurfaces(random: Random, palette: Palette): Surface[] {
       random.range(0.4, 0.75),
     );
     const kind = random.pick(['accent', 'stripes', 'dots', 'panelling', 'brick'] as const);
-    if (kind === 'accent') back = { pattern: 'none', colourA: other, colourB: other };
+    if (kind === 'accent') back = wallPattern(random, 'none', other, other);
     else if (kind === 'brick') {
       const clay = random.pick([hsl(12, 0.4, 0.45), hsl(30, 0.08, 0.82)]);
-      back = { pattern: 'brick', patternScale: 0.24, colourA: clay, colourB: hsl(30, 0.05, 0.74) };
+      back = wallPattern(random, kind, clay, other);
     } else {
-      const second = kind === 'panelling' ? hsl(40, 0.1, 0.9) : mix(wall, other, random.range(0.25, 0.6));
-      const patternScale = kind === 'panelling' ? random.range(0.8, 1.1) : random.range(0.2, 0.5);
-      back = { pattern: kind, patternScale, colourA: wall, colourB: second };
+      back = wallPattern(random, kind, wall, other);
       if (kind !== 'dots') sides = back;
     }
   }
@@ -35,6 +36,37 @@ export function makeSurfaces(random: Random, palette: Palette): Surface[] {
   ];
 }
 
+/** A wall in this colour; `other` shows through in stripes and dots. */
+export function wallPattern(random: Random, pattern: WallPattern, colour: Colour, other: Colour): Look {
+  if (pattern === 'none') return { pattern, colourA: colour, colourB: colour };
+  if (pattern === 'brick') {
+    return { pattern, patternScale: 0.24, colourA: colour, colourB: hsl(30, 0.05, 0.74) };
+  }
+  const second = pattern === 'panelling' ? hsl(40, 0.1, 0.9) : mix(colour, other, random.range(0.25, 0.6));
+  const patternScale = pattern === 'panelling' ? random.range(0.8, 1.1) : random.range(0.2, 0.5);
+  return { pattern, patternScale, colourA: colour, colourB: second };
+}
+
+/** What a floor of this colour has beside it. */
+export function floorPattern(random: Random, pattern: FloorPattern, colour: Colour): Look {
+  if (pattern === 'planks') {
+    return {
+      pattern,
+      patternScale: random.range(0.12, 0.24),
+      patternAcross: random.chance(0.5),
+      colourA: colour,
+      colourB: scaled(colour, random.range(0.72, 0.86)),
+    };
+  }
+  return {
+    pattern,
+    patternScale: pattern === 'carpet' ? 0.05 : random.range(0.35, 0.6),
+    patternAcross: false,
+    colourA: colour,
+    colourB: scaled(colour, pattern === 'carpet' ? 0.85 : 0.7),
+  };
+}
+
 function makeFloor(random: Random): Look {
   const kind = random.pick(['planks', 'planks', 'planks', 'carpet', 'tiles'] as const);
   if (kind === 'planks') {
@@ -43,13 +75,7 @@ function makeFloor(random: Random): Look {
       random.range(0.2, 0.55),
       random.pick([random.range(0.2, 0.3), random.range(0.38, 0.5), random.range(0.55, 0.7)]),
     );
-    return {
-      pattern: kind,
-      patternScale: random.range(0.12, 0.24),
-      patternAcross: random.chance(0.5),
-      colourA: colour,
-      colourB: scaled(colour, random.range(0.72, 0.86)),
-    };
+    return floorPattern(random, kind, colour);
   }
   const colour =
     kind === 'carpet'
@@ -59,13 +85,7 @@ function makeFloor(random: Random): Look {
           random.range(0.42, 0.8),
         )
       : hsl(random.range(15, 45), random.range(0.05, 0.3), random.range(0.55, 0.82));
-  return {
-    pattern: kind,
-    patternScale: kind === 'carpet' ? 0.05 : random.range(0.35, 0.6),
-    patternAcross: false,
-    colourA: colour,
-    colourB: scaled(colour, kind === 'carpet' ? 0.85 : 0.7),
-  };
+  return floorPattern(random, kind, colour);
 }
 
 export function makeLight(random: Random): Light {

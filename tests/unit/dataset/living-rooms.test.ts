@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Before, editsFor } from '../../../scripts/dataset/pairs/choose';
-import { KINDS } from '../../../scripts/dataset/pairs/edits';
 import { isFree } from '../../../scripts/dataset/pairs/places';
-import { type Room, type Thing, capOf, makeRoom } from '../../../scripts/dataset/room';
+import { type Room, SURFACES, type Thing, capOf, makeRoom } from '../../../scripts/dataset/room';
 import { hiddenBy, inFrame, projectionOf } from '../../../scripts/dataset/room/camera';
 import { clash, settled } from '../../../scripts/dataset/room/settle';
 import { MODELS, lineOf, roomOf } from './catalogue';
@@ -126,28 +125,29 @@ describe('settling', () => {
 });
 
 describe('pairs of living rooms', () => {
-  it.each(KINDS)('%s: there are edits, tables and armchairs among them, into free places', (kind) => {
-    const edited = new Set<string>();
-    let edits = 0;
-    for (const room of ROOMS) {
-      const before: Before = { room, line: lineOf(room) };
-      for (const edit of editsFor(before, kind, MODELS, 256)) {
-        edits++;
-        edited.add(room.things[edit.index]!.class);
-        const [index, after] = [
-          kind === 'duplicated' ? edit.after.things.length - 1 : edit.index,
-          edit.after,
-        ];
-        if (kind !== 'moved' && kind !== 'duplicated') continue;
-        const others = [...after.things.keys()].filter((k) => k !== index);
-        expect(isFree(after, after.things[index]!, others)).toBe(true);
+  it.each(['moved', 'removed', 'duplicated', 'recoloured', 'turned'] as const)(
+    '%s: there are edits, tables and armchairs among them, into free places',
+    (kind) => {
+      const edited = new Set<string>();
+      let edits = 0;
+      for (const room of ROOMS) {
+        const before: Before = { room, line: lineOf(room) };
+        for (const edit of editsFor(before, kind, MODELS, 256)) {
+          edits++;
+          const own = edit.id! - SURFACES.length - 1;
+          edited.add(room.things[own]!.class);
+          const [index, after] = [kind === 'duplicated' ? edit.after.things.length - 1 : own, edit.after];
+          if (kind === 'removed' || kind === 'recoloured') continue;
+          const others = [...after.things.keys()].filter((k) => k !== index);
+          expect(isFree(after, after.things[index]!, others)).toBe(true);
+        }
       }
-    }
-    expect(edits).toBeGreaterThan(60);
-    expect([...edited]).toEqual(
-      expect.arrayContaining(
-        ['coffee table', 'armchair', 'plant'].filter((name) => kind !== 'recoloured' || name !== 'plant'),
-      ),
-    );
-  });
+      expect(edits).toBeGreaterThan(60);
+      expect([...edited]).toEqual(
+        expect.arrayContaining(
+          ['coffee table', 'armchair', 'plant'].filter((name) => kind !== 'recoloured' || name !== 'plant'),
+        ),
+      );
+    },
+  );
 });

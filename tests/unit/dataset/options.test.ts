@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KINDS } from '../../../scripts/dataset/pairs/edits';
 import { readOptions } from '../../../scripts/dataset/options';
 
 describe('the arguments', () => {
@@ -9,6 +10,7 @@ describe('the arguments', () => {
       size: 256,
       count: 64,
       pairs: null,
+      pairKinds: KINDS,
       layouts: false,
       workers: 1,
       out: 'rooms',
@@ -24,7 +26,17 @@ describe('the arguments', () => {
     });
   });
 
+  it('ask for some kinds of pairs, in the order of all', () => {
+    const args = ['--out', 'rooms', '--pairs', '5', '--pair-kinds', 'relit, moved'];
+    expect(readOptions(args).pairKinds).toEqual(['moved', 'relit']);
+  });
+
   it.each([
+    [
+      ['--out', 'x', '--pairs', '5', '--pair-kinds', 'moved,bent'],
+      `--pair-kinds takes names out of ${KINDS.join(', ')} with commas, not "bent".`,
+    ],
+    [['--out', 'x', '--pair-kinds', 'moved'], '--pair-kinds says which pairs --pairs renders: give both.'],
     [['--out', 'x', '--count', 'many'], '--count takes a whole number from 1 to 10000000, not "many".'],
     [['--out', 'x', '--count', '0'], '--count takes a whole number from 1 to 10000000, not "0".'],
     [['--out', 'x', '--count='], '--count takes a whole number from 1 to 10000000, not "".'],

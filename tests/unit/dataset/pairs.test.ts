@@ -1,10 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { drawPairs, testRooms } from '../../../scripts/dataset/pairs';
+import { drawPairs } from '../../../scripts/dataset/pairs';
+import { nextChunk, testRooms } from '../../../scripts/dataset/pairs/chunks';
 import type { Pair } from '../../../scripts/dataset/pairs/check';
-import { KINDS } from '../../../scripts/dataset/pairs/edits';
+import { KINDS, type Kind } from '../../../scripts/dataset/pairs/edits';
 import { PairFiles } from '../../../scripts/dataset/pairs/files';
 import type { Renderer } from '../../../scripts/dataset/renderer';
 import { type Room, SURFACES } from '../../../scripts/dataset/room';
@@ -13,16 +15,21 @@ import { MODELS, lineOf } from './catalogue';
 const SIZE = 8;
 const SEED = 7;
 
-/** Every pixel shows one thing in turn, in the first colour of its look. */
+/** A colour that is another one for anything else. */
+function colourOf(what: unknown): number[] {
+  const digest = createHash('sha256').update(JSON.stringify(what)).digest();
+  return [...digest.subarray(0, 3)];
+}
+
+/** Every pixel shows one thing in turn, in a colour of how it looks in the room's light. */
 function viewOf(room: Room): { image: number[]; mask: number[] } {
   const mask = Array.from(
     { length: SIZE * SIZE },
     (_, at) => 1 + (at % (SURFACES.length + room.things.length)),
   );
   const image = mask.flatMap((id) => {
-    const look = room.things[id - SURFACES.length - 1]?.look ?? {};
-    const colour = Object.values(look).find((value) => Array.isArray(value)) as number[] | undefined;
-    return (colour ?? [0, 0, 0]).map((value) => Math.round(value * 255));
+    const { look, model, yaw } = { ...room.surfaces[id - 1], ...room.things[id - SURFACES.length - 1] };
+    return colourOf([look, model, yaw, room.light]);
   });
   return { image, mask };
 }
@@ -71,6 +78,25 @@ describe('the rooms of pairs', () => {
   });
 });
 
+describe('the next pairs', () => {
+  const done = (count: number, others: object = {}) => ({
+    ...(Object.fromEntries(KINDS.map((kind) => [kind, count])) as Record<Kind, number>),
+    ...others,
+  });
+
+  it('are of all kinds, eight rooms at a time, until there are enough', () => {
+    expect(nextChunk(done(0), KINDS, 20)).toEqual({ kinds: [...KINDS], indices: testRooms(8) });
+    expect(nextChunk(done(16), KINDS, 20)).toEqual({ kinds: [...KINDS], indices: testRooms(20, 16) });
+    expect(nextChunk(done(20), KINDS, 20)).toBeNull();
+    expect(nextChunk(done(0, { moved: 20 }), ['moved'], 20)).toBeNull();
+  });
+
+  it('are of the kinds that are behind, until they are as far as the others', () => {
+    const behind = nextChunk(done(5, { turned: 0, relit: 0 }), KINDS, 20);
+    expect(behind).toEqual({ kinds: ['turned', 'relit'], indices: testRooms(5) });
+  });
+});
+
 describe('drawing pairs', () => {
   it('draws again what was drawn, all of it, and nothing that was left out', async () => {
     const calls: Call[] = [];
@@ -116,6 +142,24 @@ describe('drawing pairs', () => {
     expect(alone).toEqual(together.filter(({ before }) => before.line.i === 120));
   });
 
+  it('draws the kinds that are asked for, and those as with the others', async () => {
+    const some = ['removed', 'turned'] as const;
+    const all = await drawPairs(fakeRenderer(), 'bedroom', SEED, testRooms(12), SIZE);
+    const asked = await drawPairs(fakeRenderer(), 'bedroom', SEED, testRooms(12), SIZE, some);
+    expect(new Set(asked.map(({ kind }) => kind))).toEqual(new Set(some));
+    expect(asked).toEqual(all.filter(({ kind }) => some.some((one) => one === kind)));
+  });
+
+  it('drops edits that can hardly be seen', async () => {
+    const grey = fakeRenderer();
+    const render: Renderer['render'] = async (...args) => {
+      const drawn = await grey.render(...args);
+      return { ...drawn, images: drawn.images.map((value) => 100 + value / 128) };
+    };
+    const pairs = await drawPairs({ ...grey, render }, 'bedroom', SEED, testRooms(12), SIZE);
+    expect(new Set(pairs.map(({ kind }) => kind))).toEqual(new Set(['moved', 'removed', 'duplicated']));
+  });
+
   it('drops edits that hide another thing, and tries others', async () => {
     const calls: Call[] = [];
     const hidden = fakeRenderer(calls, (_, index) => (index < 0 ? 0 : SIZE * SIZE));
@@ -135,7 +179,7 @@ describe('pairs on disk', () => {
   let pairs: Pair[];
   beforeEach(async () => {
     out = mkdtempSync(path.join(tmpdir(), 'pairs-'));
-    pairs = await drawPairs(fakeRenderer(), 'bedroom', SEED, testRooms(6), SIZE);
+    pairs = await drawPairs(fakeRenderer(), 'bedroom', SEED, testRooms(12), SIZE);
   });
   afterEach(() => rmSync(out, { recursive: true }));
 
@@ -150,7 +194,7 @@ describe('pairs on disk', () => {
     );
 
   it('are lines and pictures in one order', () => {
-    PairFiles.open(out, 'bedroom', SEED, SIZE).add(6, pairs);
+    PairFiles.open(out, 'bedroom', SEED, SIZE).add(KINDS, 6, pairs);
     for (const kind of KINDS) {
       const mine = pairs.filter((pair) => pair.kind === kind);
       expect(mine.length).toBeGreaterThan(0);
@@ -174,22 +218,47 @@ describe('pairs on disk', () => {
   it('go on after a kill in the middle of writing as if nothing had happened', () => {
     const other = mkdtempSync(path.join(tmpdir(), 'pairs-'));
     const whole = PairFiles.open(other, 'bedroom', SEED, SIZE);
-    whole.add(2, of([0, 40]));
-    whole.add(4, of([80, 120, 160, 200]));
-    PairFiles.open(out, 'bedroom', SEED, SIZE).add(2, of([0, 40]));
+    whole.add(KINDS, 2, of([0, 40]));
+    whole.add(KINDS, 4, of([80, 120, 160, 200]));
+    PairFiles.open(out, 'bedroom', SEED, SIZE).add(KINDS, 2, of([0, 40]));
     appendFileSync(file('moved', 'before.bin'), Buffer.alloc(100));
     appendFileSync(file('removed', 'pairs.jsonl'), '{"i":80,"kind":');
     const again = PairFiles.open(out, 'bedroom', SEED, SIZE);
-    expect(again.rooms).toBe(2);
-    again.add(4, of([80, 120, 160, 200]));
+    expect(again.rooms).toMatchObject({ moved: 2, relit: 2 });
+    again.add(KINDS, 4, of([80, 120, 160, 200]));
     const mine = contents();
     rmSync(out, { recursive: true });
     out = other;
     expect(mine).toEqual(contents());
   });
 
+  it('from before there were other kinds have none of them, and get them', () => {
+    const old = PairFiles.open(out, 'bedroom', SEED, SIZE);
+    const first: readonly Kind[] = ['moved', 'removed', 'duplicated', 'recoloured'];
+    const oldPairs = pairs.filter(({ kind }) => first.includes(kind));
+    old.add(first, 12, oldPairs);
+    const progress = path.join(out, 'pairs', 'progress.json');
+    const now = JSON.parse(readFileSync(progress, 'utf8')) as Record<string, Record<string, number>>;
+    const only = (counts: Record<string, number>): object =>
+      Object.fromEntries(first.map((kind) => [kind, counts[kind]]));
+    const before = { ...now, rooms: 12, pairs: only(now['pairs']!), bytes: only(now['bytes']!) };
+    writeFileSync(progress, JSON.stringify(before));
+    const again = PairFiles.open(out, 'bedroom', SEED, SIZE);
+    expect(again.rooms).toEqual({ ...now['rooms'], moved: 12, turned: 0 });
+    const others = KINDS.filter((kind) => !first.includes(kind));
+    again.add(
+      others,
+      12,
+      pairs.filter(({ kind }) => others.includes(kind)),
+    );
+    const mine = contents();
+    rmSync(out, { recursive: true });
+    PairFiles.open(out, 'bedroom', SEED, SIZE).add(KINDS, 12, pairs);
+    expect(contents()).toEqual(mine);
+  });
+
   it('of another kind, seed or size are refused in one sentence and stay as they are', () => {
-    PairFiles.open(out, 'bedroom', SEED, SIZE).add(6, pairs);
+    PairFiles.open(out, 'bedroom', SEED, SIZE).add(KINDS, 6, pairs);
     const bytes = statSync(file('moved', 'before.bin')).size;
     expect(() => PairFiles.open(out, 'bedroom', SEED + 1, SIZE)).toThrow(
       `progress.json holds a set with seed ${SEED}: choose another --out or that seed.`,

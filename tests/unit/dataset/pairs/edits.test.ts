@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Before, editsFor, mayBeEdited } from '../../../../scripts/dataset/pairs/choose';
-import { type Edit, KINDS, type Kind, withoutThing } from '../../../../scripts/dataset/pairs/edits';
+import { type Before, mayBeEdited } from '../../../../scripts/dataset/pairs/choose';
+import { KINDS as ALL_KINDS, type Kind, withoutThing } from '../../../../scripts/dataset/pairs/edits';
 import {
   LEAST_IN_FRAME,
   SHIFT,
@@ -12,19 +12,11 @@ import {
 import { distance } from '../../../../scripts/dataset/pairs/recolour';
 import type { Room, Thing } from '../../../../scripts/dataset/room';
 import { inFrame, projectionOf } from '../../../../scripts/dataset/room/camera';
-import { MODELS, lineOf, roomOf } from '../catalogue';
+import { roomOf } from '../catalogue';
+import { ROOMS, SIZE, all, beforeOf, editsOf, indexOf } from './edited';
 
-const SIZE = 256;
-const ROOMS = Array.from({ length: 40 }, (_, k) => roomOf(k * 40));
-const beforeOf = (room: Room): Before => ({ room, line: lineOf(room) });
-const editsOf = (room: Room, kind: Kind): Edit[] => [...editsFor(beforeOf(room), kind, MODELS, SIZE)];
-
-/** All edits of a kind, with the room that each belongs to. */
-function all(kind: Kind): { room: Room; edit: Edit; thing: Thing }[] {
-  return ROOMS.flatMap((room) =>
-    editsOf(room, kind).map((edit) => ({ room, edit, thing: room.things[edit.index]! })),
-  );
-}
+/** Kinds that edit one thing, whatever the room. */
+const KINDS = ALL_KINDS.filter((kind) => kind !== 'relit');
 
 /** What the room is but for its things. */
 const shell = ({ things: _, ...rest }: Room): Omit<Room, 'things'> => rest;
@@ -32,11 +24,12 @@ const shell = ({ things: _, ...rest }: Room): Omit<Room, 'things'> => rest;
 describe('an edit', () => {
   it.each(KINDS)('%s: changes one thing alone; light, camera and the empty room stay', (kind) => {
     const edits = all(kind);
-    expect(edits.length).toBeGreaterThan(20);
+    // Few classes of the made-up furniture have a second model.
+    expect(edits.length).toBeGreaterThan(kind === 'swapped' ? 5 : 20);
     for (const { room, edit, thing } of edits) {
       const { after } = edit;
       expect(shell(after)).toEqual(shell(room));
-      const others = room.things.filter((_, k) => k !== edit.index);
+      const others = room.things.filter((_, k) => k !== indexOf(edit));
       // `on` is an index: what it points to must be the same thing.
       const resolved = (things: readonly Thing[], own: readonly Thing[]): unknown[] =>
         own.map(({ on, ...rest }) => ({ ...rest, on: on === undefined ? null : things[on]!.position }));
@@ -44,16 +37,22 @@ describe('an edit', () => {
         expect(resolved(after.things, after.things)).toEqual(resolved(room.things, others));
         continue;
       }
-      const rest = after.things.filter((_, k) => k !== edit.index).slice(0, others.length);
+      const rest = after.things.filter((_, k) => k !== indexOf(edit)).slice(0, others.length);
       expect(rest).toEqual(others);
-      const changed = after.things[edit.index]!;
+      const changed = after.things[indexOf(edit)]!;
       if (kind === 'moved') {
         expect(after.things).toHaveLength(room.things.length);
         expect({ ...changed, position: null }).toEqual({ ...thing, position: null });
         expect(changed.position).not.toEqual(thing.position);
-      } else if (kind === 'recoloured') {
+      } else if (kind === 'recoloured' || kind === 'repatterned') {
         expect(after.things).toHaveLength(room.things.length);
         expect({ ...changed, look: null }).toEqual({ ...thing, look: null });
+      } else if (kind === 'turned') {
+        expect({ ...changed, yaw: null }).toEqual({ ...thing, yaw: null });
+      } else if (kind === 'swapped') {
+        const same = ({ class: name, yaw, on }: Thing): unknown => ({ name, yaw, on });
+        expect(same(changed)).toEqual(same(thing));
+        expect(changed.model).not.toBe(thing.model);
       } else {
         expect(changed).toEqual(thing);
         expect(after.things).toHaveLength(room.things.length + 1);
@@ -62,7 +61,7 @@ describe('an edit', () => {
     }
   });
 
-  it.each(KINDS)('%s: follows from the room alone', (kind) => {
+  it.each(ALL_KINDS)('%s: follows from the room alone', (kind) => {
     const first = editsOf(ROOMS[3]!, kind);
     editsOf(ROOMS[4]!, kind);
     expect(editsOf(roomOf(120), kind)).toEqual(first);
@@ -72,7 +71,7 @@ describe('an edit', () => {
 describe('a place', () => {
   it('of a moved thing is 12 to 40 pixels of 256 away, of a copy at least 12', () => {
     for (const { room, edit, thing } of all('moved')) {
-      const shift = shiftInPicture(room, thing, edit.after.things[edit.index]!);
+      const shift = shiftInPicture(room, thing, edit.after.things[indexOf(edit)]!);
       expect(shift).toBeGreaterThanOrEqual(SHIFT[0]);
       expect(shift).toBeLessThanOrEqual(SHIFT[1]);
     }
@@ -87,8 +86,8 @@ describe('a place', () => {
       ...all('moved').map(({ room, edit, thing }) => ({
         room,
         thing,
-        there: edit.after.things[edit.index]!,
-        others: room.things.filter((_, k) => k !== edit.index),
+        there: edit.after.things[indexOf(edit)]!,
+        others: room.things.filter((_, k) => k !== indexOf(edit)),
       })),
       ...all('duplicated').map(({ room, edit, thing }) => ({
         room,
@@ -121,7 +120,7 @@ describe('a place', () => {
     );
     expect(held.length).toBeGreaterThan(10);
     for (const { edit, thing } of held) {
-      const there = edit.after.things[edit.index]!;
+      const there = edit.after.things[indexOf(edit)]!;
       // Along the wall alone: the distance from it stays.
       const off = ({ position: [x, , z] }: Thing): number =>
         x * Math.sin(thing.yaw) + z * Math.cos(thing.yaw);
@@ -174,7 +173,7 @@ describe('a place', () => {
 describe('a new look', () => {
   it('is clearly another one, in the same patterns', () => {
     for (const { edit, thing } of all('recoloured')) {
-      const { look } = edit.after.things[edit.index]!;
+      const { look } = edit.after.things[indexOf(edit)]!;
       expect(distance(look, thing.look)).toBeGreaterThan(0.1);
       const shape = ({
         pattern,
@@ -237,11 +236,11 @@ describe('the choice of a thing', () => {
   });
 
   it('is not always the same class', () => {
-    for (const kind of KINDS) {
+    for (const kind of KINDS.filter((one) => one !== 'swapped')) {
       const first = ROOMS.flatMap((one) =>
         editsOf(one, kind)
           .slice(0, 1)
-          .map((edit) => one.things[edit.index]!.class),
+          .map((edit) => one.things[indexOf(edit)]?.class ?? edit.id),
       );
       expect(new Set(first).size, kind).toBeGreaterThan(3);
     }
@@ -255,5 +254,20 @@ describe('removing', () => {
     const after = withoutThing(room, 0);
     const base = after.things[after.things[top - 1]!.on!];
     expect(base).toBe(room.things[room.things[top]!.on!]);
+  });
+});
+
+describe('a turn', () => {
+  it('is by 30 to 90 degrees, either way, on the floor and free', () => {
+    const turns = all('turned').map(({ room, edit, thing }) => {
+      const there = edit.after.things[indexOf(edit)]!;
+      const others = [...room.things.keys()].filter((k) => k !== indexOf(edit));
+      expect(mountingOf(room, thing)).toBe('floor');
+      expect(isFree(edit.after, there, others)).toBe(true);
+      return ((there.yaw - thing.yaw) * 180) / Math.PI;
+    });
+    expect(Math.min(...turns.map(Math.abs))).toBeGreaterThanOrEqual(30 - 1e-9);
+    expect(Math.max(...turns.map(Math.abs))).toBeLessThanOrEqual(90 + 1e-9);
+    expect(new Set(turns.map(Math.sign)).size).toBe(2);
   });
 });
