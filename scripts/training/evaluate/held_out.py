@@ -36,13 +36,13 @@ class HeldOutRoom:
         return self.data, int(self.line["i"])
 
 
-def rooms_of_set(data: Path) -> list[HeldOutRoom]:
-    """The test rooms of a set's shards."""
+def rooms_of_split(data: Path, split: str) -> list[HeldOutRoom]:
+    """The rooms of a split of a set's shards."""
     rooms: list[HeldOutRoom] = []
     for shard in shard_names(data):
         folder = shard_folder(data, shard)
         for row, line in enumerate(read_lines(data, shard)):
-            if line["split"] == "test":
+            if line["split"] == split:
                 rooms.append(HeldOutRoom(data, line, folder / "images.bin", folder / "masks.bin", row))
     return rooms
 
@@ -60,7 +60,7 @@ def rooms_of_pairs(data: Path) -> list[HeldOutRoom]:
 
 def held_out_rooms(data: str | Path, most: int) -> list[HeldOutRoom]:
     """The first test rooms of every set: those of its shards or of its pairs, whichever are more."""
-    every = (max(rooms_of_set(folder), rooms_of_pairs(folder), key=len) for folder in folders_of(data))
+    every = (max(rooms_of_split(folder, "test"), rooms_of_pairs(folder), key=len) for folder in folders_of(data))
     return [room for rooms in every for room in rooms[:most]]
 
 

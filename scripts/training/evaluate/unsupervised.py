@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -29,10 +30,13 @@ from ..launch import or_exit
 from ..layout.measure import separability
 from ..losses import psnr, ssim
 from ..pictures import write_sheet
+from .blobs import blob_scores, presence, strongest
 from .counterfactual import edit_figures, grown_ellipses, read_pairs, region_of, summary, truths_of
 from .drawing import Scene, winning_blobs
-from .held_out import held_out_rooms, rooms_of_pairs, thing_ids, true_picture
+from .held_out import held_out_rooms, rooms_of_pairs, rooms_of_split, thing_ids, true_picture
 from .inversion import UnsupervisedModel, invert, scenes_of_layout
+from .scenes import masks
+from .set_distance import classes_seen, set_distance, train_finder
 
 KINDS = ("moved", "removed", "duplicated")
 # Rooms that are inverted at once, and pictures in a row of the sheet.
@@ -41,6 +45,8 @@ BATCH = 8
 MIN_IOU = 0.1
 # True pictures for the classifier, and how many must be held out (a quarter is).
 SAMPLES, MIN_HELD_OUT = 500, 8
+# Samples that are looked at for blobs that never appear.
+LOOKED_AT = 512
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -136,10 +142,33 @@ def sample_separability(model: UnsupervisedModel, train: Tensor, held: Tensor) -
     return separability(*(torch.nn.functional.avg_pool2d(row.clamp(-1, 1), model.side // 16).flatten(1) for row in rows))
 
 
+def measure_sets(model: UnsupervisedModel, data: Path, size: int) -> dict[str, float]:
+    """
+    set_distance: of samples from true pictures, by features of a classifier that learned the classes of training rooms; set_distance_true:
+    of two halves of the true ones. Empty where there are too few rooms.
+    """
+    rooms = [room for room in rooms_of_split(data, "train")[: 2 * SAMPLES] if room.pictures.exists()]
+    half = len(rooms) // 3
+    if half < MIN_HELD_OUT:
+        return {}
+    classes = sorted({str(thing["class"]) for room in rooms for thing in room.line["things"]})
+    names = [{int(thing["id"]): str(thing["class"]) for thing in room.line["things"]} for room in rooms]
+    true = torch.cat([true_picture(room, size, model.side) for room in rooms])
+    seen = classes_seen(np.stack([masks(room.masks, size, room.at) for room in rooms]), names, classes)
+    # A third teaches the classifier; the two others are compared, with each other and with samples.
+    finder = train_finder(true[:half], seen[:half])
+    one, other = true[half : 2 * half], true[2 * half : 3 * half]
+    with torch.no_grad():
+        sampled = torch.cat([model.picture(part) for part in model.sample(half, 41).split(32)])
+    return {"set_distance": set_distance(finder, sampled, one), "set_distance_true": set_distance(finder, other, one)}
+
+
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     """Measures everything; returns what evaluation-unsupervised.json holds."""
     configure_cpu(options.threads)
     model = UnsupervisedModel(options.checkpoint)
+    out = options.out or options.checkpoint.parent
+    out.mkdir(parents=True, exist_ok=True)
     size = int(read_description(options.data)["size"])
     blobs = model.layout.blobs
     rooms = rooms_of_pairs(options.data)[: options.rooms]
@@ -188,13 +217,15 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     true = torch.cat([true_picture(room, size, model.side) for room in every])
     held_out = len(true) // 4
     separability_of_samples = sample_separability(model, true[held_out:], true[:held_out]) if held_out >= MIN_HELD_OUT else None
-    result["samples"] = {"classifier": separability_of_samples, "pictures": len(true)}
+    result["samples"] = {"classifier": separability_of_samples, "pictures": len(true)} | measure_sets(model, options.data, size)
+    sampled = model.sample(LOOKED_AT, 31)
+    scores = blob_scores(sampled)
+    result["presence"] = presence(scores)
+    write_sheet(out / "sheet-blobs.png", strongest(model, sampled, scores))
     with torch.no_grad():
         sheet += list(model.picture(model.sample(4 * width, 5)).split(width))
     training = model.training
     result["trained"] = {"images": training["images"], "hours": round(training["seconds"] / 3600, 2), "resolution": model.side}
-    out = options.out or options.checkpoint.parent
-    out.mkdir(parents=True, exist_ok=True)
     (out / "evaluation-unsupervised.json").write_text(json.dumps(result, indent=2) + "\n")
     write_sheet(out / "sheet-unsupervised.png", sheet)
     return result
