@@ -7,6 +7,8 @@ const PORT = Number(process.env.E2E_PORT ?? 4599);
 /** A name of this machine that browsers do not know for it: pages from there are of no secure context. */
 const PLAIN_HOST = 'plain.test';
 const executablePath = findChromium();
+/** What runs in every engine. */
+const JOURNEYS = '**/journeys.spec.ts';
 
 /** The built page in a real browser: `npm test` builds it first, alone `npm run build` does. */
 export default defineConfig({
@@ -28,6 +30,12 @@ export default defineConfig({
       args: [...CHROMIUM_FLAGS, `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`],
     },
   },
+  // Other engines than Chromium are driven by the journeys' own fixtures.
+  projects: [
+    { name: 'chromium' },
+    { name: 'firefox', testMatch: JOURNEYS },
+    { name: 'webkit', testMatch: JOURNEYS },
+  ],
   webServer: {
     command: `npx vite preview --port ${PORT} --strictPort`,
     port: PORT,

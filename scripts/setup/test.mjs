@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ROOT, ensureNodeModules, run } from './install.mjs';
+import { ensureOtherEngines } from './other-engines.mjs';
 import { ensurePython } from './python.mjs';
 
 const REPORTS = 'test-results/reports';
@@ -125,6 +126,8 @@ if ('python' in python) {
 
 const chromium = ensureChromium();
 if (chromium) {
+  // A person can still test in Chromium alone; where CI is set their tests fail.
+  for (const missing of ensureOtherEngines()) console.log(missing);
   check('build', 'npx', ['vite', 'build', '--logLevel', 'warn']);
   suite('browser', 'npx', ['playwright', 'test'], `${REPORTS}/playwright.json`, readPlaywright, {
     CHROMIUM_PATH: chromium,

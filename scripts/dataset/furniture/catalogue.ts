@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { installDebianPackages } from '../../setup/chromium.mjs';
+import { installDebianPackages } from '../../setup/programs.mjs';
 import { LIBRARIES, type LibraryKey } from './shortlist';
 
 const FOLDER = '/usr/share/sweethome3d/furniture';

@@ -31,10 +31,27 @@ interface Writing {
   readonly dropped: string | null;
 }
 
+/** A blob as tables can keep it everywhere: WebKit refuses blobs themselves where it keeps nothing for long. */
+interface StoredBlob {
+  readonly bytes: ArrayBuffer;
+  readonly type: string;
+}
+
+const toStored = async (blob: Blob): Promise<StoredBlob> => ({
+  bytes: await blob.arrayBuffer(),
+  type: blob.type,
+});
+
+/** @param stored a blob itself in tables of before */
+function fromStored(stored: Blob | StoredBlob | undefined): Blob | null {
+  if (!stored || stored instanceof Blob) return stored ?? null;
+  return new Blob([stored.bytes], { type: stored.type });
+}
+
 interface Tables extends DBSchema {
   scenes: { key: string; value: SceneRow; indexes: { updated: number } };
   names: { key: string; value: string };
-  thumbnails: { key: string; value: Blob };
+  thumbnails: { key: string; value: Blob | StoredBlob };
   /** By the id of their record. */
   histories: { key: string; value: HistoryRow };
   /** Links of the scenes in histories. */
@@ -99,7 +116,7 @@ export class SceneDatabase {
     return Promise.all(
       rows.map(async (row) => {
         const [name, thumbnail] = await Promise.all([names.get(row.id), thumbnails.get(row.id)]);
-        return { ...row, name: name ?? null, thumbnail: thumbnail ?? null };
+        return { ...row, name: name ?? null, thumbnail: fromStored(thumbnail) };
       }),
     );
   }
@@ -111,7 +128,7 @@ export class SceneDatabase {
       transaction.objectStore('names').get(id),
       transaction.objectStore('thumbnails').get(id),
     ]);
-    return row && { ...row, name: name ?? null, thumbnail: thumbnail ?? null };
+    return row && { ...row, name: name ?? null, thumbnail: fromStored(thumbnail) };
   }
 
   /**
@@ -146,16 +163,18 @@ export class SceneDatabase {
   }
 
   async putThumbnail(id: string, thumbnail: Blob): Promise<void> {
-    await (await this.tables()).put('thumbnails', thumbnail, id);
+    await (await this.tables()).put('thumbnails', await toStored(thumbnail), id);
   }
 
   /** Puts a whole record, with its history when it had one. */
   async put({ name, thumbnail, ...row }: SceneRecord, history?: HistoryRow): Promise<void> {
+    // Before the transaction, which ends when it has nothing to do.
+    const picture = thumbnail && (await toStored(thumbnail));
     const transaction = (await this.tables()).transaction(RECORD_TABLES, 'readwrite');
     await Promise.all([
       transaction.objectStore('scenes').put(row),
       name && transaction.objectStore('names').put(name, row.id),
-      thumbnail && transaction.objectStore('thumbnails').put(thumbnail, row.id),
+      picture && transaction.objectStore('thumbnails').put(picture, row.id),
       history && transaction.objectStore('histories').put(history),
       transaction.done,
     ]);

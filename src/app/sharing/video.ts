@@ -10,8 +10,14 @@ const CODECS = { mp4: ['avc', 'av1'], webm: ['vp9', 'vp8', 'av1'] } as const;
 
 const loadMuxer = () => import('./muxer');
 
+/** WebKit on Linux sets up its codecs with the first thing that is asked of a player; an encoder before ends the tab. */
+function setUpCodecs(): void {
+  document.createElement('video').canPlayType('video/mp4');
+}
+
 async function codecFor(format: 'mp4' | 'webm', width: number, height: number) {
   if (!('VideoEncoder' in globalThis)) return null;
+  setUpCodecs();
   const { getFirstEncodableVideoCodec } = await loadMuxer();
   return getFirstEncodableVideoCodec([...CODECS[format]], { width, height });
 }

@@ -108,7 +108,11 @@ export function Palette(): ReactElement {
             event.preventDefault();
             setChosen((chosen + step + found.length) % Math.max(1, found.length));
           }
-          if (event.key === 'Enter') run(found[chosen]);
+          if (event.key === 'Enter') {
+            // WebKit would press the button that has the focus next with the same key: the dialog's that opens.
+            event.preventDefault();
+            run(found[chosen]);
+          }
         }}
       />
       <ul id="palette-list" className="palette-list" role="listbox" aria-label={t('actions.palette')}>

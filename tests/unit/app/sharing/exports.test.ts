@@ -48,9 +48,15 @@ beforeEach(() => {
   WRITTEN.length = 0;
 });
 
-afterEach(() => Reflect.deleteProperty(globalThis, 'VideoEncoder'));
+afterEach(() => {
+  for (const name of ['VideoEncoder', 'document']) Reflect.deleteProperty(globalThis, name);
+});
 
-const encodesVideo = (): unknown => Object.assign(globalThis, { VideoEncoder: Object });
+const encodesVideo = (): unknown =>
+  Object.assign(globalThis, {
+    VideoEncoder: Object,
+    document: { createElement: () => ({ canPlayType: () => '' }) },
+  });
 
 const redOf = ({ data, channels }: ReturnType<typeof decode>, at = 0): number => data[at * channels]!;
 
