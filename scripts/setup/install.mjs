@@ -45,7 +45,8 @@ export function takesVersion(range, version) {
   };
   const own = numbers(version);
   return range.split('||').some((part) => {
-    const [, sign, text] = /^(\^|>=|) ?([\d.]+)$/.exec(part.trim()) ?? [];
+    if (part.trim() === '*') return true;
+    const [, sign, text] = /^(\^|>=|) ?([\d.]+?)(?:\.\*)?$/.exec(part.trim()) ?? [];
     if (text === undefined) throw new Error(`${range} is no range of versions that is understood here.`);
     return least(numbers(text), own) && (sign === '>=' || numbers(text)[0] === own[0]);
   });

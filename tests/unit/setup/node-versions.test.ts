@@ -12,6 +12,9 @@ describe('versions of Node', () => {
     ['^20.19.0 || >=24', '24.0.0', true],
     ['>= 14.6', '14.5.9', false],
     ['18 || 20', '20.7.1', true],
+    ['*', '20.7.1', true],
+    ['6.* || >= 10.*', '9.7.1', false],
+    ['6.* || >= 10.*', '20.7.1', true],
   ])('%s takes %s: %s', (range, version, takes) => {
     expect(takesVersion(range, version)).toBe(takes);
   });
