@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from ..data.sets import folders_of, read_description
 from ..device import configure_cpu
 from ..launch import or_exit
 from ..pictures import write_sheet
-from .counterfactual import KINDS, measure_pair, read_pairs, summary
+from .counterfactual import ATTRIBUTE_KINDS, KINDS, PLACE_KINDS, measure_pair, read_pairs, summary
 from .drawing import ConvertedModel
 from .held_out import held_out_rooms, measure_rooms, true_picture
 from .samples import measure_names, measure_samples, neighbours, read_reference, scenes_of, training_pictures
@@ -56,29 +55,40 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
         torch.cat([true_picture(room, size, model.side) for room in shown]),
         torch.cat([drawn[room.key] for room in shown]),
     ]
-    result: dict[str, Any] = {"held_out": held, "counterfactual": {}}
-    every_edit: list[dict[str, float]] = []
+    graphs = model.attribute_graphs()
+    result: dict[str, Any] = {"held_out": held, "counterfactual": {}, "by_name": {}}
+    localities: list[float] = []
     for kind in KINDS:
         figures: list[dict[str, float]] = []
+        named: list[dict[str, float]] = []
         examples: list[list[torch.Tensor]] = []
         for data in folders_of(options.data):
-            folder = data / "pairs" / kind
-            measured_pairs = (
-                measured
-                for at, pair in read_pairs(folder)
-                if (measured := measure_pair(model, encoder, folder, at, pair, size, drawn.get((data, int(pair["i"])))))
-            )
-            for measured in islice(measured_pairs, options.pairs):
+            folder, count = data / "pairs" / kind, 0
+            for at, pair in read_pairs(folder):
+                if count == options.pairs:
+                    break
+                before = drawn.get((data, int(pair["i"])))
+                measured = measure_pair(model, encoder, folder, at, pair, size, before)
+                if measured is None:
+                    continue
+                count += 1
                 figures.append(measured[0])
+                shown_pictures = measured[1]
+                if graphs is not None and kind in ATTRIBUTE_KINDS:
+                    by_name = measure_pair(model, encoder, folder, at, pair, size, before, graphs)
+                    if by_name is not None:
+                        named.append(by_name[0])
+                        shown_pictures = [*shown_pictures, by_name[1][-1]]
                 if len(examples) < width:
-                    examples.append(measured[1])
+                    examples.append(shown_pictures)
         result["counterfactual"][kind] = summary(figures)
-        every_edit += figures if kind != "recoloured" else []
+        if named:
+            result["by_name"][kind] = summary(named)
+        localities += [row["locality"] for row in figures if kind in PLACE_KINDS]
         if len(examples) == width:
-            rows += [torch.cat([pictures[part] for pictures in examples]) for part in (0, 1, 2, 3)]
-    if every_edit:
-        locality = [row["locality"] for row in every_edit]
-        result["locality"] = {"median": float(np.median(locality)), "p10": float(np.percentile(locality, 10))}
+            rows += [torch.cat(pictures) for pictures in zip(*examples, strict=True)]
+    if localities:
+        result["locality"] = {"median": float(np.median(localities)), "p10": float(np.percentile(localities, 10))}
     reference = read_reference(options.data, model, encoder)
     result["samples"] = measure_samples(model, reference)
     result["naming"] = {"rooms": held.pop("naming"), "samples": measure_names(model, reference)}

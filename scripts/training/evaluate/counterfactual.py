@@ -1,13 +1,18 @@
 """
-Counterfactual pairs (scripts/dataset/FORMAT.md): the renderer changed one thing of a room; the same edit on the thing's
+Counterfactual pairs (scripts/dataset/FORMAT.md): the renderer changed one thing of a room, or its light; the same edit on the thing's
 blob should draw the room that it rendered.
+
+Edits of what a thing is are made in two ways: with the vectors of its true attributes after the edit, and by name, as the page
+makes them, of what the model's own reader reads (telling.py). The ellipse is in both ways that of the true room after the edit,
+also where a thing was turned or swapped: a person may have to shape it so.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +20,18 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..data.attributes import numbers_of
 from ..data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from ..splat import COVARIANCE_EPSILON
+from .colours import colour_difference
 from .drawing import ConvertedModel, Scene
 from .scenes import SceneEncoder, coverage_mask, masks, pictures, unit_picture
+from .telling import AttributeGraphs, hex_of_rgb
 
-KINDS = ("moved", "removed", "duplicated", "recoloured")
+# Edits of where things are, and of what they are.
+PLACE_KINDS = ("moved", "removed", "duplicated")
+ATTRIBUTE_KINDS = ("recoloured", "repatterned", "swapped", "turned", "relit")
+KINDS = (*PLACE_KINDS, *ATTRIBUTE_KINDS)
 # A change counts as local up to this distance from the ellipse (24 px at 256 px).
 MARGIN = 24 / 256
 # Width of the ring around a region whose colour is a baseline (8 px at 256 px).
@@ -36,11 +47,17 @@ class Edit:
     ellipses: list[Tensor]
 
 
-def edit_for_pair(pair: Mapping[str, Any], encoder: SceneEncoder, size: int) -> Edit | None:
-    """The pair's edit on blobs; None when the thing has no blob (too little of it is in the frame)."""
+def edit_for_pair(pair: Mapping[str, Any], encoder: SceneEncoder, size: int, graphs: AttributeGraphs | None = None) -> Edit | None:
+    """
+    The pair's edit on blobs; None when the thing has no blob (too little of it is in the frame). With `graphs` an edit of what a
+    thing is is made by name.
+    """
     scene, blobs = encoder.scene(pair["before"], size)
     after, after_blobs = encoder.scene(pair["after"], size)
-    thing, kind = pair["thing"], pair["kind"]
+    kind = pair["kind"]
+    if kind == "relit":
+        return relit_edit(pair, (scene, blobs), (after, after_blobs), graphs)
+    thing = pair["thing"]
     if thing not in blobs:
         return None
     blob = blobs[thing]
@@ -51,13 +68,53 @@ def edit_for_pair(pair: Mapping[str, Any], encoder: SceneEncoder, size: int) -> 
     if target not in after_blobs:
         return None
     new = after.geometry[after_blobs[target]]
-    if kind == "recoloured":
-        return Edit(scene, scene.with_style(blob, after.styles[after_blobs[target] + 1]), [old])
     if kind == "duplicated":
         depth = depth_of(target, blobs, after_blobs)
         return Edit(scene, scene.with_copy(blob, new).at_depth(blob + 1, depth), [new])
+    edited = scene
+    if kind in ATTRIBUTE_KINDS:
+        row = after_blobs[target] + 1
+        features, styles = after.features[row : row + 1], after.styles[row : row + 1]
+        if graphs is not None:
+            features, styles = graphs.told(scene.features[blob + 1 :][:1], scene.styles[blob + 1 :][:1], told_of(pair))
+        elif kind == "recoloured":
+            features = scene.features[blob + 1 :][:1]
+        edited = scene.with_vectors([blob + 1], features, styles)
+    if kind in ("recoloured", "repatterned"):
+        return Edit(scene, edited, [old])
     others = {number: at - (at > blob) for number, at in blobs.items() if number != thing}
-    return Edit(scene, scene.with_geometry(blob, new).at_depth(blob, depth_of(thing, others, after_blobs)), [old, new])
+    return Edit(scene, edited.with_geometry(blob, new).at_depth(blob, depth_of(thing, others, after_blobs)), [old, new])
+
+
+def relit_edit(
+    pair: Mapping[str, Any], before: tuple[Scene, dict[int, int]], after: tuple[Scene, dict[int, int]], graphs: AttributeGraphs | None
+) -> Edit:
+    """The edit of a whole room's light: the vectors of everything change, and nothing else does."""
+    (scene, blobs), (lit, lit_blobs) = before, after
+    if graphs is not None:
+        light = {name: value for name, value in numbers_of(None, pair["after"]).items() if name.startswith("light.")}
+        features, styles = graphs.told(scene.features, scene.styles, {}, light)
+        return Edit(scene, replace(scene, features=features, styles=styles), [])
+    both = [(blobs[number] + 1, lit_blobs[number] + 1) for number in blobs.keys() & lit_blobs.keys()]
+    rows, lit_rows = (list(rows) for rows in zip((0, 0), *both, strict=True))
+    return Edit(scene, scene.with_vectors(rows, lit.features[lit_rows], lit.styles[lit_rows]), [])
+
+
+def told_of(pair: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    What a person asks for who wants what the renderer did, by name: recoloured, the mean colour that is seen after it; repatterned,
+    the pattern with its scale, direction and second colour; swapped, the model; turned, the facing in degrees.
+    """
+    thing = next(one for one in pair["after"]["things"] if one["id"] == pair["thing"])
+    look, kind = thing.get("attributes", {}), pair["kind"]
+    if kind == "recoloured":
+        return {"colour": hex_of_rgb(thing["colour"])}
+    if kind == "swapped":
+        return {"model": thing["model"]}
+    if kind == "turned":
+        return {"facing": math.degrees(thing["yaw"])}
+    told = {name: look[name] for name in ("pattern", "patternScale", "patternAcross") if name in look}
+    return told | ({"colourB": hex_of_rgb(look["colourB"])} if "colourB" in look else {})
 
 
 def depth_of(thing: int, others: Mapping[int, int], after: Mapping[int, int]) -> int:
@@ -123,17 +180,19 @@ def measure_pair(
     pair: Mapping[str, Any],
     size: int,
     before: Tensor | None = None,
+    graphs: AttributeGraphs | None = None,
 ) -> tuple[dict[str, float], list[Tensor]] | None:
     """
     Figures of a pair, and the pictures for the contact sheet: truth before and after, drawn before and after. `before` is the
-    drawing before the edit, if it exists already.
+    drawing before the edit, if it exists already; `graphs` make the edit by name.
 
     psnr: of the drawing after the edit against the true render, in the region that the edited things cover before or after.
     Baselines in the same region: no_edit, the drawing before the edit; mean_colour, the mean colour of the true render after the
     edit (the best single colour); surround_colour, the mean colour of the ring around the region before the edit (what can be
-    guessed). locality: share of the absolute change that is inside the grown ellipses.
+    guessed). locality: share of the absolute change that is inside the grown ellipses (1 of a whole room). delta_e, of a recoloured
+    thing: CIE Delta E 2000 of the mean colour drawn in the region and the one that the renderer's thing has.
     """
-    edit = edit_for_pair(pair, encoder, size)
+    edit = edit_for_pair(pair, encoder, size, graphs)
     if edit is None:
         return None
     region = region_of(folder, at, pair, size, model.side)
@@ -142,12 +201,22 @@ def measure_pair(
     truths = truths_of(folder, at, size, model.side)
     before = model.draw(edit.before) if before is None else before
     after = model.draw(edit.after)
-    figures = edit_figures(before, after, truths, region, grown_ellipses(edit.ellipses, model.side, model.ab_norm))
+    ellipses = grown_ellipses(edit.ellipses, model.side, model.ab_norm) if edit.ellipses else torch.ones_like(region)
+    figures = edit_figures(before, after, truths, region, ellipses)
+    if pair["kind"] == "recoloured":
+        asked = next(thing["colour"] for thing in pair["after"]["things"] if thing["id"] == pair["thing"])
+        drawn = (after[0].clamp(-1, 1)[:, region].mean(1) + 1) / 2
+        figures["delta_e"] = colour_difference(drawn.double().numpy(), np.array(asked))
     return figures, [*truths, before, after]
 
 
 def region_of(folder: Path, at: int, pair: Mapping[str, Any], size: int, side: int) -> Tensor:
-    """[side, side]: the cells that the edited things cover before or after the edit; for duplicates the copy only."""
+    """
+    [side, side]: the cells that the edited things cover before or after the edit; for duplicates the copy only, for another light
+    the whole picture.
+    """
+    if pair["thing"] is None:
+        return torch.ones(side, side, dtype=torch.bool)
     ids = [int(pair["thing"]), *([int(pair["added"])] if pair.get("added") is not None else [])]
     shown = ids[-1:] if pair["kind"] == "duplicated" else ids
     region = torch.zeros(side, side, dtype=torch.bool)
@@ -174,15 +243,16 @@ def edit_figures(before: Tensor, after: Tensor, truths: list[Tensor], region: Te
 
 
 def summary(rows: list[dict[str, float]]) -> dict[str, Any]:
-    """Means over pairs; of the locality the median and the tenth percentile."""
+    """Means over pairs; of the locality the median and the tenth percentile, of Delta E the median and the ninetieth."""
     if not rows:
         return {"pairs": 0}
     names = ("psnr", "no_edit", "mean_colour", "surround_colour")
     mean = {name: float(np.mean([row[name] for row in rows])) for name in names}
-    locality = [row["locality"] for row in rows]
+    locality, differences = [row["locality"] for row in rows], [row["delta_e"] for row in rows if "delta_e" in row]
+    colour = {"delta_e_median": float(np.median(differences)), "delta_e_p90": float(np.percentile(differences, 90))} if differences else {}
     return {
         "pairs": len(rows), **mean,
         "over_baselines": mean["psnr"] - max(mean["no_edit"], mean["mean_colour"]),
         "over_fair_baselines": mean["psnr"] - max(mean["no_edit"], mean["surround_colour"]),
-        "locality_median": float(np.median(locality)), "locality_p10": float(np.percentile(locality, 10)),
+        "locality_median": float(np.median(locality)), "locality_p10": float(np.percentile(locality, 10)), **colour,
     }  # fmt: skip

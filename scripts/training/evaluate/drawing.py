@@ -15,6 +15,7 @@ from torch import Tensor
 from ..data.layouts import SIZE, X, Y, covariances
 from ..layout.codes import SlotData
 from ..splat import ABSENT_SIZE, VISIBLE, Layout, pyramid, splat
+from .telling import AttributeGraphs
 
 # Layouts that are sampled at once: tens of thousands do not fit into memory.
 SAMPLE_BATCH = 512
@@ -40,11 +41,11 @@ class Scene:
         row[SIZE] = ABSENT_SIZE
         return self.with_geometry(blob, row)
 
-    def with_style(self, blob: int, style: Tensor) -> Scene:
-        """One blob with another style [Ds]."""
-        styles = self.styles.clone()
-        styles[blob + 1] = style
-        return replace(self, styles=styles)
+    def with_vectors(self, channels: list[int], features: Tensor, styles: Tensor) -> Scene:
+        """Other vectors [B, Df] and [B, Ds] for some blobs, of which 0 is the background and n + 1 blob n."""
+        changed = replace(self, features=self.features.clone(), styles=self.styles.clone())
+        changed.features[channels], changed.styles[channels] = features, styles
+        return changed
 
     def with_copy(self, blob: int, row: Tensor) -> Scene:
         """A copy of a blob right in front of it, with another geometry [5]."""
@@ -90,6 +91,7 @@ class ConvertedModel:
     """The networks of a folder that `npm run convert` wrote."""
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
+        self.folder = folder
         path = folder / "manifest.json"
         if not path.exists():
             raise FileNotFoundError(f"There is no {path}: --model is a folder that npm run convert wrote.")
@@ -113,6 +115,11 @@ class ConvertedModel:
         for at, noise in enumerate(self.manifest["noise"]):
             size = (1, 1, noise["resolution"], noise["resolution"])
             self.noise[f"noise_{at}"] = rng.standard_normal(size).astype(np.float32)
+
+    def attribute_graphs(self) -> AttributeGraphs | None:
+        """The graphs of its attributes; None of a model that knows none."""
+        attributes = self.manifest.get("attributes")
+        return AttributeGraphs(self.folder, attributes) if attributes else None
 
     def draw(self, scene: Scene) -> Tensor:
         """[1, 3, R, R] in about [-1, 1], of the blobs that are seen anywhere, as the page draws."""

@@ -41,7 +41,7 @@ class Colours:
 
 
 def write_pair(folder: Path, kind: str) -> dict[str, Any]:
-    """A room whose bed is edited, in the format of the pairs."""
+    """A room whose bed, or whose light, is edited, in the format of the pairs."""
     y, x = (np.mgrid[0:SIDE, 0:SIDE] + 0.5) / SIDE
     before, _, _ = make_room(0, 3, SIDE)
     walls = [thing for thing in before["things"] if thing["class"] == "back wall"]
@@ -51,29 +51,36 @@ def write_pair(folder: Path, kind: str) -> dict[str, Any]:
     def ellipse(cx: float) -> np.ndarray:
         return ((x - cx) / 0.15) ** 2 + ((y - 0.5) / 0.1) ** 2 < 1
 
-    def room(centres: dict[int, float], colour: list[float]) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
-        picture, mask = np.full((SIDE, SIDE, 3), 255 * np.array(walls[0]["attributes"]["accent"])), np.zeros((SIDE, SIDE), np.uint8)
+    def room(
+        centres: dict[int, float], colour: list[float], wall_colour: list[float] = walls[0]["attributes"]["accent"], **changes: Any
+    ) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
+        picture, mask = np.full((SIDE, SIDE, 3), 255 * np.array(wall_colour)), np.zeros((SIDE, SIDE), np.uint8)
         wall = copy.deepcopy(walls[0]) | {"amodal": {"centre": [0.5, 0.5], "covariance": [0.5, 0.0, 0.5]}}
+        wall["attributes"]["accent"] = wall_colour
         things = [wall | {"order": 0, "amodalPixels": SIDE * SIDE}]
         for at, (number, cx) in enumerate(centres.items()):
             inside = ellipse(cx)
             picture[inside], mask[inside] = 255 * np.array(colour), number
             made = {"id": number, "order": at + 1, "amodal": moments(inside), "amodalPixels": int(inside.sum())}
-            things.append(copy.deepcopy(bed) | made)
-            things[-1]["attributes"]["accent"] = colour
-        return before | {"things": things}, picture.round().astype(np.uint8), mask
+            things.append(copy.deepcopy(bed) | made | {"colour": colour, "yaw": changes.get("yaw", 0.0)})
+            things[-1] |= {name: value for name, value in changes.items() if name == "model"}
+            things[-1]["attributes"] |= {"accent": colour} | changes.get("look", {})
+        return before | {"things": things} | changes.get("lit", {}), picture.round().astype(np.uint8), mask
 
     red, blue, one = bed["attributes"]["accent"], [0.1, 0.2, 0.9], bed["id"]
     first = room({one: 0.3}, red)
     second = {
         "moved": room({one: 0.7}, red), "removed": room({}, red), "recoloured": room({one: 0.3}, blue),
         "duplicated": room({one: 0.3, 40: 0.75}, red),
+        "repatterned": room({one: 0.3}, blue, look={"pattern": "checks", "patternScale": 0.3, "colourB": [1, 1, 1]}),
+        "swapped": room({one: 0.4}, blue, model="bed-9"), "turned": room({one: 0.42}, red, yaw=-np.pi / 4),
+        "relit": room({one: 0.3}, [0.45, 0.05, 0.1], [0.15, 0.25, 0.2], lit={"light": {"night": True, "sunColour": [1, 0.5, 0]}}),
     }[kind]  # fmt: skip
     folder.mkdir(parents=True)
     for when, (_, picture, mask) in (("before", first), ("after", second)):
         (folder / f"{when}.bin").write_bytes(picture.tobytes())
         (folder / f"{when}-masks.bin").write_bytes(mask.tobytes())
     added = 40 if kind == "duplicated" else None
-    pair = {"i": 0, "kind": kind, "thing": one, "added": added, "before": first[0], "after": second[0]}
+    pair = {"i": 0, "kind": kind, "thing": None if kind == "relit" else one, "added": added, "before": first[0], "after": second[0]}
     (folder / "pairs.jsonl").write_text(json.dumps(pair) + "\n")
     return pair

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import torch
 
 from training.data.layouts import X
 from training.evaluate.counterfactual import (
+    KINDS,
     depth_of,
     edit_for_pair,
     grown_ellipses,
@@ -18,14 +20,16 @@ from training.evaluate.counterfactual import (
     measure_pair,
     read_pairs,
     region_psnr,
+    summary,
     surrounding_ring,
 )
 from training.evaluate.drawing import Scene
+from training.evaluate.telling import rgb_of_hex
 
 from .pairs import AB, SIDE, Colours, Painter, write_pair
 
 
-@pytest.mark.parametrize("kind", ["moved", "removed", "duplicated", "recoloured"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_perfect_painter_is_perfect_where_the_edit_is(kind: str, tmp_path: Path) -> None:
     write_pair(tmp_path / kind, kind)
     ((at, pair),) = read_pairs(tmp_path / kind)
@@ -34,11 +38,66 @@ def test_a_perfect_painter_is_perfect_where_the_edit_is(kind: str, tmp_path: Pat
     figures, pictures = measured
     assert figures["psnr"] > 18 and figures["psnr"] > figures["no_edit"] + 8
     # In a region of one colour the mean colour is perfect.
-    assert (figures["mean_colour"] > 40) == (kind != "moved")
+    assert (figures["mean_colour"] > 40) == (kind not in ("moved", "swapped", "turned", "relit"))
     # The colour around the region is right where a thing was removed, wrong where one is.
     assert (figures["surround_colour"] > 40) == (kind == "removed")
     assert figures["locality"] > 0.99
+    assert ("delta_e" in figures) == (kind == "recoloured") and figures.get("delta_e", 0) < 4
     assert len(pictures) == 4 and not torch.equal(pictures[2], pictures[3])
+
+
+class Named:
+    """Graphs that know colours alone, and that hear everything."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, Any]] = []
+
+    def told(
+        self, features: torch.Tensor, styles: torch.Tensor, told: dict[str, Any], light: dict[str, float] | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        self.heard.append(told if light is None else light)
+        if light is not None:
+            return features, styles * 0.5
+        colour = torch.from_numpy(rgb_of_hex(told["colour"])).float() if "colour" in told else styles
+        return features, colour.expand_as(styles)
+
+
+ASKED = {
+    "recoloured": {"colour": "#1a33e6"}, "repatterned": {"pattern": "checks", "patternScale": 0.3, "colourB": "#ffffff"},
+    "swapped": {"model": "bed-9"}, "turned": {"facing": -45},
+    "relit": {"light.night": 1, "light.sunColour.r": 1, "light.sunColour.g": 0.5, "light.sunColour.b": 0},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_what_a_person_says_is_asked_by_name_and_moves_the_vectors(kind: str, tmp_path: Path) -> None:
+    pair = write_pair(tmp_path / kind, kind)
+    graphs = Named()
+    measured = measure_pair(Painter(), Colours(), tmp_path / kind, 0, pair, SIDE, None, graphs)  # type: ignore[arg-type]
+    assert measured is not None
+    assert graphs.heard == [pytest.approx(ASKED[kind]) if kind == "turned" else ASKED[kind]]
+    # A pattern and a model are no colours.
+    assert (measured[0]["psnr"] > 18) == (kind not in ("repatterned", "swapped"))
+    if kind == "recoloured":
+        assert measured[0]["delta_e"] < 4
+        blind = measure_pair(Painter(), Colours(), tmp_path / kind, 0, pair, SIDE, None, Deaf())  # type: ignore[arg-type]
+        assert blind is not None and blind[0]["delta_e"] > 40
+
+
+class Deaf(Named):
+    """Graphs that know nothing."""
+
+    def told(self, features: torch.Tensor, styles: torch.Tensor, *_: object) -> tuple[torch.Tensor, torch.Tensor]:
+        return features, styles
+
+
+def test_figures_of_pairs_are_summed_up() -> None:
+    row = {"psnr": 24.0, "no_edit": 10.0, "mean_colour": 18.0, "surround_colour": 12.0, "locality": 0.9}
+    assert summary([]) == {"pairs": 0}
+    assert "delta_e_median" not in summary([row])
+    figures = summary([row | {"delta_e": value, "locality": value / 10} for value in (1.0, 2.0, 9.0)])
+    assert (figures["pairs"], figures["over_baselines"], figures["delta_e_median"]) == (3, 6, 2)
+    assert figures["delta_e_p90"] == pytest.approx(7.6) and figures["locality_p10"] == pytest.approx(0.12)
 
 
 def test_a_thing_is_as_deep_in_the_room_as_the_renderer_put_it() -> None:
