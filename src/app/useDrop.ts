@@ -33,7 +33,8 @@ export function useDrop(sharing: PageSharing): boolean {
     };
     const onDrop = (event: DragEvent): void => {
       setOver(false);
-      if (!isOurs(event) || !event.dataTransfer) return;
+      // A part of the page may have taken it for itself.
+      if (event.defaultPrevented || !isOurs(event) || !event.dataTransfer) return;
       event.preventDefault();
       // The browser forgets it when this returns.
       const { dataTransfer: dropped } = event;

@@ -4,6 +4,7 @@ import { isComposing } from '../actions/chords';
 import { ActionButton } from './ActionButton';
 import { EmptyRoom, NextSteps } from './EmptyRoom';
 import { RoomLight } from './look/RoomLight';
+import { RoomPalette } from './look/RoomPalette';
 import { RoomKindChoice } from './RoomKindChoice';
 import { RoomStrip } from './RoomStrip';
 import { useEditor, useScene, useUi } from '../context';
@@ -29,6 +30,7 @@ export function RoomPanel(): ReactElement {
       />
       <TruncationField key={`truncation-${truncation}`} seed={seed} truncation={truncation} />
       <RoomLight />
+      <RoomPalette />
       <RoomStrip
         // A key: rooms of another kind are looked at from the first page on.
         key={kind}

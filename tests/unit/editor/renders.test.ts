@@ -55,7 +55,8 @@ const SHOWS_THE_BLOB = [
   'Inspector',
   'Numbers',
   'NumberField',
-  // Rows of the inspector, which shows the numbers.
+  // Parts of the inspector, which shows the numbers.
+  'OfOne',
   'SourceRows',
   'MixField',
 ];

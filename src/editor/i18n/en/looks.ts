@@ -76,3 +76,19 @@ export const light = {
   strength: 'Strength',
   percent: '{{percent}} %',
 } as const;
+
+/** Colours for the whole room. */
+export const roomPalette = {
+  title: 'Palette',
+  roles: {
+    walls: 'Walls',
+    floor: 'Floor',
+    cloth: 'Bed and sofa',
+    cloth2: 'Rug and curtains',
+    accents: 'Accents',
+  },
+  keep: '{{name}}: keep the colour',
+  shuffle: 'Shuffle',
+  fromPicture: 'From a picture',
+  noPicture: 'This is no picture that this browser can read: choose a PNG or a JPEG.',
+} as const;

@@ -78,3 +78,19 @@ export const light: Texts['light'] = {
   strength: 'Force',
   percent: '{{percent}} %',
 };
+
+/** Colours for the whole room. */
+export const roomPalette: Texts['roomPalette'] = {
+  title: 'Couleurs de la pièce',
+  roles: {
+    walls: 'Murs',
+    floor: 'Sol',
+    cloth: 'Lit et canapé',
+    cloth2: 'Tapis et rideaux',
+    accents: 'Accents de couleur',
+  },
+  keep: '{{name}} : garder la couleur',
+  shuffle: 'Mélanger',
+  fromPicture: 'D’une image',
+  noPicture: 'Ce n’est pas une image que ce navigateur sait lire : choisissez un PNG ou un JPEG.',
+};

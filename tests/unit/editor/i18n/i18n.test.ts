@@ -49,6 +49,8 @@ const ALIKE = new Set([
   'sharing.formats.gif',
   'sharing.formats.mp4',
   'sharing.formats.webm',
+  'look.degrees',
+  'look.saturation',
   'names.blob',
   'reasons.field',
 ]);
