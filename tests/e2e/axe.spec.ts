@@ -53,8 +53,8 @@ const STATES: readonly {
   {
     name: 'the history',
     within: '.side',
-    enter: (page) => page.locator('summary').click(),
-    leave: (page) => page.locator('summary').click(),
+    enter: (page) => page.locator('.side summary').click(),
+    leave: (page) => page.locator('.side summary').click(),
   },
   ...(['Settings', 'Keys'] as const).map((name) => ({
     name,
@@ -121,6 +121,16 @@ const STATES: readonly {
       await expect(page.getByLabel('Colour, hexadecimal')).toBeVisible();
     },
     leave: (page) => page.getByText('Shape', { exact: true }).click(),
+  },
+  {
+    name: 'the palette of the room',
+    within: '.left',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Rooms', exact: true }).click();
+      await page.locator('.left summary').click();
+      await page.getByRole('button', { name: 'Walls', exact: true }).click();
+    },
+    leave: (page) => page.locator('.left summary').click(),
   },
   {
     name: 'the menu',

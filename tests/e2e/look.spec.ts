@@ -77,6 +77,19 @@ test(
       await room.drawnAfter(() => night.click());
       const dark = await room.pixels();
       expect(far(before)[0]! - far(dark)[0]!).toBeGreaterThan(10);
+
+      // The room's own colours, dealt in another way, and back.
+      await room.drawnAfter(() =>
+        page.getByRole('group', { name: 'Light', exact: true }).getByText('Own').click(),
+      );
+      await page.locator('.left summary').click();
+      await expect(page.locator('.roles .swatch')).not.toHaveCount(0);
+      await room.drawnAfter(() => page.getByRole('button', { name: 'Shuffle' }).click());
+      expect(difference(await room.pixels(), before).max).toBeGreaterThan(20);
+      await room.canvas.focus();
+      await room.drawnAfter(() => page.keyboard.press('Control+z'));
+      expect(difference(await room.pixels(), before).max).toBeLessThanOrEqual(1);
+      await page.locator('.left summary').click();
     } finally {
       // The page is shared.
       await page.getByText('Shape', { exact: true }).click();

@@ -87,11 +87,11 @@ function statesOf(page: Page, room: RoomPage): State[] {
       name: 'a step',
       element: page.locator('.history button').first(),
       enter: async () => {
-        await page.locator('summary').click();
+        await page.locator('.side summary').click();
         await name.click();
         await onCanvas('ArrowRight');
       },
-      leave: () => page.locator('summary').click(),
+      leave: () => page.locator('.side summary').click(),
       on: () => onCanvas('Control+y'),
       off: () => onCanvas('Control+z'),
     },

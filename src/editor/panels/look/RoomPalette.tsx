@@ -1,5 +1,5 @@
 /** A palette for the room: a colour for walls, floor, cloth and accents each, to be picked, shuffled, or taken from a picture. */
-import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { randomSeed } from '../../../blobgan';
 import type { AttributeSchema } from '../../../convert/attributes';
 import { kindOf, slotOf, toldThing } from '../../../scene';
@@ -21,9 +21,20 @@ import {
 import { useScrub } from '../useScrub';
 import { ColourControl } from './ColourControl';
 
+/** Closed at first: what the room's colours are is asked of the model only when somebody wants to know. */
 export function RoomPalette(): ReactElement | null {
   const { attributes } = useEditor();
-  return attributes && <Palette attributes={attributes} />;
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  if (!attributes) return null;
+  return (
+    <details className="room-palette" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h3>{t('roomPalette.title')}</h3>
+      </summary>
+      {open && <Palette attributes={attributes} />}
+    </details>
+  );
 }
 
 /** What a blob is, by the name of its slot. */
@@ -66,7 +77,6 @@ function useRoleColours(attributes: AttributeSchema): RolePalette {
 function Palette({ attributes }: { attributes: AttributeSchema }): ReactElement {
   const { store } = useEditor();
   const t = useText();
-  const id = useId();
   const kindNow = useKindNow();
   const palette = useRoleColours(attributes);
   const [chosen, setChosen] = useState<Role | null>(null);
@@ -106,7 +116,7 @@ function Palette({ attributes }: { attributes: AttributeSchema }): ReactElement 
     <div
       className="field"
       role="group"
-      aria-labelledby={`${id}-title`}
+      aria-label={t('roomPalette.title')}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         const [picture] = event.dataTransfer.files;
@@ -116,7 +126,6 @@ function Palette({ attributes }: { attributes: AttributeSchema }): ReactElement 
         void takeFrom(picture);
       }}
     >
-      <h3 id={`${id}-title`}>{t('roomPalette.title')}</h3>
       <ul className="roles">
         {roles.map((role) => {
           const name = t(`roomPalette.roles.${role}`);

@@ -14,7 +14,9 @@ vi.mock('../../../../../src/editor/picture-colours', () => ({ coloursOfPicture: 
 const NAMES = ['back wall', 'bed', 'window', 'lamp'];
 const GIVEN = ['#eeeeee', '#bb0000'];
 
+const asked = vi.fn();
 const traitsOf = async ({ feature, changes }: ToldThing) => {
+  asked();
   const slot = 'slot' in feature ? feature.slot : feature.a.slot;
   return { class: NAMES[slot]!, values: { colour: GIVEN[slot]!, ...changes } };
 };
@@ -22,9 +24,13 @@ const traitsOf = async ({ feature, changes }: ToldThing) => {
 let editor: TestEditor;
 let unmount: () => void;
 beforeEach(async () => {
+  asked.mockClear();
   editor = new TestEditor(sceneFromLayout({ ...MODEL, names: NAMES }, layoutOf(7), 7, 0));
   await act(() => editor.ui.setState({ panel: 'rooms' }));
   unmount = await mountEditor(editor, { attributes: SCHEMA, traitsOf, slotNames: NAMES });
+  expect(asked).not.toHaveBeenCalled();
+  await act(() => void find('.room-palette summary').click());
+  await act(() => void find('.room-palette').dispatchEvent(new Event('toggle')));
   await act(async () => undefined);
 });
 afterEach(() => {
