@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ from ..launch import or_exit
 from ..pictures import write_sheet
 from .counterfactual import ATTRIBUTE_KINDS, KINDS, PLACE_KINDS, measure_pair, read_pairs, summary
 from .drawing import ConvertedModel
-from .held_out import held_out_rooms, measure_rooms, true_picture
+from .forced_choice import MOST_ROOMS, forced_choice
+from .held_out import HeldOutRoom, held_out_rooms, measure_rooms, true_picture
+from .patterns import Patterns
 from .samples import measure_names, measure_samples, neighbours, read_reference, scenes_of, training_pictures
-from .scenes import SceneEncoder
+from .scenes import SceneEncoder, masks
+from .sharpness import Sharpness
 
 # Rooms in a row of the contact sheet.
 WIDTH = 8
@@ -55,8 +59,9 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
         torch.cat([true_picture(room, size, model.side) for room in shown]),
         torch.cat([drawn[room.key] for room in shown]),
     ]
+    result_of_pictures = picture_figures(model, rooms, drawn, size)
     graphs = model.attribute_graphs()
-    result: dict[str, Any] = {"held_out": held, "counterfactual": {}, "by_name": {}}
+    result: dict[str, Any] = {"held_out": held, **result_of_pictures, "counterfactual": {}, "by_name": {}}
     localities: list[float] = []
     for kind in KINDS:
         figures: list[dict[str, float]] = []
@@ -103,6 +108,21 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     (out / "evaluation.json").write_text(json.dumps(result, indent=2) + "\n")
     write_sheet(out / "contact-sheet.png", rows)
     return result
+
+
+def picture_figures(
+    model: ConvertedModel, rooms: Sequence[HeldOutRoom], drawn: Mapping[tuple[Path, int], torch.Tensor], size: int
+) -> dict[str, Any]:
+    """Sharpness, errors by class, patterns and the forced choice of drawn test rooms."""
+    sharpness, patterns = Sharpness(), Patterns()
+    for room in rooms:
+        picture, truth = drawn[room.key], true_picture(room, size, model.side)
+        mask, things = torch.from_numpy(masks(room.masks, size, room.at).copy()), room.line["things"]
+        sharpness.add(picture, truth, mask, things)
+        patterns.add(picture, truth, mask, things)
+    judged = rooms[:MOST_ROOMS]
+    pictures = (torch.cat([drawn[room.key] for room in judged]), torch.cat([true_picture(room, size, model.side) for room in judged]))
+    return {**sharpness.figures(), "patterns": patterns.figures(), "forced_choice": forced_choice(*pictures)}
 
 
 def main() -> None:
