@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { ConvertedModel } from '../../src/convert';
 import { randomModel } from '../../scripts/lib/bench-model';
 import { expect, test } from './support/fixtures';
-import { type Fault, breakable, bringAbout, crashAndRestart } from './support/faults';
+import { type Fault, breakable, bringAbout, crashAndRestart, limitMemory } from './support/faults';
 import { serveModel } from './support/model-route';
 import { difference } from './support/pixels';
 import { RoomPage } from './support/room-page';
@@ -53,6 +53,25 @@ for (const fault of ['crash', 'out of memory'] satisfies Fault[]) {
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 }
+
+test('the default model draws and is edited within 400 MB; where a device gives less, the page says so', async ({
+  page,
+  browser,
+}) => {
+  await limitMemory(page, 400);
+  const room = await RoomPage.open(page);
+  await selectOne(room);
+  await room.drawnAfter(() => nudge(room));
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  const small = await (await browser.newContext({ locale: 'fr', serviceWorkers: 'block' })).newPage();
+  await limitMemory(small, 40);
+  await small.goto(page.url());
+  await expect(small.getByRole('alert')).toContainText('La mémoire de cet appareil ne suffit pas', {
+    timeout: 60_000,
+  });
+  await small.context().close();
+});
 
 test('an engine that breaks down again and again says so in one sentence, and starts again by a button', async ({
   page,

@@ -53,6 +53,25 @@ export async function breakable(page: Page): Promise<void> {
   await prepend(page, PRELUDE);
 }
 
+const PAGE_OF_MEMORY = 2 ** 16;
+
+/** Gives the page's next workers no more memory for WebAssembly than this, as a phone does. */
+export async function limitMemory(page: Page, megabytes: number): Promise<void> {
+  const most = (megabytes * 2 ** 20) / PAGE_OF_MEMORY;
+  await prepend(
+    page,
+    `{
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class extends Memory {
+    constructor(wanted) {
+      super({ ...wanted, maximum: Math.min(wanted.maximum, ${most}) });
+    }
+  };
+}
+`,
+  );
+}
+
 /** A driver that says of one number in every map something else than it computed, and no error. */
 const WRONG_DRIVER = `
 {
