@@ -9,7 +9,13 @@ import {
   type Scene,
   type SceneContent,
   isPng,
+  type LayoutOf,
+  type ThingVectors,
+  type ToldVectorsOf,
+  keyOfTold,
   layoutFromScene,
+  toldThings,
+  vectorsOfSources,
   originsOf,
   readLink,
   readPngScene,
@@ -19,7 +25,8 @@ import {
   writeSceneFile,
 } from '../src/scene';
 import { UsageError, numberOption, runScript, saidOf } from './lib/cli';
-import { loadModel } from './lib/node-model';
+import { loadAttributes, loadModel } from './lib/node-model';
+import type { AttributeNetworks } from '../src/engine/attributes/networks';
 import { encodePicture } from './lib/picture';
 
 const USAGE = `Usage: npm run render -- [--model DIR] WHAT... --out PLACE
@@ -98,7 +105,23 @@ async function wishesOf(given: ReturnType<typeof options>, model: Model): Promis
   return [...bySeed, ...byLink, ...byFile];
 }
 
-async function draw(model: Model, scene: Scene): Promise<Uint8Array> {
+/** The vectors of what is said by name in a scene. */
+async function toldVectorsOf(
+  attributes: AttributeNetworks,
+  scene: Scene,
+  layoutOf: LayoutOf,
+): Promise<ToldVectorsOf> {
+  const known = new Map<string, ThingVectors>();
+  for (const thing of toldThings(scene)) {
+    const { feature, style } = vectorsOfSources(thing, layoutOf);
+    const { changes = {}, light = null } = thing;
+    const answer = await attributes.answer({ features: feature, styles: style, told: [changes], light });
+    if (answer) known.set(keyOfTold(thing), { feature: answer.features, style: answer.styles });
+  }
+  return (key) => known.get(key);
+}
+
+async function draw(model: Model, attributes: AttributeNetworks, scene: Scene): Promise<Uint8Array> {
   const { resolution, abNorm } = model.manifest.shape;
   const keyOf = (seed: number, truncation: number): string => `${seed}:${truncation}`;
   const layouts = new Map<string, Awaited<ReturnType<Model['sample']>>[number]>();
@@ -106,9 +129,9 @@ async function draw(model: Model, scene: Scene): Promise<Uint8Array> {
     const [layout] = await model.sample([seed], truncation);
     layouts.set(keyOf(seed, truncation), layout!);
   }
-  const layout = layoutFromScene(scene, abNorm, (origin) =>
-    layouts.get(keyOf(origin.seed, origin.truncation))!,
-  );
+  const layoutOf: LayoutOf = ({ seed, truncation }) => layouts.get(keyOf(seed, truncation))!;
+  const told = await toldVectorsOf(attributes, scene, layoutOf);
+  const layout = layoutFromScene(scene, abNorm, layoutOf, told);
   const picture = await model.draw(layout, model.noiseOf(scene.noiseSeed));
   return writePngScene(
     encodePicture(picture!, resolution),
@@ -120,6 +143,7 @@ runScript(async () => {
   const given = options();
   if (given.out === undefined) throw new UsageError(USAGE);
   const model = await loadModel(given.model);
+  const attributes = loadAttributes(given.model, model);
   const wishes = await wishesOf(given, model);
   if (!wishes.length) throw new UsageError(USAGE);
   const single = wishes.length === 1 && /\.png$/i.test(given.out);
@@ -129,7 +153,7 @@ runScript(async () => {
     const file = single ? given.out : path.join(given.out, `${name}.png`);
     const start = performance.now();
     try {
-      await writeFile(file, await draw(model, await scene()));
+      await writeFile(file, await draw(model, attributes, await scene()));
       console.log(`${file}: drawn in ${Math.round(performance.now() - start)} ms`);
     } catch (error) {
       // One scene that cannot be read is no reason to leave the others.
