@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
 from torch import Tensor
 
@@ -96,6 +95,9 @@ class ConvertedModel:
         if not path.exists():
             raise FileNotFoundError(f"There is no {path}: --model is a folder that npm run convert wrote.")
         self.manifest: dict[str, Any] = json.loads(path.read_text())
+        # Here, so that scenes can be used where there is no ONNX Runtime: on a lent machine that trains.
+        import onnxruntime
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
 
