@@ -12,7 +12,7 @@ const LEAST_CHANGE: Readonly<Partial<Record<Kind, number>>> = {
   repatterned: 6,
   swapped: 12,
   turned: 12,
-  relit: 5,
+  relit: 2,
 };
 
 export interface View {
