@@ -4,9 +4,9 @@
  * with a copy.
  */
 import { randomId } from '../../blobgan';
-import { type NamedModel, type Scene, type Timeline, writeSceneFile } from '../../scene';
+import { type NamedModel, type Scene, type Timeline, writeLink, writeSceneFile } from '../../scene';
 import { SceneLock } from './scene-lock';
-import { Histories } from './histories';
+import { type EarlierSteps, Histories, earlierSteps } from './histories';
 import type { SceneDatabase, SceneRow } from './scene-database';
 
 /** A state of the document to keep. */
@@ -39,6 +39,8 @@ export class Autosave {
   private held: string | null = null;
   /** The scene that was last written for the record that is held. */
   private last: Scene | null = null;
+  /** Steps of the record that is held which are not this tab's. */
+  private earlier: EarlierSteps | null = null;
 
   constructor(
     private readonly database: SceneDatabase,
@@ -104,8 +106,11 @@ export class Autosave {
     if (granted && (!there || there.updated === this.written.get(record))) {
       if (!there) this.written.delete(record);
       this.held = record;
+      const stored = there && (await this.database.history(record));
+      this.earlier = stored ? earlierSteps(record, stored, writeLink(scene, settled.model)) : null;
       return;
     }
+    this.earlier = null;
     const copy = randomId();
     await this.lock.take(copy);
     this.held = copy;
@@ -130,7 +135,7 @@ export class Autosave {
     const steps = timeline.scenes.length > 1;
     const states = steps ? this.histories.newStates(timeline, model) : new Map<number, string>();
     const history = steps
-      ? this.histories.rowOf(timeline, row?.updated ?? Date.now(), (id) => this.written.get(id))
+      ? this.histories.rowOf(timeline, row?.updated ?? Date.now(), (id) => this.written.get(id), this.earlier)
       : null;
     const dropped = left !== null && left !== record && !this.has(left) ? left : null;
     try {

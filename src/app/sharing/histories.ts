@@ -28,6 +28,21 @@ export interface HistoryRow {
   readonly written: readonly number[];
 }
 
+/** A step of a record that its history has, and what came after it there. */
+interface EarlierStep {
+  readonly key: number;
+  readonly label: StepName;
+}
+
+/**
+ * What a record went through before a tab opened it: in another tab, or before it was left. Undo in that tab leads back to what the tab
+ * showed before; these steps lie beyond, so that none of them is lost when the tab writes the record's history.
+ */
+export interface EarlierSteps {
+  readonly record: string;
+  readonly steps: readonly EarlierStep[];
+}
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const HistorySchema = v.object({
   records: v.pipe(v.array(v.string()), v.maxLength(MOST_STEPS + 1)),
@@ -47,23 +62,59 @@ export function statesOf(row: Pick<HistoryRow, 'scenes'>): number[] {
     .filter(Number.isSafeInteger) as number[];
 }
 
+/**
+ * The steps of a record in its stored history, without those at its end that show what it shows now.
+ * @param present the link of the scene that the record holds
+ */
+export function earlierSteps(
+  record: string,
+  { row, links }: { readonly row: unknown; readonly links: ReadonlyMap<number, unknown> },
+  present: string,
+): EarlierSteps | null {
+  const parsed = v.safeParse(HistorySchema, row);
+  if (!parsed.success) return null;
+  const { records, scenes, labels } = parsed.output;
+  const steps = scenes.flatMap(([index, key], at) =>
+    records[index] === record && typeof links.get(key) === 'string'
+      ? [{ key, label: labels[at] ?? 'newRoom' }]
+      : [],
+  );
+  while (steps.length && links.get(steps.at(-1)!.key) === present) steps.pop();
+  const last = steps.at(-1);
+  if (!last) return null;
+  return { record, steps: [...steps.slice(0, -1), { ...last, label: 'newRoom' }] };
+}
+
 /** Turns timelines into rows, and knows which scenes lie in the database already. */
 export class Histories {
   private readonly keys = new WeakMap<Scene, number>();
   private readonly stored = new WeakSet<Scene>();
 
-  /** @param writtenAt when a record was last written, undefined when it never was */
-  rowOf(timeline: Timeline, updated: number, writtenAt: (record: string) => number | undefined): HistoryRow {
+  /**
+   * @param writtenAt when a record was last written, undefined when it never was
+   * @param earlier steps of the present record that come before the timeline's, as many as there is room for
+   */
+  rowOf(
+    timeline: Timeline,
+    updated: number,
+    writtenAt: (record: string) => number | undefined,
+    earlier: EarlierSteps | null = null,
+  ): HistoryRow {
     const { scenes, labels, present, forgotten } = timeline;
+    const id = scenes[present]!.record;
     const records = [...new Set(scenes.map(({ record }) => record))];
     const at = new Map(records.map((record, index) => [record, index]));
+    const own = scenes.map(({ record, scene }) => [at.get(record)!, this.keyOf(scene)] as const);
+    const known = new Set(own.map(([, key]) => key));
+    const unknown = (earlier?.record === id ? earlier.steps : []).filter(({ key }) => !known.has(key));
+    const before = unknown.slice(Math.max(0, unknown.length - (MOST_STEPS + 1 - own.length)));
     return {
-      id: scenes[present]!.record,
+      id,
       updated,
       records,
-      scenes: scenes.map(({ record, scene }) => [at.get(record)!, this.keyOf(scene)]),
-      labels,
-      present,
+      scenes: [...before.map(({ key }) => [at.get(id)!, key] as const), ...own],
+      labels: [...before.map(({ label }) => label), ...labels],
+      present: present + before.length,
       forgotten,
       written: records.map((record) => writtenAt(record) ?? 0),
     };
