@@ -123,7 +123,10 @@ def tell_colours(row: Row, colours: Sequence[str], told: Told) -> None:
 
 
 def lighten(row: Row, light: Told) -> None:
-    """Sets the room's light: the preset first, the others change what that gives."""
+    """
+    Sets the room's light: the preset first, the others change what that gives. What is seen of the thing changes as the light on it does.
+    """
+    before = incoming(row)
     for preset in row.schema["lights"]:
         if preset["name"] == light.get("preset"):
             for name, value in preset["values"]:
@@ -139,6 +142,20 @@ def lighten(row: Row, light: Told) -> None:
         if name.startswith("light.") and part and value is not None:
             # As far as the model has seen light: 1 is the most of a column, -1 the least.
             row.set_number(name, value + abs(part) * (column["high" if part > 0 else "low"] - value))
+    after, own = incoming(row), row.own
+    seen = own["colours"][0] if own and own["colours"] else None
+    colour = row.colour(seen) if seen else None
+    if seen and colour is not None and before is not None and after is not None:
+        row.set_colour(seen, from_light(np.minimum(1, to_light(colour) * after / np.maximum(DARKEST, before))))
+
+
+def incoming(row: Row) -> np.ndarray | None:
+    """The light that falls on things, [3]: exposure x (sun + sky). None where the reader does not know."""
+    exposure, sun, sky = (row.number(f"light.{name}") for name in ("exposure", "sunIntensity", "skyIntensity"))
+    sun_colour, sky_colour = row.colour("light.sunColour"), row.colour("light.skyColour")
+    if exposure is None or sun is None or sky is None or sun_colour is None or sky_colour is None:
+        return None
+    return exposure * (sun * sun_colour + sky * sky_colour)
 
 
 # The name of a preset that holds a light that is asked for number by number.

@@ -101,8 +101,11 @@ export class Telling {
     tellColours(cells, own, told);
   }
 
-  /** Sets the room's light: the preset first, the others change what that gives. */
+  /**
+   * Sets the room's light: the preset first, the others change what that gives. What is seen of the thing changes as the light on it does.
+   */
   private lighten(cells: Cells, { preset, night, warmth = 0, strength = 0 }: ToldLight): void {
+    const before = incoming(cells);
     for (const [name, value] of this.schema.lights.find(({ name }) => name === preset)?.values ?? [])
       cells.setNumber(name, value);
     if (night !== undefined) cells.setNumber('light.night', Number(night));
@@ -118,6 +121,7 @@ export class Telling {
       else if (name.endsWith('.b')) towards(-warmth);
       else if (name.endsWith('Intensity')) towards(strength);
     }
+    followLight(cells, this.classOf(cells)?.colours[0], before, incoming(cells));
   }
 
   private classOf(cells: Cells): ClassSchema | undefined {
@@ -180,6 +184,25 @@ class Cells {
     const at = this.numberAt.get(name);
     return at === undefined ? null : this.row * this.numberAt.size + at;
   }
+}
+
+/** The light that falls on things, by channel: exposure x (sun + sky). Null where the reader does not know. */
+function incoming(cells: Cells): Rgb | null {
+  const number = (name: string): number | null => cells.number(`light.${name}`);
+  const [exposure, sun, sky] = [number('exposure'), number('sunIntensity'), number('skyIntensity')];
+  const [sunColour, skyColour] = [cells.colour('light.sunColour'), cells.colour('light.skyColour')];
+  if (exposure === null || sun === null || sky === null || !sunColour || !skyColour) return null;
+  const at = (channel: 0 | 1 | 2): number => exposure * (sun * sunColour[channel] + sky * skyColour[channel]);
+  return [at(0), at(1), at(2)];
+}
+
+/** What is seen of a thing in another light: as much more or less of each channel, in linear light. */
+function followLight(cells: Cells, seen: string | undefined, before: Rgb | null, after: Rgb | null): void {
+  const colour = seen === undefined ? null : cells.colour(seen);
+  if (!colour || !before || !after) return;
+  const at = (channel: 0 | 1 | 2): number =>
+    fromLight(Math.min(1, (toLight(colour[channel]) * after[channel]) / Math.max(DARKEST, before[channel])));
+  cells.setColour(seen!, [at(0), at(1), at(2)]);
 }
 
 const hexOrNull = (rgb: Rgb | null): string | null => rgb && hexOfRgb(rgb);

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from training.evaluate.colours import to_light
 from training.evaluate.telling import AttributeGraphs, Row, hex_of_rgb, rgb_of_hex, tell
 
 NUMBERS = (
@@ -105,6 +106,25 @@ def test_what_a_class_does_not_have_stays() -> None:
     assert told({"patternScale": 100})["patternScale"] == 4
     # A schema without skies has no column for them: a name that no column has is not set.
     assert told({"colour": "#ffffff"}, None, {"class": "background"})["colour.r"] is None
+
+
+def test_what_is_seen_of_a_thing_changes_as_the_light_on_it() -> None:
+    """As telling.test.ts has it."""
+    lights = ("exposure", "sunIntensity", "skyIntensity", *(f"{of}Colour.{part}" for of in ("sun", "sky") for part in "rgb"))
+    names = [*(f"colour.{part}" for part in "rgb"), *(f"light.{name}" for name in lights)]
+    bed = {"name": "bed", "colours": ["colour"], "patterns": [], "skies": [], "numbers": [], "switches": [], "models": [], "turns": False}
+    night = [["light.sunIntensity", 0.25], ["light.skyIntensity", 0.5], ["light.skyColour.r", 0.5]]
+    schema = {
+        "categories": [{"name": "class", "values": ["bed"]}], "numbers": [{"name": name, "low": 0, "high": 4} for name in names],
+        "classes": [bed], "models": [], "lights": [{"name": "night", "values": night}],
+    }  # fmt: skip
+    numbers = np.array([0.5, 0.5, 0.9, 1, 1, 2, *[1] * 6], np.float32)
+    row = Row(schema, np.array([1], np.int32), numbers, np.ones(len(names), np.float32))
+    tell(row, {}, {"preset": "night"})
+    # Red gets 0.25 + 0.5 x 0.5 of what was 3, green and blue 0.75 of it.
+    found = to_light(np.array([row.number(name) for name in names[:3]], np.float64))
+    expected = to_light(np.array([0.5, 0.5, 0.9])) * np.array([0.5, 0.75, 0.75]) / 3
+    np.testing.assert_allclose(found, expected, rtol=1e-3)
 
 
 def test_the_light_is_a_preset_and_what_is_warmer_or_stronger_than_that() -> None:

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Told, type ToldLight, Telling } from '../../../../src/engine/attributes/telling';
+import { toLight } from '../../../../src/blobgan';
 import { SCHEMA, rowsOf } from './tiny-attributes';
 
 const telling = new Telling(SCHEMA);
@@ -98,6 +99,41 @@ describe('what a thing is', () => {
 });
 
 describe('the light of a room', () => {
+  it('changes what is seen of a thing as much as what falls on it, channel by channel', () => {
+    const lights = ['exposure', 'sunIntensity', 'skyIntensity'];
+    const colours = ['sun', 'sky'].flatMap((of) => ['r', 'g', 'b'].map((part) => `${of}Colour.${part}`));
+    const names = [
+      'colour.r',
+      'colour.g',
+      'colour.b',
+      ...[...lights, ...colours].map((name) => `light.${name}`),
+    ];
+    const values: [string, number][] = [
+      ['light.sunIntensity', 0.25],
+      ['light.skyIntensity', 0.5],
+      ['light.skyColour.r', 0.5],
+    ];
+    const bed = { ...SCHEMA.classes[0]!, colours: ['colour'], patterns: [], numbers: [], switches: [] };
+    const night = new Telling({
+      categories: [{ name: 'class', values: ['bed'] }],
+      numbers: names.map((name) => ({ name, low: 0, high: 4 })),
+      classes: [{ ...bed, models: [], turns: false }],
+      models: [],
+      lights: [{ name: 'night', values }],
+    });
+    const rows = {
+      categories: Int32Array.of(1),
+      numbers: Float32Array.of(0.5, 0.5, 0.9, 1, 1, 2, 1, 1, 1, 1, 1, 1),
+      known: new Float32Array(names.length).fill(1),
+    };
+    night.tell(rows, 0, {}, { preset: 'night' });
+    // Red gets 0.25 + 0.5 x 0.5 of what was 3, green and blue 0.75 of it.
+    const factors = [0.5 / 3, 0.75 / 3, 0.75 / 3];
+    [0.5, 0.5, 0.9].forEach((before, at) =>
+      expect(toLight(rows.numbers[at]!)).toBeCloseTo(toLight(before) * factors[at]!, 4),
+    );
+  });
+
   it('is a preset, and what is warmer or stronger than that', () => {
     const evening = told({}, { preset: 'evening' });
     expect(evening.number('light.night')).toBe(1);
