@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS } from './scripts/lib/chromium-flags';
 import { findChromium } from './scripts/setup/chromium.mjs';
+import { otherEngines } from './scripts/setup/other-engines.mjs';
 
 /** E2E_PORT lets two checkouts run side by side. */
 const PORT = Number(process.env.E2E_PORT ?? 4599);
@@ -31,11 +32,7 @@ export default defineConfig({
     },
   },
   // Other engines than Chromium are driven by the journeys' own fixtures.
-  projects: [
-    { name: 'chromium' },
-    { name: 'firefox', testMatch: JOURNEYS },
-    { name: 'webkit', testMatch: JOURNEYS },
-  ],
+  projects: [{ name: 'chromium' }, ...otherEngines().map((name) => ({ name, testMatch: JOURNEYS }))],
   webServer: {
     command: `npx vite preview --port ${PORT} --strictPort`,
     port: PORT,

@@ -39,12 +39,27 @@ export function findWebkit() {
 const FIND = { firefox: findFirefox, webkit: findWebkit };
 
 /**
- * Installs what is not there, when this process may.
+ * The engines that E2E_ENGINES names, separated by commas; none where it is not set.
+ * @returns {('firefox' | 'webkit')[]}
+ */
+export function otherEngines() {
+  const named = (process.env.E2E_ENGINES ?? '').split(',').filter(Boolean);
+  const unknown = named.find((name) => !(name in FIND));
+  if (unknown !== undefined)
+    throw new Error(
+      `E2E_ENGINES names ${unknown}: it is one of ${Object.keys(FIND).join(', ')}, or several.`,
+    );
+  return named;
+}
+
+/**
+ * Installs those of them that are not there, when this process may.
  * @returns {string[]} a sentence for each engine that is still missing
  */
 export function ensureOtherEngines() {
-  return Object.entries(FIND).flatMap(([engine, find]) => {
+  return otherEngines().flatMap((engine) => {
     const packages = PACKAGES[engine];
+    const find = FIND[engine];
     if (find() || (installDebianPackages(packages) && find())) return [];
     return [`There is no ${engine} to test in: install ${packages.join(', ')}.`];
   });

@@ -84,7 +84,7 @@ await trainerDone();
 
 const chromium = ensureChromium();
 if (chromium) {
-  // A person can still test in Chromium alone; where CI is set their tests fail.
+  // A person can still test in the others; where CI is set the tests of one that is missing fail.
   for (const missing of ensureOtherEngines()) console.log(missing);
   steps.check('build', 'npx', ['vite', 'build', '--logLevel', 'warn']);
   steps.suite('browser', 'npx', ['playwright', 'test'], `${REPORTS}/playwright.json`, readPlaywright, {
