@@ -4,9 +4,9 @@
  * with a copy.
  */
 import { randomId } from '../../blobgan';
-import { type NamedModel, type Scene, type Timeline, writeLink, writeSceneFile } from '../../scene';
+import { type NamedModel, type Scene, type Timeline, writeSceneFile } from '../../scene';
 import { SceneLock } from './scene-lock';
-import { type EarlierSteps, Histories, earlierSteps } from './histories';
+import { type EarlierSteps, Histories } from './histories';
 import type { SceneDatabase, SceneRow } from './scene-database';
 
 /** A state of the document to keep. */
@@ -107,7 +107,7 @@ export class Autosave {
       if (!there) this.written.delete(record);
       this.held = record;
       const stored = there && (await this.database.history(record));
-      this.earlier = stored ? earlierSteps(record, stored, writeLink(scene, settled.model)) : null;
+      this.earlier = stored ? this.histories.earlierSteps(record, stored, scene, settled.model) : null;
       return;
     }
     this.earlier = null;

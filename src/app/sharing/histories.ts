@@ -62,29 +62,6 @@ export function statesOf(row: Pick<HistoryRow, 'scenes'>): number[] {
     .filter(Number.isSafeInteger) as number[];
 }
 
-/**
- * The steps of a record in its stored history, without those at its end that show what it shows now.
- * @param present the link of the scene that the record holds
- */
-export function earlierSteps(
-  record: string,
-  { row, links }: { readonly row: unknown; readonly links: ReadonlyMap<number, unknown> },
-  present: string,
-): EarlierSteps | null {
-  const parsed = v.safeParse(HistorySchema, row);
-  if (!parsed.success) return null;
-  const { records, scenes, labels } = parsed.output;
-  const steps = scenes.flatMap(([index, key], at) =>
-    records[index] === record && typeof links.get(key) === 'string'
-      ? [{ key, label: labels[at] ?? 'newRoom' }]
-      : [],
-  );
-  while (steps.length && links.get(steps.at(-1)!.key) === present) steps.pop();
-  const last = steps.at(-1);
-  if (!last) return null;
-  return { record, steps: [...steps.slice(0, -1), { ...last, label: 'newRoom' }] };
-}
-
 /** Turns timelines into rows, and knows which scenes lie in the database already. */
 export class Histories {
   private readonly keys = new WeakMap<Scene, number>();
@@ -178,6 +155,28 @@ export class Histories {
     function lastOf(link: string): number {
       return steps.findLastIndex(([record, state]) => records[record] === id && links.get(state) === link);
     }
+  }
+
+  /**
+   * The steps of a record in its stored history, without those at its end that show what it shows now; null where there are none, or
+   * some part of the history is not sound.
+   * @param model of the tab; a scene of another one is not read
+   */
+  earlierSteps(
+    record: string,
+    stored: Parameters<Histories['read']>[1],
+    present: Scene,
+    model: NamedModel,
+  ): EarlierSteps | null {
+    const found = this.read(record, stored, (id) => (id === model.id ? model : null), null);
+    if (!found) return null;
+    const { scenes, labels } = found.timeline;
+    const own = [...scenes.keys()].filter((at) => scenes[at]!.record === record);
+    const shown = writeLink(present, model);
+    while (own.length && writeLink(scenes[own.at(-1)!]!.scene, model) === shown) own.pop();
+    if (!own.length) return null;
+    const steps = own.map((at) => ({ key: this.keyOf(scenes[at]!.scene), label: labels[at] ?? 'newRoom' }));
+    return { record, steps: [...steps.slice(0, -1), { ...steps.at(-1)!, label: 'newRoom' }] };
   }
 
   private keyOf(scene: Scene): number {
