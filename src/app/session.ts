@@ -318,8 +318,9 @@ export class Session {
     const { record } = this.scene.getState();
     try {
       const vectors = this.vectors.atHand(scene) ?? (await this.vectors.inTurn(scene));
-      // While they came, the document may have gone on: to a newer picture of it, or to another room.
-      if (!vectors || this.drawnTurn > turn || this.scene.getState().record !== record) return;
+      // While they came, the document may have gone on: to a newer picture of it, or to another room. A copy is the same scene.
+      const now = this.scene.getState();
+      if (!vectors || this.drawnTurn > turn || (now.record !== record && now.scene !== scene)) return;
       this.drawnTurn = turn;
       const layout = layoutFromScene(scene, model.manifest.shape.abNorm, ...vectors);
       this.drawing = { scene, id: this.engine.draw(layout, scene.noiseSeed), whole: null };
