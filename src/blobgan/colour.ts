@@ -1,5 +1,7 @@
 /** Colours: sRGB as people write it, and the light that it stands for. */
 
+import { toHex } from '../bytes';
+
 /** Red, green and blue, each 0..1. */
 export type Rgb = readonly [number, number, number];
 
@@ -11,11 +13,21 @@ export function rgbOfHex(hex: string): Rgb {
 
 /** What is outside 0..1 becomes the nearest that is inside. */
 export function hexOfRgb(rgb: Rgb): string {
-  const byte = (part: number): string =>
-    Math.round(255 * Math.min(1, Math.max(0, part)))
-      .toString(16)
-      .padStart(2, '0');
-  return `#${rgb.map(byte).join('')}`;
+  return `#${toHex(Uint8Array.from(rgb, (part) => Math.round(255 * Math.min(1, Math.max(0, part)))))}`;
+}
+
+/**
+ * @param hue degrees, 0 to 360
+ * @param saturation 0..1, as is the lightness
+ */
+export function rgbOfHsl(hue: number, saturation: number, lightness: number): Rgb {
+  const sector = hue / 30;
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const part = (from: number): number => {
+    const k = (from + sector) % 12;
+    return lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1));
+  };
+  return [part(0), part(8), part(4)];
 }
 
 /** IEC 61966-2-1: one part of an sRGB colour as light. */

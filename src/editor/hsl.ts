@@ -1,5 +1,5 @@
 /** Colours as people turn them: hue, saturation and lightness. */
-import { type Rgb, hexOfRgb, rgbOfHex } from '../blobgan';
+import { type Rgb, hexOfRgb, rgbOfHex, rgbOfHsl } from '../blobgan';
 
 export interface Hsl {
   /** Degrees, 0 to 360. */
@@ -10,14 +10,8 @@ export interface Hsl {
   readonly lightness: number;
 }
 
-export function hexOfHsl({ hue, saturation, lightness }: Hsl): string {
-  const reach = saturation * Math.min(lightness, 1 - lightness);
-  const part = (from: number): number => {
-    const k = (from + hue / 30) % 12;
-    return lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1));
-  };
-  return hexOfRgb([part(0), part(8), part(4)]);
-}
+export const hexOfHsl = ({ hue, saturation, lightness }: Hsl): string =>
+  hexOfRgb(rgbOfHsl(hue, saturation, lightness));
 
 /** @param before where the colour does not say: grey has no hue, black and white no saturation either */
 export function hslOfHex(hex: string, before: Hsl): Hsl {

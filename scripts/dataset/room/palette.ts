@@ -1,16 +1,11 @@
 /** The colours of a room: a few that go together, so that rooms look furnished by somebody. */
+import { rgbOfHsl } from '../../../src/blobgan';
 import type { Random } from './random';
 import type { Colour } from './types';
 
 /** Hue in degrees, saturation and lightness 0..1. */
 export function hsl(hue: number, saturation: number, lightness: number): Colour {
-  const h = (((hue % 360) + 360) % 360) / 30;
-  const a = saturation * Math.min(lightness, 1 - lightness);
-  const channel = (n: number): number => {
-    const k = (n + h) % 12;
-    return lightness - a * Math.max(-1, Math.min(k - 3, 9 - k, 1));
-  };
-  return [channel(0), channel(8), channel(4)];
+  return rgbOfHsl(((hue % 360) + 360) % 360, saturation, lightness);
 }
 
 export function mix(a: Colour, b: Colour, weight: number): Colour {

@@ -186,23 +186,31 @@ class Cells {
   }
 }
 
+type Channel = 0 | 1 | 2;
+
+const eachChannel = (value: (channel: Channel) => number): Rgb => [value(0), value(1), value(2)];
+
+/** A colour with so many times the light in each channel, as far as there is more. */
+const lit = (colour: Rgb, ratio: (channel: Channel) => number): Rgb =>
+  eachChannel((channel) => fromLight(Math.min(1, toLight(colour[channel]) * ratio(channel))));
+
 /** The light that falls on things, by channel: exposure x (sun + sky). Null where the reader does not know. */
 function incoming(cells: Cells): Rgb | null {
   const number = (name: string): number | null => cells.number(`light.${name}`);
   const [exposure, sun, sky] = [number('exposure'), number('sunIntensity'), number('skyIntensity')];
   const [sunColour, skyColour] = [cells.colour('light.sunColour'), cells.colour('light.skyColour')];
   if (exposure === null || sun === null || sky === null || !sunColour || !skyColour) return null;
-  const at = (channel: 0 | 1 | 2): number => exposure * (sun * sunColour[channel] + sky * skyColour[channel]);
-  return [at(0), at(1), at(2)];
+  return eachChannel((channel) => exposure * (sun * sunColour[channel] + sky * skyColour[channel]));
 }
 
 /** What is seen of a thing in another light: as much more or less of each channel, in linear light. */
 function followLight(cells: Cells, seen: string | undefined, before: Rgb | null, after: Rgb | null): void {
   const colour = seen === undefined ? null : cells.colour(seen);
   if (!colour || !before || !after) return;
-  const at = (channel: 0 | 1 | 2): number =>
-    fromLight(Math.min(1, (toLight(colour[channel]) * after[channel]) / Math.max(DARKEST, before[channel])));
-  cells.setColour(seen!, [at(0), at(1), at(2)]);
+  cells.setColour(
+    seen!,
+    lit(colour, (channel) => after[channel] / Math.max(DARKEST, before[channel])),
+  );
 }
 
 const hexOrNull = (rgb: Rgb | null): string | null => rgb && hexOfRgb(rgb);
@@ -219,11 +227,9 @@ function tellColours(cells: Cells, { colours }: ClassSchema, told: Told): void {
     const [dominant] = parts;
     const own = dominant === undefined ? null : cells.colour(dominant);
     if (before && own) {
-      const follow = (at: 0 | 1 | 2): number => {
-        const ratio = (toLight(after[at]) + DARKEST) / (toLight(before[at]) + DARKEST);
-        return fromLight(Math.min(1, toLight(own[at]) * ratio));
-      };
-      cells.setColour(dominant!, [follow(0), follow(1), follow(2)]);
+      const ratio = (channel: Channel): number =>
+        (toLight(after[channel]) + DARKEST) / (toLight(before[channel]) + DARKEST);
+      cells.setColour(dominant!, lit(own, ratio));
     }
     cells.setColour(whole, after);
   }
