@@ -13,7 +13,9 @@ import torch
 from torch import Tensor, nn
 
 from .config import Config
+from .data.attributes import Schema
 from .networks import Decoder, FlowNetwork, LayoutNetwork
+from .networks.encoder import AttributeEncoder
 from .networks.flow import build_flow
 
 # Builtins that a published checkpoint names; other classes outside torch become placeholders without code.
@@ -172,3 +174,17 @@ def build_layout_network(hyper: Mapping[str, Any]) -> LayoutNetwork | FlowNetwor
         net["mlp_lr_mul"],
         hyper.get("ab_norm", 0.02),
     )
+
+
+def attribute_encoder_of(checkpoint: Mapping[str, Any], path: str | Path) -> tuple[Config, Schema, AttributeEncoder]:
+    """
+    The configuration, schema and averaged attribute encoder of a checkpoint read from `path`; a stripped one suffices.
+
+    Raises ValueError when it is not of the layout-supervised way.
+    """
+    if "schema" not in checkpoint or checkpoint["training"]["way"] != "supervised":
+        raise ValueError(f"{path} is not a checkpoint of the layout-supervised way.")
+    config, schema = Config.from_dict(checkpoint["training"]["config"]), Schema.from_dict(checkpoint["schema"])
+    encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden).requires_grad_(False)
+    encoder.load_state_dict(strip_prefix(checkpoint["state_dict"], "attribute_encoder_ema"))
+    return config, schema, encoder

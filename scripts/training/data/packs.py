@@ -18,16 +18,14 @@ import numpy as np
 import torch
 from PIL import Image, UnidentifiedImageError
 from torch import Tensor
-from torch.nn import functional as F
 
 from ..config import Config
+from .shards import average_down
 
 SUFFIX = ".pack"
 MAX_BYTES = 45 * 2**20
 # Of WebP; edges of 128 px pictures stay clean, and a picture takes 3 to 4 KB.
 QUALITY = 88
-# Pictures that are averaged down at once.
-CHUNK = 512
 
 
 def packs_of(data: str) -> list[Path]:
@@ -113,21 +111,6 @@ def read_packs(packs: Iterable[Path]) -> np.ndarray:
     return np.stack(pictures)
 
 
-def averaged(pictures: Tensor, side: int) -> Tensor:
-    """
-    uint8 [N, 3, S, S] -> [N, 3, side, side] by area averages.
-
-    Raises ValueError when they are smaller than that, or no multiple of it.
-    """
-    size = pictures.shape[-1]
-    if size == side:
-        return pictures
-    if size % side:
-        raise ValueError(f"Pictures of {size} px cannot be averaged down to {side} px.")
-    parts = [F.avg_pool2d(part.float(), size // side).round().to(torch.uint8) for part in pictures.split(CHUNK)]
-    return torch.cat(parts)
-
-
 class PackSampler:
     """
     Batches of pictures that lie on the device, {"pictures": uint8 [B, 3, R, R]}. An epoch is a permutation; what a batch holds depends on
@@ -137,9 +120,8 @@ class PackSampler:
     def __init__(self, packs: list[Path], config: Config, device: torch.device, rank: int = 0, world: int = 1) -> None:
         if config.batch % world:
             raise ValueError(f"A batch of {config.batch} cannot be shared by {world} processes.")
-        # Whole pictures go to the device and are averaged down there, many at once.
-        whole = torch.from_numpy(read_packs(packs)).permute(0, 3, 1, 2).contiguous().to(device)
-        self.pictures = averaged(whole, config.resolution)
+        pictures = average_down(read_packs(packs), config.resolution)
+        self.pictures = torch.from_numpy(pictures).permute(0, 3, 1, 2).contiguous().to(device)
         if len(self.pictures) < config.batch:
             raise ValueError(f"There are {len(self.pictures)} pictures, fewer than a batch of {config.batch}.")
         self.config, self.rank, self.world = config, rank, world

@@ -14,7 +14,7 @@ from ..data.sets import folders_of, read_lines, shard_folder, shard_names
 from ..losses import psnr, ssim
 from .counterfactual import KINDS, read_pairs
 from .drawing import ConvertedModel, Scene, winning_blobs
-from .scenes import SceneEncoder, masks, pictures, unit_picture
+from .scenes import SceneEncoder, at_side, masks, pictures, unit_picture
 
 # Share of a blob's cells that its thing must cover.
 MAJORITY = 0.5
@@ -105,5 +105,4 @@ def true_picture(room: HeldOutRoom, size: int, side: int) -> Tensor:
 
 def thing_ids(room: HeldOutRoom, size: int, side: int) -> Tensor:
     """[side, side]: the id of the thing at every cell's centre."""
-    step = size // side
-    return torch.from_numpy(masks(room.masks, size, room.at)[step // 2 :: step, step // 2 :: step].copy())
+    return at_side(torch.from_numpy(masks(room.masks, size, room.at).copy()), side)

@@ -19,7 +19,7 @@ from torch import Tensor
 from ..data.attributes import SURFACES
 from ..shapes import assert_shape
 from .details import PATTERNED_SURFACE, has_motif, kinds_of_detail
-from .sharpness import at_side
+from .scenes import at_side
 
 # Windows across a picture, and how many a surface must have.
 WINDOWS, LEAST_WINDOWS = 8, 4

@@ -10,11 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..checkpoint import read_checkpoint, strip_prefix
-from ..config import Config
-from ..data.attributes import AttributeReader, Schema
+from ..checkpoint import attribute_encoder_of, read_checkpoint
+from ..data.attributes import AttributeReader
 from ..data.layouts import geometry_of, present_things
-from ..networks.encoder import AttributeEncoder
 from ..pictures import to_unit_range
 from .drawing import Scene
 
@@ -23,14 +21,8 @@ class SceneEncoder:
     """The attribute encoder of a checkpoint (a stripped one suffices)."""
 
     def __init__(self, checkpoint: Path) -> None:
-        content = read_checkpoint(checkpoint)
-        if "schema" not in content:
-            raise ValueError(f"{checkpoint} has no attribute encoder: it is not of the layout-supervised way.")
-        config = Config.from_dict(content["training"]["config"])
-        self.schema = Schema.from_dict(content["schema"])
+        config, self.schema, self.encoder = attribute_encoder_of(read_checkpoint(checkpoint), checkpoint)
         self.ab_norm = config.ab_norm
-        self.encoder = AttributeEncoder(self.schema, config.feature_dim, config.style_dim, config.encoder_hidden)
-        self.encoder.load_state_dict(strip_prefix(content["state_dict"], "attribute_encoder_ema"))
         self.reader = AttributeReader(self.schema)
 
     @torch.no_grad()
@@ -65,3 +57,9 @@ def coverage_mask(mask: np.ndarray, ids: list[int], side: int) -> Tensor:
     """[side, side]: the cells that are at least half covered by these ids."""
     inside = torch.from_numpy(np.isin(mask, ids).astype(np.float32))[None, None]
     return torch.nn.functional.avg_pool2d(inside, mask.shape[0] // side)[0, 0] >= 0.5
+
+
+def at_side(values: Tensor, side: int) -> Tensor:
+    """[H, H] -> [side, side]: the values at the cells' centres."""
+    step = values.shape[0] // side
+    return values[step // 2 :: step, step // 2 :: step]

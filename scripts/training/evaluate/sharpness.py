@@ -11,6 +11,7 @@ from torch import Tensor
 from ..data.attributes import SURFACES
 from ..shapes import assert_shape
 from .details import PLAIN_SURFACE, Tally, erode, kinds_of_detail
+from .scenes import at_side
 
 # What all things are together, and the insides of walls without a pattern, where gradients are bumps.
 THINGS, PLAIN_WALLS = "things", "plain walls"
@@ -25,12 +26,6 @@ def gradient_energy(picture: Tensor) -> Tensor:
     energy[:, :-1] += picture.diff(dim=-1).square().mean(1)[0]
     energy[:-1] += picture.diff(dim=-2).square().mean(1)[0]
     return energy
-
-
-def at_side(values: Tensor, side: int) -> Tensor:
-    """[H, H] -> [side, side]: the values at the cells' centres."""
-    step = values.shape[0] // side
-    return values[step // 2 :: step, step // 2 :: step]
 
 
 class Sharpness:

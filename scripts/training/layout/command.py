@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..checkpoint import add_prefix, build_decoder, read_checkpoint, strip_prefix, write_checkpoint
+from ..checkpoint import add_prefix, attribute_encoder_of, build_decoder, read_checkpoint, strip_prefix, write_checkpoint
 from ..config import Config
 from ..data.attributes import Schema
 from ..data.shards import RoomStore
@@ -60,11 +60,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def read_layouts(options: argparse.Namespace, checkpoint: dict[str, Any], config: Config) -> tuple[SlotPlan, TrueLayouts]:
+def read_layouts(options: argparse.Namespace, config: Config, schema: Schema, encoder: AttributeEncoder) -> tuple[SlotPlan, TrueLayouts]:
     """The slots, and the rooms of the data in them."""
-    schema = Schema.from_dict(checkpoint["schema"])
-    encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
-    encoder.load_state_dict(strip_prefix(checkpoint["state_dict"], "attribute_encoder_ema"))
     store = RoomStore(options.data or config.data, schema, config.ab_norm, config.resolution, layouts=True)
     store.refresh()
     rooms = store.of_split("train")
@@ -145,10 +142,8 @@ def train_layout(options: argparse.Namespace) -> dict[str, Any]:
     configure_cpu(options.threads)
     start = time.monotonic()
     checkpoint = read_checkpoint(options.checkpoint)
-    if "schema" not in checkpoint or checkpoint["training"]["way"] != "supervised":
-        raise ValueError(f"{options.checkpoint} is not a checkpoint of the layout-supervised way.")
-    config = Config.from_dict(checkpoint["training"]["config"])
-    plan, layouts = read_layouts(options, checkpoint, config)
+    config, schema, encoder = attribute_encoder_of(checkpoint, options.checkpoint)
+    plan, layouts = read_layouts(options, config, schema, encoder)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     log = RunLog(options.out.parent, True).write
     counts = {"rooms": len(layouts.train.present) // 2, "violated": plan.violated, "covered": plan.covered}

@@ -10,15 +10,12 @@ from typing import Any
 
 import torch
 
-from ..checkpoint import add_prefix, build_layout_network, read_checkpoint, strip_prefix, write_checkpoint
-from ..config import Config
-from ..data.attributes import Schema
+from ..checkpoint import add_prefix, attribute_encoder_of, build_layout_network, read_checkpoint, strip_prefix, write_checkpoint
 from ..data.shards import RoomStore
 from ..device import configure_cpu
 from ..launch import or_exit
 from ..loop.log import RunLog
 from ..loop.loop import Limits, Loop
-from ..networks.encoder import AttributeEncoder
 from ..splat import PRESENCE_THRESHOLD
 from .measure import measure_reader
 from .page_schema import page_schema
@@ -61,11 +58,7 @@ def train_reader(options: argparse.Namespace) -> dict[str, Any]:
     configure_cpu(options.threads)
     start = time.monotonic()
     checkpoint = read_checkpoint(options.checkpoint)
-    if "schema" not in checkpoint or checkpoint["training"]["way"] != "supervised":
-        raise ValueError(f"{options.checkpoint} is not a checkpoint of the layout-supervised way.")
-    config, schema = Config.from_dict(checkpoint["training"]["config"]), Schema.from_dict(checkpoint["schema"])
-    encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden).requires_grad_(False)
-    encoder.load_state_dict(strip_prefix(checkpoint["state_dict"], "attribute_encoder_ema"))
+    config, schema, encoder = attribute_encoder_of(checkpoint, options.checkpoint)
     store = RoomStore(options.data or config.data, schema, config.ab_norm, config.resolution, layouts=True)
     store.refresh()
     things, sampled = things_of(store, "train"), sampled_vectors(checkpoint)

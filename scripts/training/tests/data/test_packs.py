@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from training.config import Config
-from training.data.packs import PackSampler, averaged, packs_id, packs_of, read_packs, write_packs
+from training.data.packs import PackSampler, packs_id, packs_of, read_packs, write_packs
+from training.data.shards import average_down
 from training.pack import pack
 
 from ..synthetic import write_dataset
@@ -43,7 +44,7 @@ def test_what_is_not_a_pack_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"broken\.pack is not a whole pack"):
         read_packs(packs_of(str(tmp_path)))
     with pytest.raises(ValueError, match="cannot be averaged down"):
-        averaged(torch.zeros(1, 3, 32, 32, dtype=torch.uint8), 64)
+        average_down(np.zeros((1, 32, 32, 3), np.uint8), 64)
 
 
 def test_held_out_rooms_are_not_packed(tmp_path: Path) -> None:
