@@ -1,6 +1,6 @@
 import { type ReactElement, useRef } from 'react';
 import { useStore } from 'zustand';
-import { Icon, Modal, sentenceOf, useText } from '../editor';
+import { IconButton, Modal, sentenceOf, useText } from '../editor';
 import type { Shell } from './shell';
 
 interface ModelsDialogProps {
@@ -122,15 +122,12 @@ function ModelRow({ name, facts, open, busy, onOpen, onDelete }: ModelRowProps):
         </button>
       )}
       {onDelete && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={t('models.delete', { name })}
+        <IconButton
+          icon="trash"
+          label={t('models.delete', { name })}
           disabled={busy || open}
           onClick={onDelete}
-        >
-          <Icon name="trash" />
-        </button>
+        />
       )}
     </li>
   );

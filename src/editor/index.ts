@@ -3,6 +3,7 @@ export { Editor } from './Editor';
 export { type Comparison, EditorContext, type EditorContextValue } from './context';
 export { type SeedRoom, type RareThings, type SeedRooms, isInPicture, roomKey } from './seed-rooms';
 export { Modal } from './dialogs/Modal';
+export { IconButton } from './IconButton';
 export { Icon } from './icons';
 export { causeText, i18n, languageOf, nameOf, sentenceOf, titled, useText } from './i18n';
 export { colourOf } from './canvas/colours';

@@ -20,13 +20,13 @@ const STEPS = { number: 1_000, part: 100 } as const;
 const stepped = (value: number, steps: number): number => Math.round(value * steps) / steps || 0;
 
 /** Whole degrees from 0 to 359. */
-const turned = (degrees: number): number => ((Math.round(degrees) % 360) + 360) % 360;
+export const wholeDegrees = (degrees: number): number => ((Math.round(degrees) % 360) + 360) % 360;
 
 function settledValue(name: ChangeName, value: string | number | boolean): string | number | boolean {
   const kind = CHANGE_KINDS[name];
   if (kind === 'colour') return String(value).toLowerCase();
   if (kind === 'number') return stepped(value as number, STEPS.number);
-  return kind === 'degrees' ? turned(value as number) : value;
+  return kind === 'degrees' ? wholeDegrees(value as number) : value;
 }
 
 /** Changes as documents hold them: on the grid, in the order of the names; undefined when there are none. */

@@ -73,6 +73,10 @@ export interface SceneActions {
   select(ids: Iterable<string>): void;
 }
 
+/** The document as it was before the gesture in progress, or as it is where there is none. */
+export const sceneAtRest = ({ mark, scene }: Pick<SceneState, 'mark' | 'scene'>): Scene | null =>
+  mark?.scene ?? scene;
+
 export type SceneStore = StoreApi<SceneState & SceneActions>;
 
 /** What a seed made depends on these alone. */

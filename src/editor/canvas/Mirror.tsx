@@ -3,6 +3,7 @@
  * its blob does, so that what a screen reader frames is what it speaks of. Pointers go through to the canvas.
  */
 import type { ReactElement } from 'react';
+import { sceneAtRest } from '../../scene';
 import { useEditor, useScene } from '../context';
 import { useText } from '../i18n';
 import { describe } from './announce';
@@ -18,7 +19,7 @@ export function Mirror({ view }: { view: View }): ReactElement {
   const { store, abNorm } = useEditor();
   const t = useText();
   // During a gesture the list stays as it was: its end is what is worth telling.
-  const blobs = useScene(({ mark, scene }) => (mark?.scene ?? scene)?.blobs);
+  const blobs = useScene((state) => sceneAtRest(state)?.blobs);
   const selection = useScene((state) => state.selection);
   return (
     <div className="mirror" role="listbox" aria-multiselectable="true" aria-label={t('said.thingsOnCanvas')}>

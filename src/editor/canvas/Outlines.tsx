@@ -1,6 +1,6 @@
 import { Fragment, type ReactElement, memo } from 'react';
 import { Circle, Ellipse, Group, Line, Rect } from './konva';
-import type { Blob } from '../../scene';
+import { type Blob, sceneAtRest } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
 import { colourOf, useInk } from './colours';
@@ -15,7 +15,7 @@ export function Outlines({ view }: { view: View }): ReactElement | null {
   const shown = useUi((state) => state.outlines);
   const blobs = useScene((state) => state.scene?.blobs);
   // Strengths are computed between gestures only: what is dragged must not come and go.
-  const blobsAtRest = useScene(({ mark, scene }) => (mark?.scene ?? scene)?.blobs);
+  const blobsAtRest = useScene((state) => sceneAtRest(state)?.blobs);
   const selection = useScene((state) => state.selection);
   const hovered = useUi((state) => state.hovered);
   const faintest = useUi((state) => state.faintest);

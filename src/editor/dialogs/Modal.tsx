@@ -2,7 +2,7 @@ import { type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'reac
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useText } from '../i18n';
-import { Icon } from '../icons';
+import { IconButton } from '../IconButton';
 
 /** The dialogs that are open, the one that has the focus last. */
 const openModals = createStore<readonly HTMLDialogElement[]>(() => []);
@@ -69,15 +69,7 @@ export function Modal({
       {titled && (
         <div className="dialog-title">
           <h2>{title}</h2>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('page.close')}
-            disabled={busy}
-            onClick={onClose}
-          >
-            <Icon name="cross" />
-          </button>
+          <IconButton icon="cross" label={t('page.close')} disabled={busy} onClick={onClose} />
         </div>
       )}
       {children}

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { type Scene, type SceneState, type StepName, changedBlobs } from '../../scene';
+import { type Scene, type SceneState, type StepName, changedBlobs, sceneAtRest } from '../../scene';
 import { useEditor, useScene, useUi } from '../context';
 import { type Texts, nameOf, useText } from '../i18n';
 import { putPixels } from '../pixels';
@@ -30,8 +30,9 @@ function aboutOf(before: Scene, after: Scene, selection: ReadonlySet<string>) {
 }
 
 /** The documents that can be gone to, the oldest first; a gesture in progress is none yet. */
-const scenesOf = ({ past, future, scene, mark }: SceneState): Scene[] => {
-  const present = mark?.scene ?? scene;
+const scenesOf = (state: SceneState): Scene[] => {
+  const { past, future } = state;
+  const present = sceneAtRest(state);
   return [
     ...past.map((step) => step.scene),
     ...(present ? [present] : []),

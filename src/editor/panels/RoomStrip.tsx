@@ -3,7 +3,7 @@ import type { RoomKind } from '../../scene';
 import { useEditor, useScene } from '../context';
 import { ROOM_SIDE, type SeedRoom } from '../seed-rooms';
 import { useText } from '../i18n';
-import { Icon } from '../icons';
+import { IconButton } from '../IconButton';
 import { CropView } from './Crop';
 import { useSeedRooms } from './useSeedRooms';
 import { useSeedsOfKind } from './useSeedsOfKind';
@@ -48,23 +48,13 @@ export function RoomStrip({
       <div className="label-row">
         <h3>{title}</h3>
         <div className="pager">
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('room.earlier')}
+          <IconButton
+            icon="left"
+            label={t('room.earlier')}
             disabled={page === 0}
             onClick={() => setPage(page - 1)}
-          >
-            <Icon name="left" />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('room.later')}
-            onClick={() => setPage(page + 1)}
-          >
-            <Icon name="right" />
-          </button>
+          />
+          <IconButton icon="right" label={t('room.later')} onClick={() => setPage(page + 1)} />
         </div>
       </div>
       <ul className="tiles">

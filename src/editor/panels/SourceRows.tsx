@@ -10,7 +10,7 @@ import {
 } from '../../scene';
 import { useEditor } from '../context';
 import { nameOf, useText } from '../i18n';
-import { Icon } from '../icons';
+import { IconButton } from '../IconButton';
 import { useScrub } from './useScrub';
 
 /** Where a blob's feature and style come from, and how much of a style that it was given is in it. */
@@ -32,15 +32,12 @@ export function SourceRows({ blob }: { blob: Blob }): ReactElement {
         <dd className="with-button">
           <span>{own ? t('selection.ownStyle') : told(to)}</span>
           {!own && (
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={t('selection.backToOwnStyle')}
-              title={t('selection.backToOwnStyle')}
+            <IconButton
+              icon="reset"
+              label={t('selection.backToOwnStyle')}
+              hinted
               onClick={() => store.getState().edit('style', (scene) => ownStyles(scene, ids))}
-            >
-              <Icon name="reset" />
-            </button>
+            />
           )}
         </dd>
       </div>

@@ -2,7 +2,7 @@ import { type ReactElement, useId, useState } from 'react';
 import { slotsOf } from '../../scene';
 import { useEditor, useUi } from '../context';
 import { nameOf, titled, useText } from '../i18n';
-import { Icon } from '../icons';
+import { IconButton } from '../IconButton';
 import { placeThing } from '../placing';
 import { sayFull } from '../sharing';
 import { type LibraryThing, appended, isCalled, largestFirst } from '../thing-library';
@@ -113,15 +113,7 @@ function OpenedKind({
   return (
     <>
       <div className="label-row start">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={t('library.back')}
-          autoFocus
-          onClick={onBack}
-        >
-          <Icon name="left" />
-        </button>
+        <IconButton icon="left" label={t('library.back')} autoFocus onClick={onBack} />
         <h2 id="library-heading">{name}</h2>
       </div>
       <p className="hint">{t('library.how')}</p>

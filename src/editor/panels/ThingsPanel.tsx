@@ -13,7 +13,7 @@ import { colourOf } from '../canvas/colours';
 import { useEditor, useScene, useUi } from '../context';
 import { useDraft } from '../drafts';
 import { nameOf, useText } from '../i18n';
-import { Icon } from '../icons';
+import { IconButton } from '../IconButton';
 import { NextSteps } from './EmptyRoom';
 import { BlobPicture, useSettledPicture } from './BlobPicture';
 
@@ -176,24 +176,19 @@ function ThingRow({
           {thing.faint && <span className="note">{t('things.faint')}</span>}
         </button>
       )}
-      <button
-        type="button"
-        className={`icon-button${locked ? '' : ' quiet'}`}
-        aria-label={t(locked ? 'things.unlock' : 'things.lock', { name: shown })}
+      <IconButton
+        icon={locked ? 'lock' : 'unlock'}
+        label={t(locked ? 'things.unlock' : 'things.lock', { name: shown })}
+        quiet={!locked}
         aria-pressed={locked}
         onClick={() => edit(locked ? 'unlock' : 'lock', (scene) => setLocked(scene, ids, !locked))}
-      >
-        <Icon name={locked ? 'lock' : 'unlock'} />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={t(hidden ? 'things.show' : 'things.hide', { name: shown })}
+      />
+      <IconButton
+        icon={hidden ? 'eyeOff' : 'eye'}
+        label={t(hidden ? 'things.show' : 'things.hide', { name: shown })}
         aria-pressed={hidden}
         onClick={() => edit(hidden ? 'show' : 'hide', (scene) => setHidden(scene, ids, !hidden))}
-      >
-        <Icon name={hidden ? 'eyeOff' : 'eye'} />
-      </button>
+      />
     </li>
   );
 }

@@ -2,6 +2,7 @@
 import { type ReactElement, useEffect, useMemo } from 'react';
 import { actionNamed, runAction } from '../actions/actions';
 import { useActionContext, useEditor, useScene, useUi } from '../context';
+import { sceneAtRest } from '../../scene';
 import { useText } from '../i18n';
 import {
   VARIANTS,
@@ -29,7 +30,7 @@ export function VariantStrip(): ReactElement | null {
 
 /** What is selected in the document, as it is between gestures. */
 function useAtRest(): VariantsOf & { readonly moving: boolean } {
-  const scene = useScene(({ mark, scene }) => mark?.scene ?? scene);
+  const scene = useScene(sceneAtRest);
   const selection = useScene((state) => state.selection);
   const moving = useScene(({ mark }) => mark !== null);
   return { scene, selection, moving };

@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { useScene } from '../context';
 import { useText } from '../i18n';
+import { IconButton } from '../IconButton';
 import { Icon } from '../icons';
 import { preferences, usePreferences } from '../preferences';
 import { NO_MOUSE, useMedia } from '../useMedia';
@@ -42,18 +43,15 @@ export function Welcome(): ReactElement | null {
           );
         })}
       </ol>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={t('welcome.dismiss')}
-        title={t('welcome.dismiss')}
+      <IconButton
+        icon="cross"
+        label={t('welcome.dismiss')}
+        hinted
         onClick={() => {
           preferences.setState({ welcomed: true });
           document.querySelector<HTMLElement>('.canvas')?.focus();
         }}
-      >
-        <Icon name="cross" />
-      </button>
+      />
     </section>
   );
 }

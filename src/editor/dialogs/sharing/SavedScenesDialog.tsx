@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { isComposing } from '../../actions/chords';
 import { useDraft } from '../../drafts';
 import { i18n, sceneTitle, useText } from '../../i18n';
-import { Icon } from '../../icons';
+import { IconButton } from '../../IconButton';
 import type { Sharing } from '../../sharing';
 import { Modal } from '../Modal';
 import type { SceneCard } from './scene-card';
@@ -88,15 +88,12 @@ function Card({ card, sharing, onClose }: Props & { readonly card: SceneCard }):
       >
         {t('actions.duplicate')}
       </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={t('sharing.deleteScene', { name: title })}
+      <IconButton
+        icon="trash"
+        label={t('sharing.deleteScene', { name: title })}
         disabled={card.open}
         onClick={() => void sharing.deleteScene(card.id)}
-      >
-        <Icon name="trash" />
-      </button>
+      />
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { isComposing } from '../../actions/chords';
 import { useDraft } from '../../drafts';
 import { type Hsl, hexOfHsl, hslOfHex, readHex } from '../../hsl';
 import { useText } from '../../i18n';
-import { Icon } from '../../icons';
+import { IconButton } from '../../IconButton';
 import { keptColours, toggleSaved, usedColour } from '../../kept-colours';
 import type { Scrub } from '../useScrub';
 
@@ -138,11 +138,10 @@ function Eyedropper({ onTake }: { onTake: (hex: string) => void }): ReactElement
   const Tool = pipette();
   if (!Tool) return null;
   return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={t('look.pick')}
-      title={t('look.pick')}
+    <IconButton
+      icon="pipette"
+      label={t('look.pick')}
+      hinted
       onClick={() => {
         new Tool().open().then(
           ({ sRGBHex }) => {
@@ -153,29 +152,22 @@ function Eyedropper({ onTake }: { onTake: (hex: string) => void }): ReactElement
           () => undefined,
         );
       }}
-    >
-      <Icon name="pipette" />
-    </button>
+    />
   );
 }
-
 function SaveButton({ value }: { value: string }): ReactElement {
   const t = useText();
   const isSaved = useStore(keptColours, ({ saved }) => saved.includes(value));
   return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={t('look.save')}
-      title={t('look.save')}
+    <IconButton
+      icon="bookmark"
+      label={t('look.save')}
+      hinted
       aria-pressed={isSaved}
       onClick={() => toggleSaved(value)}
-    >
-      <Icon name="bookmark" />
-    </button>
+    />
   );
 }
-
 /** More than this is no choice at a glance. */
 const MOST_CHIPS = 18;
 

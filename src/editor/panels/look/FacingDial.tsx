@@ -1,14 +1,14 @@
 import { type PointerEvent, type ReactElement, useRef } from 'react';
+import { wholeDegrees } from '../../../scene';
 import { useText } from '../../i18n';
 import type { Scrub } from '../useScrub';
 
 /** Degrees of a key, and of one with Shift. */
 const STEP = 5;
 const FAR = 45;
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 /** Nearer to one of the eight directions than this, a drag takes it. */
 const SNAP = 4;
-
-const wrapped = (degrees: number): number => ((Math.round(degrees) % 360) + 360) % 360;
 
 /**
  * Where a thing faces, as seen from above: down is towards the viewer.
@@ -25,14 +25,13 @@ export function FacingDial({
 }): ReactElement {
   const t = useText();
   const dial = useRef<HTMLDivElement>(null);
-  const degrees = wrapped(value);
+  const degrees = wholeDegrees(value);
   const turn = ({ clientX, clientY, shiftKey }: PointerEvent): void => {
     const { left, top, width, height } = dial.current!.getBoundingClientRect();
     const angle = (Math.atan2(clientX - left - width / 2, clientY - top - height / 2) * 180) / Math.PI;
     const eighth = Math.round(angle / FAR) * FAR;
-    onTake(wrapped(shiftKey || Math.abs(angle - eighth) < SNAP ? eighth : angle));
+    onTake(wholeDegrees(shiftKey || Math.abs(angle - eighth) < SNAP ? eighth : angle));
   };
-  const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
   const radians = (degrees * Math.PI) / 180;
   return (
     <div
@@ -61,7 +60,7 @@ export function FacingDial({
         const step = STEPS[event.key];
         if (event.key === 'Home') onTake(0);
         else if (step && !event.ctrlKey && !event.metaKey && !event.altKey)
-          onTake(wrapped(degrees + step * (event.shiftKey ? FAR : STEP)));
+          onTake(wholeDegrees(degrees + step * (event.shiftKey ? FAR : STEP)));
         else return;
         event.preventDefault();
       }}

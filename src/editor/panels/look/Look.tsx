@@ -10,9 +10,11 @@ import {
   kindOf,
   slotOf,
   unchange,
+  wholeDegrees,
 } from '../../../scene';
 import { useEditor, useScene } from '../../context';
 import { type Texts, titled, useText } from '../../i18n';
+import { IconButton } from '../../IconButton';
 import { Icon } from '../../icons';
 import { writtenNumber } from '../../numbers';
 import { Segmented } from '../Segmented';
@@ -232,16 +234,13 @@ function Models({
           {([-1, 1] as const).map((by) => {
             const label = t(by < 0 ? 'look.previousModel' : 'look.nextModel');
             return (
-              <button
+              <IconButton
                 key={by}
-                type="button"
-                className="icon-button"
-                aria-label={label}
-                title={label}
+                icon={by < 0 ? 'left' : 'right'}
+                label={label}
+                hinted
                 onClick={() => step(by)}
-              >
-                <Icon name={by < 0 ? 'left' : 'right'} />
-              </button>
+              />
             );
           })}
         </span>
@@ -333,7 +332,7 @@ function Facing({ ids, values }: PartProps): ReactElement | null {
         scrub={scrub}
         onTake={(degrees) => scrub.take((scene) => change(scene, ids, { facing: degrees }))}
       />
-      <output>{t('look.degrees', { degrees: ((Math.round(facing) % 360) + 360) % 360 })}</output>
+      <output>{t('look.degrees', { degrees: wholeDegrees(facing) })}</output>
     </div>
   );
 }

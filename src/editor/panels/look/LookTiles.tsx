@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import { type Blob, type Changes, type Ids, change } from '../../../scene';
+import { type Blob, type Changes, type Ids, change, sceneAtRest } from '../../../scene';
 import { useEditor, useScene } from '../../context';
 import { variantCrop } from '../../variants';
 import { CropView } from '../Crop';
@@ -29,7 +29,7 @@ export function LookTiles({
   value: string | undefined;
 }): ReactElement {
   const { store, abNorm } = useEditor();
-  const scene = useScene(({ mark, scene: now }) => mark?.scene ?? now);
+  const scene = useScene(sceneAtRest);
   const moving = useScene(({ mark }) => mark !== null);
   const about = [...ids, ...choices.map((choice) => choice.value)].join();
   const wanted = useMemo(

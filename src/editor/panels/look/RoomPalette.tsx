@@ -2,9 +2,10 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { randomSeed } from '../../../blobgan';
 import type { AttributeSchema } from '../../../convert/attributes';
-import { kindOf, slotOf, toldThing } from '../../../scene';
+import { kindOf, sceneAtRest, slotOf, toldThing } from '../../../scene';
 import { useEditor, useScene } from '../../context';
 import { useText } from '../../i18n';
+import { IconButton } from '../../IconButton';
 import { Icon } from '../../icons';
 import { usedColour } from '../../kept-colours';
 import { coloursOfPicture } from '../../picture-colours';
@@ -47,7 +48,7 @@ function useKindNow(): KindNow {
 function useRoleColours(attributes: AttributeSchema): RolePalette {
   const { traitsOf } = useEditor();
   const kindNow = useKindNow();
-  const scene = useScene(({ mark, scene: now }) => mark?.scene ?? now);
+  const scene = useScene(sceneAtRest);
   const [palette, setPalette] = useState<RolePalette>({});
   useEffect(() => {
     if (!scene) return;
@@ -140,16 +141,13 @@ function Palette({ attributes }: { attributes: AttributeSchema }): ReactElement 
                 aria-pressed={role === active}
                 onClick={() => setChosen(role === active ? null : role)}
               />
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={t('roomPalette.keep', { name })}
-                title={t('roomPalette.keep', { name })}
+              <IconButton
+                icon={fixed.has(role) ? 'lock' : 'unlock'}
+                label={t('roomPalette.keep', { name })}
+                hinted
                 aria-pressed={fixed.has(role)}
                 onClick={() => toggle(role)}
-              >
-                <Icon name={fixed.has(role) ? 'lock' : 'unlock'} />
-              </button>
+              />
             </li>
           );
         })}
