@@ -135,7 +135,7 @@ def frame_places(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, side: int)
 
 def presence(sizes: Tensor, scores: Tensor) -> Tensor:
     """
-    [B, M]: how much of every blob is there, given the scores [B, R, R, M+1] at the finest side: its opacity in its middle, or 0
+    [B, M]: how much of every blob is there, given the scores [B, R, R, M+1] at the finest whole side: its opacity in its middle, or 0
     when it is nowhere seen.
     """
     assert_shape(scores, "B R R K", "scores", B=sizes.shape[0], K=sizes.shape[1] + 1)
@@ -152,9 +152,10 @@ class Frames:
 
 
 def blob_frames(xs: Tensor, ys: Tensor, covs: Tensor, sizes: Tensor, levels: Mapping[int, Tensor], sides: Iterable[int]) -> Frames:
-    """Frames on the grids of these sides; `levels` is the pyramid of the scores."""
+    """Frames on the grids of these sides; `levels` is the pyramid of the scores, of which finer ones may be those of windows."""
     places = {side: frame_places(xs, ys, covs, sizes, side) for side in sides}
-    return Frames(places, presence(sizes, levels[max(levels)]))
+    finest = max(side for side, level in levels.items() if level.shape[1] == side)
+    return Frames(places, presence(sizes, levels[finest]))
 
 
 def chebyshev(t: Tensor, order: int) -> list[Tensor]:

@@ -108,8 +108,8 @@ class Decoder(nn.Module):
 
     @staticmethod
     def _cropped(level: Tensor, side: int, windows: Windows | None) -> Tensor:
-        """A level [B, side, side, ...], or the windows' crops of it [N, e, e, ...]."""
-        return level if windows is None or windows.cut >= side else windows.crop(level)
+        """A level [B, side, side, ...], or the windows' crops of it [N, e, e, ...], which may be what is given."""
+        return level if windows is None or windows.cut >= side or level.shape[1] < side else windows.crop(level)
 
     def draw(self, layout: Layout, noise: Sequence[Tensor] | None = None, dtype: torch.dtype = torch.float32) -> Tensor:
         """Pictures [B, 3, R, R] of layouts; the maps are computed in `dtype`."""
@@ -143,8 +143,8 @@ class Decoder(nn.Module):
         """
         The picture after every level, coarse to fine, of what `inputs` gives: levels corrected by the outlines, coordinates for features
         by place, frames for maps of the blobs' own. With windows, levels finer than their
-        cut are computed on the windows alone (the scores given are whole, and noise is None); windows.py says which part of them is
-        exact.
+        cut are computed on the windows alone, and scores of levels without maps or outlines may be given for the windows alone (noise
+        is None); windows.py says which part of them is exact.
         """
         coarse = levels[self.size_in]
         batch, height, width, regions = coarse.shape

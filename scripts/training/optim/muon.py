@@ -20,6 +20,8 @@ STEPS = 5
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 # Root mean square of Adam's updates in practice (Liu et al., section 2.2), so that one learning rate suits both.
 UPDATE_RMS = 0.2
+# A matrix that is so many times as long as wide is orthogonalised by way of its gram matrix: in a quarter of the time.
+LONG = 4
 # A weight with fewer rows or columns (to RGB) is left to AdamW.
 MIN_SIDE = 4
 
@@ -102,7 +104,20 @@ def orthogonalise(matrices: Tensor) -> Tensor:
     x = matrices.mT if tall else matrices
     x = x / x.norm(dim=(1, 2), keepdim=True).clamp_min(1e-12)
     a, b, c = COEFFICIENTS
-    for _ in range(STEPS):
-        gram = x @ x.mT
-        x = a * x + (b * gram + c * gram @ gram) @ x
+    gram = x @ x.mT
+    if x.shape[2] < LONG * x.shape[1]:
+        for step in range(STEPS):
+            gram = gram if step == 0 else x @ x.mT
+            x = a * x + torch.baddbmm(gram, gram, gram, beta=b, alpha=c) @ x
+        return x.mT if tall else x
+    # Every step multiplies x by a polynomial of its gram matrix, which is small: the long matrix is multiplied once, at the end.
+    product = None
+    for step in range(STEPS):
+        factor = torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
+        factor.diagonal(dim1=1, dim2=2).add_(a)
+        product = factor if product is None else factor @ product
+        if step < STEPS - 1:
+            gram = factor @ gram @ factor
+    assert product is not None
+    x = product @ x
     return x.mT if tall else x

@@ -16,8 +16,9 @@ from ..losses import gradient_l1, l1, log_error, lowpass_l1, masked, pixel_weigh
 from ..networks.encoder import AttributeEncoder
 from ..pictures import to_unit_range
 from ..shapes import assert_shape
-from ..splat import Layout, pyramid, splat
+from ..splat import Layout
 from ..windows import Windows
+from .scores import score_levels
 
 # Levels from this side on are taught by the picture averaged down (its structure is measured in windows of 11 px); those below
 # FULL_PREVIEW count less by as much as they are smaller.
@@ -33,14 +34,10 @@ class SupervisedModel(nn.Module):
         self.encoder = AttributeEncoder(schema, config.feature_dim, config.style_dim, config.encoder_hidden)
         self.config, self.dtype = config, dtype
 
-    def levels(self, geometry: Tensor) -> dict[int, Tensor]:
-        """Scores of blobs [B, M, 5] at every level, in the dtype of the maps, without gradient."""
-        assert_shape(geometry, "B M 5", "geometry")
-        with torch.no_grad():
-            covs = covariances(geometry, self.config.ab_norm)
-            scores = splat(geometry[..., X], geometry[..., Y], covs, geometry[..., SIZE], self.config.resolution)
-            levels = pyramid(scores, self.config.size_in)
-        return {side: level.to(self.dtype) for side, level in levels.items()}
+    def levels(self, geometry: Tensor, windows: Windows | None = None) -> dict[int, Tensor]:
+        """Scores of blobs [B, M, 5] at every level, in the dtype of the maps, without gradient; the finest of the windows alone."""
+        config = self.config
+        return score_levels(geometry, config.ab_norm, config.resolution, config.size_in, windows, self.dtype)
 
     def decode(
         self,
@@ -52,7 +49,7 @@ class SupervisedModel(nn.Module):
         levels: dict[int, Tensor] | None = None,
     ) -> list[Tensor]:
         """Pictures after every level of rooms with this geometry [B, M, 5]; `levels` are its scores, to not compute them again."""
-        levels = self.levels(geometry) if levels is None else levels
+        levels = self.levels(geometry, windows) if levels is None else levels
         covs = covariances(geometry, self.config.ab_norm)
         layout = Layout(geometry[..., X], geometry[..., Y], geometry[..., SIZE], covs, features, styles)
         levels, coordinates, frames = self.decoder.inputs(layout, levels)
@@ -80,26 +77,34 @@ class SupervisedModel(nn.Module):
         """
         config = self.config
         whole = to_unit_range(batch["pictures"])
-        levels = self.levels(batch["geometry"])
         windows = Windows(config.crop_level, config.crop_cells, batch["windows"]) if "windows" in batch else None
+        levels = self.levels(batch["geometry"], windows)
         pictures, features, styles = self.pictures_with_vectors(batch, noise, windows, levels)
-        weights = None
-        if config.small_weight:
-            weights = pixel_weights(levels[config.resolution], batch["geometry"][..., SIZE], config.small_weight)
+
+        def weights(side: int) -> Tensor | None:
+            """Of the pixels at a level, [B, 1, side, side] or of the windows."""
+            if not config.small_weight:
+                return None
+            sizes = batch["geometry"][..., SIZE]
+            level = levels[side]
+            own = sizes if windows is None or level.shape[1] == side else windows.per_window(sizes)
+            # Means of a level are those of every other.
+            return pixel_weights(level, own, config.small_weight) / pixel_weights(levels[config.size_in], sizes, config.small_weight).mean()
+
         if windows is None:
-            parts = self.reconstruction_loss(pictures[-1], whole, weights)
+            parts = self.reconstruction_loss(pictures[-1], whole, weights(config.resolution))
         else:
-            cropped = weights if weights is None else windows.crop_maps(weights)
+            finest = weights(config.resolution)
+            if finest is not None and finest.shape[-1] == config.resolution:
+                finest = windows.crop_maps(finest)
             valid = windows.valid_mask(config.resolution)
-            parts = self.reconstruction_loss(pictures[-1], windows.crop_maps(whole), cropped, valid)
+            parts = self.reconstruction_loss(pictures[-1], windows.crop_maps(whole), finest, valid)
         for side, picture in zip(self.decoder.sides, pictures[:-1], strict=False):
             # Levels that the page shows before the last one; the coarser, the shorter. With windows only the levels that are whole: they
             # alone train the walls.
             if config.preview_weight and side >= COARSEST_PREVIEW and (windows is None or side <= windows.cut):
-                factor = whole.shape[-1] // side
-                small = F.avg_pool2d(whole, factor)
-                small_weights = weights if weights is None else F.avg_pool2d(weights, factor)
-                preview = self.reconstruction_loss(picture, small, small_weights)
+                small = F.avg_pool2d(whole, whole.shape[-1] // side)
+                preview = self.reconstruction_loss(picture, small, weights(side))
                 parts["loss"] = parts["loss"] + config.preview_weight * min(1.0, side / FULL_PREVIEW) * preview["loss"]
                 if side < FULL_PREVIEW:
                     parts[f"l1_{side}"] = preview["l1"]

@@ -9,7 +9,7 @@ from torch import nn
 from training.optim.muon import UPDATE_RMS, Muon, matrix_shape, orthogonalise
 
 
-@pytest.mark.parametrize("shape", [(1, 6, 40), (3, 12, 16), (2, 24, 9)])
+@pytest.mark.parametrize("shape", [(1, 6, 40), (3, 12, 16), (2, 24, 9), (1, 200, 9)])
 def test_singular_values_become_about_one(shape: tuple[int, int, int]) -> None:
     generator = torch.Generator().manual_seed(0)
     # Of very different sizes, as gradients are.
