@@ -1,17 +1,32 @@
-/** Proofs of graphics providers on this device (self-test.ts). A worker has no localStorage: IndexedDB. */
+/**
+ * What was found out about providers on this device: their proofs (self-test.ts) and how long they draw (draw-times.ts). A worker has no
+ * localStorage: IndexedDB.
+ */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { version } from '../../package.json';
+import type { DrawTimes, DrawTimesStore } from './draw-times';
+import { threadCount } from './runtime';
 import type { ProofStore } from './self-test';
+import { webglIsMissing } from './webgl/runtime';
 
 interface Proofs extends DBSchema {
   proofs: { key: string; value: boolean };
+  'draw-times': { key: string; value: DrawTimes };
 }
 
 let opened: Promise<IDBPDatabase<Proofs>> | null = null;
 
 function open(): Promise<IDBPDatabase<Proofs>> {
-  opened ??= openDB<Proofs>('proofs', 1, {
-    upgrade: (database) => void database.createObjectStore('proofs'),
+  opened ??= openDB<Proofs>('proofs', 2, {
+    upgrade: (database, before) => {
+      if (before < 1) database.createObjectStore('proofs');
+      database.createObjectStore('draw-times');
+    },
+    // Another tab may have a newer page.
+    blocking: (_now, _next, event) => {
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
   });
   return opened;
 }
@@ -20,6 +35,18 @@ export const PROOFS: ProofStore = {
   get: async (key) => (await open()).get('proofs', key),
   set: async (key, right) => void (await (await open()).put('proofs', right, key)),
 };
+
+/** Of a model: whatever is updated on the device, it is measured again. */
+export function drawTimesOf(model: string): DrawTimesStore {
+  const key = async (): Promise<string> => {
+    const drivers = [await webgpuDriver().catch(() => ''), webglIsMissing() ? '' : webglDriver()];
+    return [proofKey(model, drivers.join(' | ')), threadCount()].join(' | ');
+  };
+  return {
+    get: async () => (await open()).get('draw-times', await key()),
+    set: async (times) => void (await (await open()).put('draw-times', times, await key())),
+  };
+}
 
 /** Whatever is updated on a device, the proof is given again. */
 export function proofKey(provider: string, driver: string): string {

@@ -13,7 +13,7 @@ export type LoadProgress =
   | { readonly phase: 'compile'; readonly loaded: number; readonly total: number }
   | { readonly phase: 'warm-up' };
 
-/** What can be chosen, in the order of the table of providers. */
+/** What can be chosen, in the order of the table of providers: first what is fastest on most machines. */
 export const PROVIDER_IDS = ['webgpu', 'webgl', 'wasm'] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 
@@ -27,6 +27,8 @@ export type LimitCode =
   | 'noWebgl'
   | 'notStarted'
   | 'wrongPictures'
+  /** It takes longer than what draws. */
+  | 'slower'
   /** It ran and broke down. */
   | 'brokeDown'
   | 'oneThread'
@@ -38,6 +40,8 @@ export interface Limit {
   readonly provider?: ProviderId;
   /** What the provider failed of. */
   readonly detail?: Cause;
+  /** Of a whole picture: with the provider, and with what draws. */
+  readonly milliseconds?: { readonly own: number; readonly best: number };
 }
 
 export interface RuntimeStatus {

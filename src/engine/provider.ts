@@ -1,6 +1,6 @@
 /** What a provider is: something that can run the decoder. */
 import type * as Ort from 'onnxruntime-web/wasm';
-import type { ManifestStage } from '../convert/manifest';
+import type { Manifest, ManifestStage } from '../convert/manifest';
 import type { Explanation } from '../faults';
 import type { Runtime } from './pipeline';
 import type { LimitCode, ProviderId } from './protocol';
@@ -9,10 +9,15 @@ export type SessionOptions = Ort.InferenceSession.SessionOptions;
 
 export interface Provider {
   readonly id: ProviderId;
-  /** Whether it is tried without a person choosing it. */
-  readonly automatic: boolean;
-  /** Why it cannot be tried here; null when it can. Cheap: nothing is loaded. */
-  readonly missing: () => Promise<LimitCode | null>;
+  /** What it draws on. A second way to the same device is tried where the first does not work. */
+  readonly device: 'graphics' | 'processor';
+  /** Whether it is tried for a model without a person choosing it. */
+  readonly automatic: (manifest: Manifest) => boolean;
+  /**
+   * Why it cannot be tried here; null when it can. Cheap: nothing is loaded. What a person chose is tried on a device that only
+   * computes as one, too.
+   */
+  readonly missing: (chosen: boolean) => Promise<LimitCode | null>;
   /** Loads the runtime that has it. Every runtime also runs WASM: the layout network needs it. */
   readonly load: () => Promise<Runtime>;
   /** Of the session of one of the decoder's stages. */

@@ -1,8 +1,8 @@
-/** What can run the decoder: a table, best first. Whatever is added here is offered, guarded and fallen back from. */
+/** What can run the decoder: a table. Whatever is added here is offered, guarded, timed and fallen back from. */
 import { explain } from '../faults';
 import type { LimitCode } from './protocol';
 import type { Provider, SessionOptions } from './provider';
-import { PROOFS, proofKey, webgpuDriver } from './proof-store';
+import { PROOFS, isSoftware, proofKey, webgpuDriver } from './proof-store';
 import { importWasm, importWebgpu } from './runtime';
 import { drawsRight, remembered } from './self-test';
 import { WEBGL } from './webgl/provider';
@@ -17,11 +17,12 @@ interface GpuLike {
   requestAdapter(options?: object): Promise<object | null>;
 }
 
-async function missingWebgpu(): Promise<LimitCode | null> {
+async function missingWebgpu(chosen: boolean): Promise<LimitCode | null> {
   const { gpu } = navigator as Navigator & { readonly gpu?: GpuLike };
   if (!gpu) return 'noWebgpu';
   const adapter = await gpu.requestAdapter().catch(() => null);
-  return adapter ? null : 'noAdapter';
+  if (!adapter) return 'noAdapter';
+  return chosen || !isSoftware(await webgpuDriver()) ? null : 'noAdapter';
 }
 
 const WEBGPU_OPTIONS: SessionOptions = {
@@ -32,7 +33,8 @@ const WEBGPU_OPTIONS: SessionOptions = {
 
 const WEBGPU: Provider = {
   id: 'webgpu',
-  automatic: true,
+  device: 'graphics',
+  automatic: () => true,
   missing: missingWebgpu,
   load: importWebgpu,
   // Maps go from stage to stage on the device; the picture is read back when it is shown.
@@ -52,7 +54,8 @@ const WEBGPU: Provider = {
 
 export const WASM: Provider = {
   id: 'wasm',
-  automatic: true,
+  device: 'processor',
+  automatic: () => true,
   missing: async () => null,
   load: importWasm,
   stageOptions: () => WASM_OPTIONS,
@@ -60,5 +63,5 @@ export const WASM: Provider = {
   mapsInMemory: true,
 };
 
-/** Best first; the last one runs everywhere. */
+/** In the order in which they are tried before anything was measured; the last one runs everywhere. */
 export const PROVIDERS: readonly Provider[] = [WEBGPU, WEBGL, WASM];

@@ -3,6 +3,7 @@ import { checkLayout } from '../blobgan';
 import { AttributeNetworks } from './attributes/networks';
 import { type Cause, type Explanation, explain } from '../faults';
 import { causeIn, explanationIn } from './causes';
+import { drawTime } from './draw-times';
 import { fetchModel } from './files';
 import { IdleQueue } from './idle-queue';
 import { openStored } from './model-store';
@@ -10,6 +11,7 @@ import { type OpenModel, openModel } from './opening';
 import type { Pipeline } from './pipeline';
 import { toRgba } from './pixels';
 import { type FromWorker, type Limit, PROTOCOL, type ToWorker } from './protocol';
+import { drawTimesOf } from './proof-store';
 import { PROVIDERS } from './providers';
 import { Renderer } from './renderer';
 import { threadCount } from './runtime';
@@ -91,7 +93,8 @@ function nextTask(): Promise<void> {
 async function warmedUp({ pipeline: built, runtime, provider }: OpenModel): Promise<Renderer> {
   let inUse = true;
   provider.onLost?.(runtime, (why) => {
-    if (inUse) stopFor(why);
+    // A device on which nothing is drawn any more may go.
+    if (inUse && (!pipeline || pipeline === built)) stopFor(why);
   });
   const made = new Renderer(built, provider.mapsInMemory, {
     onPicture: (picture) => send(picture, [picture.rgba.buffer]),
@@ -115,17 +118,18 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
     place.kind === 'url'
       ? await fetchModel(place.manifestUrl, (loaded, total) => progress({ phase: 'download', loaded, total }))
       : verified(await openStored(place.id));
-  let next: Renderer | null = null;
+  const renderers = new Map<Pipeline, Renderer>();
   const opened = await openModel(manifest, read, choice, PROVIDERS, {
     onRuntime: () => progress({ phase: 'runtime' }),
     onCompiled: (loaded, total) => progress({ phase: 'compile', loaded, total }),
     firstDrawing: async (model) => {
       progress({ phase: 'warm-up' });
-      next = await warmedUp(model);
+      renderers.set(model.pipeline, await warmedUp(model));
     },
+    timing: { store: drawTimesOf(manifest.id), drawTime: (model) => drawTime(model.pipeline) },
   });
   pipeline = opened.pipeline;
-  renderer = next;
+  renderer = renderers.get(pipeline) ?? null;
   attributes = new AttributeNetworks(opened.runtime, pipeline, manifest, read);
   const threads = threadCount();
   const limits: Limit[] = [...opened.limits];

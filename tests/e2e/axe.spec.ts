@@ -80,7 +80,11 @@ const STATES: readonly {
   {
     name: 'the engine',
     within: 'dialog[open]',
-    enter: (page) => page.getByRole('contentinfo').getByRole('button', { name: /WASM/ }).click(),
+    enter: (page) =>
+      page
+        .getByRole('contentinfo')
+        .getByRole('button', { name: /Drawn on/ })
+        .click(),
     leave: (page) => page.keyboard.press('Escape'),
   },
   ...(['Share a link', 'Export a picture', 'Export an animation', 'Scenes on this device'] as const).map(

@@ -122,7 +122,7 @@ test('edits in the page end in the picture that a full decode draws', async ({ p
   for (let step = 0; step < 3; step++) await room.drawnAfter(() => nudge(room));
   const incremental = await room.pixels();
   // Another provider choice starts another worker, which draws everything.
-  await page.getByRole('button', { name: /WASM/ }).click();
+  await page.getByRole('button', { name: /Drawn on/ }).click();
   const choice = page.getByLabel('Draw with');
   await room.drawnAfter(async () => choice.selectOption('wasm'));
   expect(difference(await room.pixels(), incremental).max).toBeLessThanOrEqual(1);
@@ -133,8 +133,10 @@ test('without WebGPU the page draws on WASM, fetches no larger runtime, and says
   page.on('request', (request) => fetched.push(request.url()));
   await serveModel(page, tiny);
   await RoomPage.open(page);
-  await expect(status(page)).toContainText('WASM');
-  await page.getByRole('button', { name: /WASM/ }).click();
-  await expect(page.getByRole('dialog', { name: 'Engine' })).toContainText(/WebGPU/);
+  await expect(status(page)).toContainText('Drawn on your processor');
+  await page.getByRole('button', { name: /Drawn on/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Engine' });
+  await expect(dialog).toContainText(/WASM draws, \d+ threads?\./);
+  await expect(dialog).toContainText(/no WebGPU|WebGPU finds no graphics device/);
   expect(fetched.some((url) => url.includes('asyncify') || url.includes('webgpu'))).toBe(false);
 });

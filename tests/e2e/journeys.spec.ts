@@ -31,13 +31,11 @@ async function edit(journey: JourneyPage): Promise<Picture> {
   return edited;
 }
 
-test('opens: isolated, with threads, and says what draws and why nothing faster does', async ({
-  journey,
-}) => {
+test('opens: isolated, and says on what it is drawn and why on nothing faster', async ({ journey }) => {
   expect(await journey.driver.evaluate(() => crossOriginIsolated, null)).toBe(true);
   expect(await journey.texts('[role=alert]')).toEqual([]);
   const [status] = await journey.texts('footer');
-  expect(status).toMatch(/WASM, \d+ threads/);
+  expect(status).toMatch(/Drawn on your processor, \d+ ms/);
   expect(status).toMatch(/This browser has no WebGPU|WebGPU finds no graphics device here/);
 });
 

@@ -36,7 +36,7 @@ const status = (page: Page) => page.getByRole('contentinfo');
 /** The choice of what draws. */
 async function openChoice(page: Page) {
   await status(page)
-    .getByRole('button', { name: /WASM|WebGL/ })
+    .getByRole('button', { name: /Drawn on/ })
     .click();
   const choice = page.getByLabel('Draw with');
   return { choice, webgl: choice.locator('option[value=webgl]'), dialog: page.getByRole('dialog') };
@@ -49,12 +49,12 @@ test('whoever chooses WebGL sees what Node draws, and still does after the conte
   await breakable(page);
   const room = await RoomPage.open(page, `/?seed=${SEED}`);
   // Nobody is given WebGL who did not ask for it.
-  await expect(status(page)).toContainText('WASM');
+  await expect(status(page)).toContainText('Drawn on your processor');
   const { choice, webgl, dialog } = await openChoice(page);
   await expect(webgl).toBeEnabled(PATIENCE);
   await expect(dialog).toContainText('WebGL finds no graphics device here');
   await room.drawnAfter(() => choice.selectOption('webgl'));
-  await expect(status(page)).toContainText('WebGL', PATIENCE);
+  await expect(status(page)).toContainText('Drawn on your graphics card', PATIENCE);
   const expected = await rooms.draw(await rooms.scene(SEED));
   const drawn = await room.pixels();
   expect(contrast(drawn)).toBeGreaterThan(5);
@@ -71,7 +71,7 @@ test('whoever chooses WebGL sees what Node draws, and still does after the conte
   await room.drawnAfter(() => page.keyboard.press('Control+z'));
   expect(difference(await room.pixels(), expected).max).toBeLessThanOrEqual(1);
   expect(await room.order()).toEqual(things);
-  await expect(status(page)).toContainText('WebGL');
+  await expect(status(page)).toContainText('Drawn on your graphics card');
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
@@ -85,7 +85,7 @@ test('a driver that draws wrong is not offered, and is not used by who chose it 
   );
   const room = await RoomPage.open(page, `/?seed=${SEED}`);
   const reason = 'WebGL draws wrong pictures on this device and is not used.';
-  await expect(status(page)).toContainText('WASM');
+  await expect(status(page)).toContainText('Drawn on your processor');
   const expected = await rooms.draw(await rooms.scene(SEED));
   expect(difference(await room.pixels(), expected).max).toBeLessThanOrEqual(1);
   const { choice, webgl, dialog } = await openChoice(page);

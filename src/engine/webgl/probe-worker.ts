@@ -8,7 +8,7 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 
 async function probe(): Promise<WebglAnswer> {
   try {
-    const started = await startRuntime(WEBGL);
+    const started = await startRuntime(WEBGL, true);
     if ('limit' in started) return { limit: started.limit, software: false };
     return { limit: null, software: isSoftware(webglDriver()) };
   } catch (error) {

@@ -2,7 +2,14 @@ import { explain } from '../../../src/faults';
 import '../../explanations';
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it, vi } from 'vitest';
-import { candidates, limitOf, openModel, startRuntime } from '../../../src/engine/opening';
+import type { DrawTimes } from '../../../src/engine/draw-times';
+import {
+  type OpeningEvents,
+  candidates,
+  limitOf,
+  openModel,
+  startRuntime,
+} from '../../../src/engine/opening';
 import type { Pipeline, Runtime } from '../../../src/engine/pipeline';
 import type { Provider } from '../../../src/engine/provider';
 import { PROVIDERS, WASM } from '../../../src/engine/providers';
@@ -33,11 +40,11 @@ const withoutMemory: Runtime = {
 describe('opening a model', () => {
   it('goes down the table from the chosen provider', () => {
     const ids = (choice: 'auto' | 'webgpu' | 'webgl' | 'wasm'): string[] =>
-      candidates(PROVIDERS, choice).map(({ id }) => id);
+      candidates(PROVIDERS, choice, manifest).map(({ id }) => id);
     expect(ids('auto')).toEqual(['webgpu', 'wasm']);
     expect(ids('webgpu')).toEqual(['webgpu', 'wasm']);
     expect(ids('wasm')).toEqual(['wasm']);
-    // WebGL runs for whoever chose it alone.
+    // Here is no WebGL: it is tried for whoever chose it alone.
     expect(ids('webgl')).toEqual(['webgl', 'wasm']);
   });
 
@@ -114,8 +121,10 @@ describe('opening a model', () => {
 
   it('starts a runtime, or says why not', async () => {
     const guarded = device({ guard: async () => false });
-    expect(await startRuntime(guarded)).toEqual({ limit: { code: 'wrongPictures', provider: 'webgpu' } });
-    expect(await startRuntime(device({ guard: async () => true }))).toEqual({ runtime: ort });
+    expect(await startRuntime(guarded, true)).toEqual({
+      limit: { code: 'wrongPictures', provider: 'webgpu' },
+    });
+    expect(await startRuntime(device({ guard: async () => true }), true)).toEqual({ runtime: ort });
     expect(limitOf('webgl', 'gone').detail).toBe('gone');
   });
 
@@ -125,6 +134,102 @@ describe('opening a model', () => {
     expect(opened.limits).toEqual([]);
     expect(missing).not.toHaveBeenCalled();
     await opened.pipeline.release();
+  });
+
+  describe('where nobody chose', () => {
+    const graphics = device({ id: 'webgpu', device: 'graphics' });
+    const otherWay = device({ id: 'webgl', device: 'graphics' });
+    const table = [graphics, otherWay, processor];
+
+    /** A device on which pictures take so long, and what it remembers. */
+    const machine = (times: Partial<Record<string, number>>, kept?: DrawTimes) => {
+      const opened: string[] = [];
+      const released: string[] = [];
+      const store = {
+        get: vi.fn(async () => kept),
+        set: vi.fn(async (value: DrawTimes) => void (kept = value)),
+      };
+      const events: OpeningEvents = {
+        firstDrawing: async ({ pipeline, provider }) => {
+          opened.push(provider.id);
+          const release = pipeline.release.bind(pipeline);
+          vi.spyOn(pipeline, 'release').mockImplementation(async () => {
+            released.push(provider.id);
+            await release();
+          });
+          if (times[provider.id] === undefined) throw new Error('does not start');
+        },
+        timing: { store, drawTime: async ({ provider }) => times[provider.id]! },
+      };
+      const open = () => openModel(manifest, read, 'auto', table, events);
+      return { opened, released, store, open };
+    };
+
+    it.each<[string, Partial<Record<string, number>>, string, object[]]>([
+      ['the graphics card when it is faster', { webgpu: 12, webgl: 5, wasm: 95 }, 'webgpu', []],
+      [
+        'the processor when it is faster, and says so',
+        { webgpu: 540, webgl: 5, wasm: 95 },
+        'wasm',
+        [{ code: 'slower', provider: 'webgpu', milliseconds: { own: 540, best: 95 } }],
+      ],
+      // The processor has the page to run, too.
+      ['the graphics card when there is no difference', { webgpu: 100, wasm: 95 }, 'webgpu', []],
+      [
+        'another way to the card when the first does not work',
+        { webgl: 30, wasm: 95 },
+        'webgl',
+        [{ code: 'notStarted', provider: 'webgpu', detail: 'does not start' }],
+      ],
+    ])('draws with %s', async (_, times, expected, limits) => {
+      const { opened, released, store, open } = machine(times);
+      const first = await open();
+      expect(first.provider.id).toBe(expected);
+      expect(first.limits).toEqual(limits);
+      // One for each device was opened whole, and all but the one that draws were let go.
+      const whole = opened.filter((id) => times[id] !== undefined);
+      expect(whole).toHaveLength(2);
+      expect(released.filter((id) => times[id] !== undefined)).toEqual(whole.filter((id) => id !== expected));
+      expect(await first.pipeline.sample([1], 0)).toHaveLength(1);
+      expect(store.set).toHaveBeenCalledTimes(1);
+      await first.pipeline.release();
+    });
+
+    it('remembers what was measured, and opens only what draws', async () => {
+      const { opened, store, open } = machine({ wasm: 95 }, { webgpu: 540, wasm: 95 });
+      const model = await open();
+      expect(opened).toEqual(['wasm']);
+      expect(model.limits).toEqual([
+        { code: 'slower', provider: 'webgpu', milliseconds: { own: 540, best: 95 } },
+      ]);
+      expect(store.set).not.toHaveBeenCalled();
+      await model.pipeline.release();
+    });
+
+    it('takes the next one when what was fastest does not start any more', async () => {
+      const { opened, open } = machine({ wasm: 95 }, { webgpu: 12, wasm: 95 });
+      const model = await open();
+      expect(opened).toEqual(['webgpu', 'wasm']);
+      expect(model.limits).toEqual([{ code: 'notStarted', provider: 'webgpu', detail: 'does not start' }]);
+      await model.pipeline.release();
+    });
+
+    it('measures nothing where there is only one, and keeps nothing', async () => {
+      const { store, open } = machine({ wasm: 95 });
+      const model = await open();
+      expect(model.provider.id).toBe('wasm');
+      expect(store.set).not.toHaveBeenCalled();
+      await model.pipeline.release();
+    });
+
+    it('opens on a device that keeps nothing', async () => {
+      const { store, open } = machine({ webgpu: 12, wasm: 95 });
+      store.get.mockRejectedValue(new Error('no storage'));
+      store.set.mockRejectedValue(new Error('no storage'));
+      const model = await open();
+      expect(model.provider.id).toBe('webgpu');
+      await model.pipeline.release();
+    });
   });
 
   it('refuses with the sentence of the last one when nothing works', async () => {

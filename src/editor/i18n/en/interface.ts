@@ -145,7 +145,9 @@ export const loading = {
 
 export const status = {
   model: '{{resolution}} px · {{size, megabytes}} MB',
-  drawnIn: 'drawn in {{ms}} ms',
+  onGraphics: 'Drawn on your graphics card',
+  onProcessor: 'Drawn on your processor',
+  drawn: '{{place}}, {{ms}} ms',
   threads_one: '{{count}} thread',
   threads_other: '{{count}} threads',
 } as const;
@@ -167,10 +169,12 @@ export const engine = {
     noWebgl: 'This browser has no WebGL that computes with 32-bit numbers.',
     notStarted: '{{provider}} did not start ({{detail}}).',
     wrongPictures: '{{provider}} draws wrong pictures on this device and is not used.',
+    slower: '{{provider}} is slower here: {{own}} ms a picture instead of {{best}}.',
     brokeDown: '{{provider}} broke down and is not used ({{detail}}).',
     oneThread: 'One thread only: this host does not isolate the page.',
     plainHttp: 'One thread and no WebGPU: that is all browsers give to pages from plain http.',
   },
+  drawsWith: '{{provider}} draws, {{threads}}.',
   webglTesting: 'WebGL is being tried on this device…',
   webglSlow: 'WebGL finds no graphics device here: it draws right, but far slower than WASM.',
   fastest: 'Nothing faster is missing.',

@@ -146,7 +146,9 @@ export const loading: Texts['loading'] = {
 
 export const status: Texts['status'] = {
   model: '{{resolution}} px · {{size, megabytes}} Mo',
-  drawnIn: 'dessinée en {{ms}} ms',
+  onGraphics: 'Dessinée par votre carte graphique',
+  onProcessor: 'Dessinée par votre processeur',
+  drawn: '{{place}}, {{ms}} ms',
   threads_one: '{{count}} cœur',
   threads_other: '{{count}} cœurs',
 };
@@ -167,11 +169,13 @@ export const engine: Texts['engine'] = {
     noWebgl: 'Ce navigateur n’a pas de WebGL qui calcule avec des nombres de 32 bits.',
     notStarted: '{{provider}} n’a pas démarré ({{detail}}).',
     wrongPictures: '{{provider}} dessine des images fausses sur cet appareil et n’est pas utilisé.',
+    slower: '{{provider}} est plus lent ici : {{own}} ms par image au lieu de {{best}}.',
     brokeDown: '{{provider}} est tombé en panne et n’est plus utilisé ({{detail}}).',
     oneThread: 'Un seul cœur : cet hébergeur n’isole pas la page.',
     plainHttp:
       'Un seul cœur, pas de WebGPU : c’est tout ce qu’un navigateur accorde à une page en http simple.',
   },
+  drawsWith: '{{provider}} dessine, {{threads}}.',
   webglTesting: 'WebGL est à l’essai sur cet appareil…',
   webglSlow:
     'WebGL ne trouve pas de carte graphique ici : il dessine correctement, mais bien plus lentement que WASM.',

@@ -48,7 +48,7 @@ async function run(request: GoldenRequest): Promise<GoldenReport> {
   );
   const provider = PROVIDERS.find(({ id }) => id === request.provider)!;
   // With the proof that the provider gives on a person's machine: what it leaves behind is there for the pictures.
-  const started = await startRuntime(provider);
+  const started = await startRuntime(provider, true);
   if ('limit' in started) throw new Error(`${request.provider} is not used here: ${started.limit.code}.`);
   const read = async (name: string): Promise<Uint8Array> => files.get(name)!;
   const { stageOptions } = provider;
