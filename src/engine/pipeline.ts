@@ -55,6 +55,9 @@ export class Pipeline {
   /** Milliseconds that sessions have run so far. */
   running = 0;
 
+  /** Whether it was let go: what it ran on may go, too. */
+  released = false;
+
   private constructor(
     private readonly runtime: Runtime,
     readonly manifest: Manifest,
@@ -207,6 +210,7 @@ export class Pipeline {
   }
 
   async release(): Promise<void> {
+    this.released = true;
     await this.runs.catch(() => undefined);
     for (const session of [this.layoutSession, ...this.stageSessions]) await session.release();
   }

@@ -93,8 +93,7 @@ function nextTask(): Promise<void> {
 async function warmedUp({ pipeline: built, runtime, provider }: OpenModel): Promise<Renderer> {
   let inUse = true;
   provider.onLost?.(runtime, (why) => {
-    // A device on which nothing is drawn any more may go.
-    if (inUse && (!pipeline || pipeline === built)) stopFor(why);
+    if (inUse && !built.released) stopFor(why);
   });
   const made = new Renderer(built, provider.mapsInMemory, {
     onPicture: (picture) => send(picture, [picture.rgba.buffer]),

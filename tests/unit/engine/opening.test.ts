@@ -190,6 +190,7 @@ describe('opening a model', () => {
       const whole = opened.filter((id) => times[id] !== undefined);
       expect(whole).toHaveLength(2);
       expect(released.filter((id) => times[id] !== undefined)).toEqual(whole.filter((id) => id !== expected));
+      expect(first.pipeline.released).toBe(false);
       expect(await first.pipeline.sample([1], 0)).toHaveLength(1);
       expect(store.set).toHaveBeenCalledTimes(1);
       await first.pipeline.release();
