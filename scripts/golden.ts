@@ -74,7 +74,7 @@ runScript(async () => {
   const show = (row: GoldenRow): void => console.log(line(cellsOf(row)) + (rowPasses(row) ? '' : '  FAILS'));
   console.log(line(HEADINGS));
   const rows = browser
-    ? (await runGoldenInBrowser(folder, browser, show)).rows
+    ? (await runGoldenInBrowser([folder], browser, show))[0]!.rows
     : await runGolden(folder, show);
   const failed = rows.filter((row) => !rowPasses(row)).length;
   const worst = Math.max(...rows.flatMap((row) => [row.image, row.imageFromZ ?? 0]));

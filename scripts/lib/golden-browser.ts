@@ -35,14 +35,15 @@ async function buildPage(): Promise<string> {
 }
 
 /**
- * Runs every case and every edit of a golden folder in a browser.
+ * Runs every case and every edit of golden folders in a browser, where a provider gives its proof once.
+ * @returns a report for each folder
  * @throws Error when there is no Chromium, or when the provider does not run in it
  */
 export async function runGoldenInBrowser(
-  folder: string,
+  folders: readonly string[],
   provider: Provider,
   onRow: (row: GoldenRow) => void = () => undefined,
-): Promise<GoldenReport> {
+): Promise<GoldenReport[]> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('There is no Chromium: install one, or set CHROMIUM_PATH.');
   const pageFolder = await buildPage();
@@ -51,19 +52,24 @@ export async function runGoldenInBrowser(
   const browser = await chromium.launch({ executablePath, args });
   try {
     const page = await browser.newPage();
+    let folder = '';
     await page.route('**/golden/*', (route) =>
       route.fulfill({ path: path.join(folder, path.basename(new URL(route.request().url()).pathname)) }),
     );
     await page.exposeFunction('onGoldenRow', onRow);
     await page.goto(host.url);
     const { checkpoint, golden, meanLatent } = GOLDEN_FILES;
-    const request: GoldenRequest = {
-      provider,
-      checkpoint,
-      golden,
-      meanLatent: existsSync(path.join(folder, meanLatent)) ? meanLatent : null,
-    };
-    return await page.evaluate((asked) => window.runGolden(asked), request);
+    const reports: GoldenReport[] = [];
+    for (folder of folders) {
+      const request: GoldenRequest = {
+        provider,
+        checkpoint,
+        golden,
+        meanLatent: existsSync(path.join(folder, meanLatent)) ? meanLatent : null,
+      };
+      reports.push(await page.evaluate((asked) => window.runGolden(asked), request));
+    }
+    return reports;
   } finally {
     await browser.close();
     await host.close();

@@ -20,7 +20,7 @@ const found = ensurePython();
 if ('python' in found) {
   const { python } = found;
   const config = ['--config', 'scripts/training/pyproject.toml'];
-  const sources = ['scripts/training', 'tests/golden/make_golden.py'];
+  const sources = ['scripts/training', 'tests/golden/make_golden.py', 'scripts/bench/gpu/run.py'];
   steps.check('ruff', python, ['-m', 'ruff', 'check', '--quiet', ...config, ...sources]);
   steps.check('ruff format', python, ['-m', 'ruff', 'format', '--quiet', '--check', ...config, ...sources]);
   steps.check('mypy', python, ['-m', 'mypy', '--no-error-summary', `--config-file=${config[1]}`, ...sources]);
