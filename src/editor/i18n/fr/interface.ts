@@ -148,7 +148,7 @@ export const status: Texts['status'] = {
   model: '{{resolution}} px · {{size, megabytes}} Mo',
   onGraphics: 'Dessinée par votre carte graphique',
   onProcessor: 'Dessinée par votre processeur',
-  drawn: '{{place}}, {{ms}} ms',
+  drawn: '{{place}} en {{ms}} ms',
   threads_one: '{{count}} cœur',
   threads_other: '{{count}} cœurs',
 };
