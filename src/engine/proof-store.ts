@@ -9,31 +9,25 @@ import { threadCount } from './runtime';
 import type { ProofStore } from './self-test';
 import { webglIsMissing } from './webgl/runtime';
 
-interface Proofs extends DBSchema {
+interface Found extends DBSchema {
   proofs: { key: string; value: boolean };
   'draw-times': { key: string; value: DrawTimes };
 }
 
-let opened: Promise<IDBPDatabase<Proofs>> | null = null;
+const opened = new Map<string, Promise<IDBPDatabase<Found>>>();
 
-function open(): Promise<IDBPDatabase<Proofs>> {
-  opened ??= openDB<Proofs>('proofs', 2, {
-    upgrade: (database, before) => {
-      if (before < 1) database.createObjectStore('proofs');
-      database.createObjectStore('draw-times');
-    },
-    // Another tab may have a newer page.
-    blocking: (_now, _next, event) => {
-      (event.target as IDBDatabase).close();
-      opened = null;
-    },
-  });
-  return opened;
+/** A database for each kind: one that was given another store later would wait for every tab with an older page. */
+function open(kind: 'proofs' | 'draw-times'): Promise<IDBPDatabase<Found>> {
+  const known = opened.get(kind);
+  if (known) return known;
+  const opening = openDB<Found>(kind, 1, { upgrade: (database) => void database.createObjectStore(kind) });
+  opened.set(kind, opening);
+  return opening;
 }
 
 export const PROOFS: ProofStore = {
-  get: async (key) => (await open()).get('proofs', key),
-  set: async (key, right) => void (await (await open()).put('proofs', right, key)),
+  get: async (key) => (await open('proofs')).get('proofs', key),
+  set: async (key, right) => void (await (await open('proofs')).put('proofs', right, key)),
 };
 
 /** Of a model: whatever is updated on the device, it is measured again. */
@@ -43,8 +37,8 @@ export function drawTimesOf(model: string): DrawTimesStore {
     return [proofKey(model, drivers.join(' | ')), threadCount()].join(' | ');
   };
   return {
-    get: async () => (await open()).get('draw-times', await key()),
-    set: async (times) => void (await (await open()).put('draw-times', times, await key())),
+    get: async () => (await open('draw-times')).get('draw-times', await key()),
+    set: async (times) => void (await (await open('draw-times')).put('draw-times', times, await key())),
   };
 }
 

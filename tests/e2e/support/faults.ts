@@ -90,6 +90,17 @@ export async function wrongDriver(page: Page): Promise<void> {
   await prepend(page, WRONG_DRIVER);
 }
 
+/** Gives the adapter of WebGPU the name of a graphics card: by its own it is known to compute on the processor. */
+export async function namedAsCard(page: Page): Promise<void> {
+  await prepend(
+    page,
+    `Object.defineProperty(GPUAdapter.prototype, 'info', {
+  value: { vendor: 'acme', architecture: 'card', device: '', description: '' },
+});
+`,
+  );
+}
+
 export async function bringAbout(page: Page, fault: Fault): Promise<void> {
   await page.evaluate((name) => {
     const channel = new BroadcastChannel('faults');
