@@ -108,15 +108,20 @@ test('on a phone a finger gives a bed a colour, sees it while the colours are op
   const { x, y } = await phone.onScreen(bed);
   await page.touchscreen.tap(x, y);
   await page.getByText('Look', { exact: true }).tap();
-  const hex = page.getByLabel('Colour, hexadecimal');
-  await hex.tap();
-  await hex.fill('#c02030');
-  await phone.drawnAfter(() => hex.press('Enter'));
-  const [r, g, b] = colourAround(await phone.pixels(), bed, 0.05);
-  expect(r! - Math.max(g!, b!)).toBeGreaterThan(60);
-  // What is changed is seen while it is changed.
-  await expect(hex).toBeInViewport({ ratio: 1 });
-  await expect(phone.picture).toBeInViewport({ ratio: 0.95 });
-  await phone.drawnAfter(() => page.getByRole('button', { name: 'Undo' }).tap());
-  expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1);
+  try {
+    const hex = page.getByLabel('Colour, hexadecimal');
+    await hex.tap();
+    await hex.fill('#c02030');
+    await phone.drawnAfter(() => hex.press('Enter'));
+    const [r, g, b] = colourAround(await phone.pixels(), bed, 0.05);
+    expect(r! - Math.max(g!, b!)).toBeGreaterThan(60);
+    // What is changed is seen while it is changed.
+    await expect(hex).toBeInViewport({ ratio: 1 });
+    await expect(phone.picture).toBeInViewport({ ratio: 0.95 });
+    await phone.drawnAfter(() => page.getByRole('button', { name: 'Undo' }).tap());
+    expect(difference(await phone.pixels(), before).max).toBeLessThanOrEqual(1);
+  } finally {
+    // The phone is shared, and remembers what was looked at.
+    await page.getByText('Shape', { exact: true }).tap();
+  }
 });
