@@ -6,6 +6,7 @@ import type { Pipeline } from '../../src/engine/pipeline';
 import { fromConverted } from '../lib/node-model';
 import { editsOf, shown, thingsOf, withBlobs } from './edits';
 import { type Hand, drag } from './hand';
+import { median } from './median';
 import { openNative } from './native';
 import type { Drawn, Tab } from './tab';
 
@@ -50,10 +51,6 @@ export interface Figures {
   } | null;
   /** Bytes of the browser's memory, after the first renders and after all of them. */
   readonly memory: { readonly before: number; readonly after: number; readonly renders: number } | null;
-}
-
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 async function nativeDraw(native: Pipeline, layout: Layout): Promise<{ whole: number; stages: number[] }> {

@@ -88,7 +88,7 @@ export function deviation(values: Float32Array): number {
 }
 
 /** Largest difference in levels of 255, of colours as they are shown. */
-function levelsApart(a: Float32Array, b: Float32Array): number {
+export function levelsApart(a: Float32Array, b: Float32Array): number {
   const shown = (rgb: Float32Array): Float32Array =>
     rgb.map((value) => Math.min(1, Math.max(-1, value)) * (255 / 2));
   return maxDifference(shown(a), shown(b));

@@ -32,10 +32,13 @@ export const PROOFS: ProofStore = {
 
 /** Of a model: whatever is updated on the device, it is measured again. */
 export function drawTimesOf(model: string): DrawTimesStore {
-  const key = async (): Promise<string> => {
+  const makeKey = async (): Promise<string> => {
     const drivers = [await webgpuDriver().catch(() => ''), webglIsMissing() ? '' : webglDriver()];
     return [proofKey(model, drivers.join(' | ')), threadCount()].join(' | ');
   };
+  // Drivers are asked for their names once.
+  let made: Promise<string> | null = null;
+  const key = (): Promise<string> => (made ??= makeKey());
   return {
     get: async () => (await open('draw-times')).get('draw-times', await key()),
     set: async (times) => void (await (await open('draw-times')).put('draw-times', times, await key())),
@@ -61,12 +64,23 @@ export function isSoftware(driver: string): boolean {
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(driver);
 }
 
-/** @returns what the browser tells of the adapter behind WebGPU */
-export async function webgpuDriver(): Promise<string> {
-  interface Adapter {
-    readonly info?: Readonly<Record<'vendor' | 'architecture' | 'device' | 'description', string>>;
-  }
-  const { gpu } = navigator as Navigator & { gpu?: { requestAdapter(): Promise<Adapter | null> } };
-  const info = (await gpu?.requestAdapter())?.info;
+/** The part of WebGPU that is asked here, so that no types of the whole of it are needed. */
+interface Adapter {
+  readonly info?: Readonly<Record<'vendor' | 'architecture' | 'device' | 'description', string>>;
+}
+
+interface Gpu {
+  requestAdapter(): Promise<Adapter | null>;
+}
+
+/** WebGPU, where the browser has it. */
+export const webgpu = (): Gpu | undefined => (navigator as Navigator & { readonly gpu?: Gpu }).gpu;
+
+/** @returns what the browser tells of an adapter of WebGPU */
+export function adapterName(adapter: Adapter | null | undefined): string {
+  const info = adapter?.info;
   return [info?.vendor, info?.architecture, info?.device, info?.description].join(' ');
 }
+
+/** @returns what the browser tells of the adapter behind WebGPU */
+export const webgpuDriver = async (): Promise<string> => adapterName(await webgpu()?.requestAdapter());

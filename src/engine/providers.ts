@@ -2,7 +2,7 @@
 import { explain } from '../faults';
 import type { LimitCode } from './protocol';
 import type { Provider, SessionOptions } from './provider';
-import { PROOFS, isSoftware, proofKey, webgpuDriver } from './proof-store';
+import { PROOFS, adapterName, isSoftware, proofKey, webgpu, webgpuDriver } from './proof-store';
 import { importWasm, importWebgpu } from './runtime';
 import { drawsRight, remembered } from './self-test';
 import { WEBGL } from './webgl/provider';
@@ -12,17 +12,12 @@ export const WASM_OPTIONS = {
   graphOptimizationLevel: 'all',
 } as const satisfies SessionOptions;
 
-/** The part of WebGPU that is asked here, so that no types of the whole of it are needed. */
-interface GpuLike {
-  requestAdapter(options?: object): Promise<object | null>;
-}
-
 async function missingWebgpu(chosen: boolean): Promise<LimitCode | null> {
-  const { gpu } = navigator as Navigator & { readonly gpu?: GpuLike };
+  const gpu = webgpu();
   if (!gpu) return 'noWebgpu';
   const adapter = await gpu.requestAdapter().catch(() => null);
   if (!adapter) return 'noAdapter';
-  return chosen || !isSoftware(await webgpuDriver()) ? null : 'noAdapter';
+  return chosen || !isSoftware(adapterName(adapter)) ? null : 'noAdapter';
 }
 
 const WEBGPU_OPTIONS: SessionOptions = {

@@ -7,15 +7,13 @@ import type { ProviderId } from '../../../../src/engine/protocol';
 import { PROVIDERS, WASM_OPTIONS } from '../../../../src/engine/providers';
 import type { Manifest } from '../../../../src/convert';
 import { editsOf, shown, thingsOf } from '../../edits';
+import { median } from '../../median';
 import type { Plain } from './tell';
 
 export interface Model {
   readonly manifest: Manifest;
   readonly read: ReadFile;
 }
-
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
@@ -91,10 +89,4 @@ export async function times(pipeline: Pipeline, count: number): Promise<Record<s
     'after a drag': rounded(median(dragged)),
     'pictures a second while dragging': rounded(rate),
   };
-}
-
-/** Largest difference of two pictures in levels of 255, as they are shown. */
-export function levelsApart(a: Float32Array, b: Float32Array): number {
-  const level = (value: number): number => Math.round((Math.min(1, Math.max(-1, value)) * 255) / 2);
-  return a.reduce((most, value, at) => Math.max(most, Math.abs(level(value) - level(b[at]!))), 0);
 }

@@ -1,5 +1,5 @@
 /** The editor under a hand that is a script: nothing on the machine drives the browser from outside. */
-import { median } from './drawing';
+import { median } from '../../median';
 import type { Plain } from './tell';
 
 const PATIENCE = 120_000;

@@ -2,10 +2,11 @@
 import { bytesSource, convertCheckpoint, MANIFEST_FILE } from '../../../../src/convert';
 import { fetchModel } from '../../../../src/engine/files';
 import { Pipeline } from '../../../../src/engine/pipeline';
-import { compareAll } from '../../../lib/golden-cases';
+import { compareAll, levelsApart } from '../../../lib/golden-cases';
 import { randomModelOver } from '../../../lib/random-model';
 import { readSafetensors } from '../../../lib/safetensors';
-import { type Model, levelsApart, median, open, rooms, times } from './drawing';
+import { median } from '../../median';
+import { type Model, open, rooms, times } from './drawing';
 import { type Finding, type Plain, find } from './tell';
 
 export interface Asked {

@@ -13,8 +13,6 @@ export function compare(a: Float32Array, b: Float32Array): [difference: number, 
   return [difference, largest];
 }
 
-export const median = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1] ?? NaN;
-
 /** Numbers that a layout may have, for whatever a stage takes. */
 export function valuesFor(
   file: Uint8Array,
