@@ -64,21 +64,13 @@ export function isSoftware(driver: string): boolean {
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(driver);
 }
 
-/** The part of WebGPU that is asked here, so that no types of the whole of it are needed. */
-interface Adapter {
-  readonly info?: Readonly<Record<'vendor' | 'architecture' | 'device' | 'description', string>>;
-}
-
-interface Gpu {
-  requestAdapter(): Promise<Adapter | null>;
-}
-
 /** WebGPU, where the browser has it. */
-export const webgpu = (): Gpu | undefined => (navigator as Navigator & { readonly gpu?: Gpu }).gpu;
+export const webgpu = (): GPU | undefined => navigator.gpu as GPU | undefined;
 
 /** @returns what the browser tells of an adapter of WebGPU */
-export function adapterName(adapter: Adapter | null | undefined): string {
-  const info = adapter?.info;
+export function adapterName(adapter: GPUAdapter | null | undefined): string {
+  // The first browsers with WebGPU do not tell it.
+  const info = adapter?.info as GPUAdapterInfo | undefined;
   return [info?.vendor, info?.architecture, info?.device, info?.description].join(' ');
 }
 

@@ -79,6 +79,8 @@ export class PageSharing implements Sharing {
   /** The state that was last handed on to be kept. */
   private settled: SceneState | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** When an address was last written. */
+  private addressAt = -Infinity;
   private removeListeners: () => void = () => undefined;
 
   constructor(
@@ -318,10 +320,14 @@ export class PageSharing implements Sharing {
     if (before)
       this.replaced.onScene(store, before, state, this.autosave.has(before.record), this.titleOf(before));
     this.autosave.keep({ timeline, model: now.model, edited: isEdited(state) });
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.writeAddress();
-    }, BETWEEN_ADDRESSES);
+    // At once, or a page that is reloaded after a step comes to the scene before it.
+    const rest = this.addressAt + BETWEEN_ADDRESSES - performance.now();
+    if (rest <= 0) this.writeAddress();
+    else
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        this.writeAddress();
+      }, rest);
   }
 
   private writeAddress(): void {
@@ -333,6 +339,7 @@ export class PageSharing implements Sharing {
     const { record } = state;
     if (link === this.written?.link && record === this.written.record) return;
     this.written = { record, link };
+    this.addressAt = performance.now();
     history.replaceState({ scene: record }, '', addressWith(link));
   }
 
