@@ -32,7 +32,7 @@ import {
 } from '../../scene';
 import type { Shell } from '../shell';
 import type { Opening, Session } from '../session';
-import { BETWEEN_ADDRESSES, addressWith, linkHere } from './address';
+import { type Addressed, SceneAddress, linkHere } from './address';
 import { FirstScene, namedModel, wantedModel } from './first-scene';
 import { writeClipboard } from './clipboard';
 import { chooseFiles, download } from './files';
@@ -74,13 +74,9 @@ export class PageSharing implements Sharing {
   private session: Session | null = null;
   /** Names that records have, of those that were seen. */
   private readonly names = new Map<string, string | null>();
-  /** What the address says, as far as it was written here. */
-  private written: { readonly record: string; readonly link: string } | null = null;
+  private readonly place = new SceneAddress(() => this.addressed());
   /** The state that was last handed on to be kept. */
   private settled: SceneState | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  /** When an address was last written. */
-  private addressAt = -Infinity;
   private removeListeners: () => void = () => undefined;
 
   constructor(
@@ -93,7 +89,7 @@ export class PageSharing implements Sharing {
       onName: (id, name) => this.names.set(id, name),
     });
     addEventListener('hashchange', () => void this.onHash());
-    addEventListener('pagehide', () => this.writeAddress());
+    addEventListener('pagehide', () => this.place.write());
   }
 
   /** From now on this session's scene is the one that travels. */
@@ -293,11 +289,10 @@ export class PageSharing implements Sharing {
 
   private async onHash(): Promise<void> {
     const hash = linkHere();
-    if (hash === this.written?.link) return;
+    if (this.place.says(hash)) return;
     if (isLink(hash)) await this.follow(hash);
     // Damaged or not, the address is the present scene's again.
-    this.written = null;
-    this.writeAddress();
+    this.place.rewrite();
   }
 
   private async follow(hash: string): Promise<void> {
@@ -320,27 +315,17 @@ export class PageSharing implements Sharing {
     if (before)
       this.replaced.onScene(store, before, state, this.autosave.has(before.record), this.titleOf(before));
     this.autosave.keep({ timeline, model: now.model, edited: isEdited(state) });
-    // At once, or a page that is reloaded after a step comes to the scene before it.
-    const rest = this.addressAt + BETWEEN_ADDRESSES - performance.now();
-    if (rest <= 0) this.writeAddress();
-    else
-      this.timer ??= setTimeout(() => {
-        this.timer = undefined;
-        this.writeAddress();
-      }, rest);
+    this.place.follow();
   }
 
-  private writeAddress(): void {
+  /** What the address is to say; null as long as it is not the scene's to say. */
+  private addressed(): Addressed | null {
     const state = this.session?.scene.getState();
     const link = this.link();
-    if (!state || !link || this.settled === null) return;
+    if (!state || !link || this.settled === null) return null;
     // A room that nobody has touched is its seed.
-    if (state.past.length === 0 && state.future.length === 0 && !isLink(linkHere())) return;
-    const { record } = state;
-    if (link === this.written?.link && record === this.written.record) return;
-    this.written = { record, link };
-    this.addressAt = performance.now();
-    history.replaceState({ scene: record }, '', addressWith(link));
+    if (state.past.length === 0 && state.future.length === 0 && !isLink(linkHere())) return null;
+    return { record: state.record, link };
   }
 
   private async keepThumbnail({ resolution, rgba }: Rendered): Promise<void> {
