@@ -121,6 +121,7 @@ def hyper_parameters(config: Config, blobs: int) -> dict[str, Any]:
             "map_cells": config.map_cells,
             "map_channels": config.map_channels,
             "outline_cells": config.outline_cells,
+            "waves": config.waves,
         },
         "layout_net": {
             "n_features_max": blobs,
@@ -145,7 +146,7 @@ def decoder_from_config(config: Config) -> Decoder:
         config.resolution, config.c_model, config.feature_dim, config.style_dim, config.size_in,
         local_order=config.local_order if config.local and extended else 0,
         map_cells=config.map_cells if extended else 0, map_channels=config.map_channels,
-        outline_cells=config.outline_cells if extended else 0,
+        outline_cells=config.outline_cells if extended else 0, with_waves=config.waves and extended,
     )  # fmt: skip
 
 
@@ -157,6 +158,7 @@ def build_decoder(hyper: Mapping[str, Any]) -> Decoder:
     return Decoder(
         g["size"], g["c_model"], feature_dim, g["style_dim"], g["size_in"], order,
         map_cells=g.get("map_cells", 0), map_channels=g.get("map_channels", 32), outline_cells=g.get("outline_cells", 0),
+        with_waves=g.get("waves", False),
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ class Config:
     map_channels: int = 32
     # And outlines of their own, which correct the scores up to 128 px (networks/outlines.py); 0 = none.
     outline_cells: int = 0
+    # And waves for patterns of surfaces at 128 and 256 px (networks/waves.py); training/train_waves.py teaches them where surfaces lie.
+    waves: bool = False
     feature_dim: int = 128
     style_dim: int = 128
     ab_norm: float = 0.002

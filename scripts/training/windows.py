@@ -74,6 +74,17 @@ class Windows:
         return (rows[:, None, :, None] & columns[:, None, None, :]).float()
 
 
+def pixel_middles(side: int, windows: Windows | None, device: torch.device) -> tuple[Tensor, Tensor]:
+    """x and y in units of the picture of the columns and rows of a level: [1, side] each, or [N, e] each of the windows."""
+    if windows is None or windows.cut >= side:
+        middles = (torch.arange(side, device=device) + 0.5)[None] / side
+        return middles, middles
+    factor = side // windows.cut
+    steps = torch.arange(windows.extent * factor, device=device) + 0.5
+    rows, columns = ((corner[:, None] * factor + steps) / side for corner in (windows.corners[:, 1], windows.corners[:, 2]))
+    return columns, rows
+
+
 def sample_windows(generator: np.random.Generator, geometry: np.ndarray, count: int, cut: int, extent: int) -> np.ndarray:
     """
     Corners [B * count, 3] of `count` windows per picture, given its blobs [B, M, 5] (data/layouts.py). Every other window is

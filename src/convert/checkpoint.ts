@@ -12,6 +12,7 @@ import { lookUp, lookUpNumber, toPlain, type Plain } from './pickle/plain';
 import { PyDict, Tensor } from './pickle/values';
 import { FINEST_LOCAL, MOST_LOCAL_ORDER, countTerms, localName } from './names';
 import { type MapsForm, type OutlinesForm, readMapsForm, readOutlinesForm } from './maps-form';
+import { type WavesForm, readWavesForm } from './waves-form';
 import type { TorchArchive } from './torch/archive';
 
 const PUBLISHED = { inputSize: 16, abNorm: 0.02, learningRateMultiplier: 0.01 } as const;
@@ -45,6 +46,8 @@ export interface BlobganCheckpoint {
   readonly maps: MapsForm | null;
   /** Null when they have no outlines of their own, as in the published form. */
   readonly outlines: OutlinesForm | null;
+  /** Null when there are no waves for patterns of surfaces, as in the published form. */
+  readonly waves: WavesForm | null;
   /** Names of the layout network's linear layers, in order; none of a flow. */
   readonly layoutLayers: readonly string[];
   /** The form of a layout network that is a flow, which the published form is not. */
@@ -101,6 +104,7 @@ interface DecoderForm {
   readonly levels: readonly DecoderLevel[];
   readonly maps: MapsForm | null;
   readonly outlines: OutlinesForm | null;
+  readonly waves: WavesForm | null;
   readonly featureDim: number;
   readonly styleDim: number;
 }
@@ -141,8 +145,14 @@ function readDecoder(network: Tensors, inputSize: number): DecoderForm {
       resolution <= FINEST_LOCAL ? readLocalOrder(network, resolution, channels, featureDim) : 0;
     levels.push({ resolution, channelsIn: into, channels, convolutions, toRgb, localOrder });
   }
-  const maps = readMapsForm(network, levels.slice(1), featureDim);
-  return { levels, maps, outlines: readOutlinesForm(network, featureDim), featureDim, styleDim };
+  return {
+    levels,
+    maps: readMapsForm(network, levels.slice(1), featureDim),
+    outlines: readOutlinesForm(network, featureDim),
+    waves: readWavesForm(network, levels, featureDim + styleDim),
+    featureDim,
+    styleDim,
+  };
 }
 
 /** The layers are `mlp.1`, `mlp.2`, ...: `mlp.0` is the normalisation, which has no weights. */
@@ -231,6 +241,11 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     const { cells } = form.outlines;
     notes.push(`Not of the published form: blobs have outlines of their own, ${cells} x ${cells} cells.`);
   }
+  if (form.waves) {
+    notes.push(
+      `Not of the published form: waves make patterns of surfaces at ${form.waves.sides.join(', ')} cells.`,
+    );
+  }
   const declared = lookUpNumber(hyper, 'resolution');
   if (declared !== undefined && declared !== resolution) {
     notes.push(`The hyper-parameters speak of ${declared} pixels; the decoder draws ${resolution}.`);
@@ -258,6 +273,7 @@ export function readCheckpoint(archive: TorchArchive): BlobganCheckpoint {
     levels: form.levels,
     maps: form.maps,
     outlines: form.outlines,
+    waves: form.waves,
     layoutLayers: layers,
     flow,
     hiddenDim,

@@ -24,6 +24,7 @@ from training.data.attributes import AttributeReader, Category, Number, Schema
 from training.networks.encoder import AttributeEncoder
 from training.networks.flow import FlowForm, FlowNetwork
 from training.networks.vector_reader import VectorReader
+from training.networks.waves import WaveSurfaces
 from training.splat import Layout, splat
 
 
@@ -50,6 +51,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--map-cells", type=int, default=0, help="maps of the blobs' own, beyond the published form")
     parser.add_argument("--map-channels", type=int, default=3)
     parser.add_argument("--outline-cells", type=int, default=0, help="outlines of the blobs' own, beyond the published form")
+    parser.add_argument("--waves", action="store_true", help="waves for patterns of surfaces, beyond the published form")
     parser.add_argument("--attributes", action="store_true", help="an attribute encoder and its reader, beyond the published form")
     return parser.parse_args()
 
@@ -74,8 +76,16 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
                 parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
             if name == "conv1.noise.weight":
                 parameter.zero_()
-            if name.startswith(("locals.", "maps.")) or name == "outlines.weight":
+            if name.startswith(("locals.", "maps.")) or name in ("outlines.weight", "waves.weight"):
                 parameter.copy_(torch.randn(parameter.shape, generator=generator))
+
+
+@torch.no_grad()
+def randomise_surfaces(surfaces: WaveSurfaces, generator: torch.Generator) -> None:
+    """Cameras that stand before their grounds: some periods of a pattern are seen, and no horizon."""
+    usual = torch.tensor([-1.2, -1.0, -1.4, 0.2, 0.5, 0.1, 0.1, 0.8, 0.8, 0.1, -0.4, -0.1, -0.8, 0.4])
+    surfaces.middle.copy_(usual + 0.02 * torch.randn(surfaces.middle.shape, generator=generator))
+    surfaces.spread.copy_(0.02 * torch.rand(surfaces.spread.shape, generator=generator))
 
 
 def flow_form(blobs: int, components: int) -> FlowForm:
@@ -186,7 +196,7 @@ def main() -> None:
         resolution=args.resolution, c_model=args.c_model, size_in=args.size_in, feature_dim=args.feature_dim,
         style_dim=args.style_dim, ab_norm=args.ab_norm, noise_dim=args.noise_dim, layout_hidden=args.hidden_dim,
         local=args.local, local_order=args.local_order, map_cells=args.map_cells, map_channels=args.map_channels,
-        outline_cells=args.outline_cells,
+        outline_cells=args.outline_cells, waves=args.waves,
         jitter_xy=0.0, jitter_size=0.0, jitter_angle=0.0,
     )  # fmt: skip
     hyper = hyper_parameters(config, args.blobs)
@@ -195,6 +205,8 @@ def main() -> None:
     decoder, network = build_decoder(hyper), build_layout_network(hyper)
     for part in (decoder, network):
         randomise(part, generator)
+    if decoder.waves:
+        randomise_surfaces(decoder.waves.surfaces, generator)
     if isinstance(network, FlowNetwork):
         randomise_flow(network, generator)
         mean = network.mean_latent(1000)

@@ -8,15 +8,15 @@ from torch import Tensor, nn
 from ..optim.optimiser import pad_rows
 
 # Parts of the state dict that belong to levels of the decoder.
-LEVELS = ("convs.", "to_rgbs.", "noises.", "maps.projections.")
+LEVELS = ("convs.", "to_rgbs.", "noises.", "maps.projections.", "waves.projections.")
 # Parts that a decoder may be extended by.
-EXTENSIONS = ("locals.", "maps.", "outlines.")
+EXTENSIONS = ("locals.", "maps.", "outlines.", "waves.")
 
 
 def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor]:
     """
-    Loads a module's entries. Whole levels finer than the checkpoint's may be missing, maps and outlines of the blobs' own, and features
-    by place, which may also be of a lower order than the module's. Returns the entries of levels finer than the module's.
+    Loads a module's entries. Whole levels finer than the checkpoint's may be missing, maps and outlines of the blobs' own, waves, and
+    features by place, which may also be of a lower order than the module's. Returns the entries of levels finer than the module's.
 
     Raises ValueError when the checkpoint does not fit the module otherwise.
     """
@@ -34,9 +34,10 @@ def load_prefix(module: nn.Module, state: dict[str, Tensor]) -> dict[str, Tensor
     module.load_state_dict(state, strict=False)
     with torch.no_grad():
         for name in missing:
-            # A new level starts by adding nothing to the enlarged picture of the levels before it, and maps that have learned
-            # something by adding nothing to a level that they were not laid onto.
-            learned = name.startswith("maps.projections.") and "maps.weight" not in missing
+            # A new level starts by adding nothing to the enlarged picture of the levels before it, and maps or waves that have
+            # learned something by adding nothing to a level that they were not laid onto.
+            part, _, rest = name.partition(".")
+            learned = rest.startswith("projections.") and f"{part}.weight" in state and bool(state[f"{part}.weight"].any())
             if learned or (name.startswith("to_rgbs.") and name.endswith(".conv.weight")):
                 module.get_parameter(name).zero_()
     return spare

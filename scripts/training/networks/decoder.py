@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from ..shapes import assert_shape
 from ..splat import Frames, Layout, blob_frames, local_coordinate_levels, pyramid, splat
-from ..windows import Windows
-from . import maps
+from ..windows import Windows, pixel_middles
+from . import maps, waves
 from .local import FINEST, LocalFeatures
 from .ops import StyledConv, ToRGB
 from .outlines import Outlines
@@ -53,10 +53,11 @@ class Decoder(nn.Module):
         map_cells: int = 0,
         map_channels: int = 32,
         outline_cells: int = 0,
+        with_waves: bool = False,
     ) -> None:
         super().__init__()
         # Order of the features by place (local.py), cells along a side of blobs' own maps (maps.py) and outlines (outlines.py);
-        # 0 = none, as published.
+        # 0 = none, as published. Waves are in waves.py.
         self.resolution, self.size_in, self.local_order = resolution, size_in, local_order
         width = channels_at(size_in, c_model)
         self.conv1 = StyledConv(feature_dim, width, style_dim)
@@ -75,6 +76,8 @@ class Decoder(nn.Module):
         laid_on = {side: channels_at(side, c_model) for side in self.sides[1:] if maps.COARSEST <= side <= maps.FINEST}
         self.maps = maps.BlobMaps(feature_dim, laid_on, map_cells, map_channels) if map_cells else None
         self.outlines = Outlines(feature_dim, outline_cells) if outline_cells else None
+        waved = {side: channels_at(side, c_model) for side in self.sides if waves.COARSEST <= side <= waves.FINEST}
+        self.waves = waves.Waves(feature_dim + style_dim, waved) if with_waves else None
         self.noises = NoiseBuffers(1 + len(self.convs), size_in)
 
     @property
@@ -162,6 +165,7 @@ class Decoder(nn.Module):
         if self.maps:
             assert frames is not None, "This decoder has maps of the blobs' own: it needs their frames."
             own_maps = self.maps.of(features[:, 1:], frames.presence, coarse.dtype)
+        fields: Tensor | None = None
         pictures = [rgb]
         for level, side in enumerate(self.sides[1:]):
             if windows and windows.cut == side // 2:
@@ -169,6 +173,7 @@ class Decoder(nn.Module):
                 scores = windows.crop(levels[windows.cut]).flatten(1, 2)
                 features, styles = windows.per_window(features), windows.per_window(styles)
                 own_maps = own_maps if own_maps is None else windows.per_window(own_maps)
+                fields = fields if fields is None else windows.crop(fields)
             first, second = (noise[1 + 2 * level], noise[2 + 2 * level]) if noise else (None, None)
             # The style map of the upsampling SConv has the resolution of its input, the level before.
             x = self.convs[2 * level](x, scores, styles, first)
@@ -181,6 +186,11 @@ class Decoder(nn.Module):
             if self.maps and own_maps is not None and frames and side in self.maps.sides:
                 places = frames.places[side]
                 laid = self.maps(side, own_maps, windows.crop_places(places) if windows and windows.cut < side else places)
+                x = x + laid.permute(0, 3, 1, 2)
+            if self.waves and side in self.waves.sides:
+                if fields is None:
+                    fields = self.waves.fields(here, self.waves.of(features, styles))
+                laid = self.waves(side, fields, pixel_middles(side, windows, x.device), x.dtype)
                 x = x + laid.permute(0, 3, 1, 2)
             x = self.convs[2 * level + 1](x, scores, styles, second)
             rgb = self.to_rgbs[level](x, scores, styles, rgb)

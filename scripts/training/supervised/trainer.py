@@ -20,6 +20,7 @@ from ..data.shards import RoomStore
 from ..loop.levels import load_prefix
 from ..loop.run import RunTrainer
 from ..losses import psnr, ssim
+from ..networks.waves import COARSEST as WAVES_FROM
 from ..optim.ema import decay_of_half_life, ema_copy, warmed_up
 from ..optim.optimiser import load_optimiser, make_optimiser, optimiser_state
 from ..optim.schedule import learning_rate_at
@@ -49,7 +50,11 @@ class Supervised(RunTrainer):
         for name, parameter in self.model.named_parameters():
             # The published noise injection stays out of a reconstruction: its weights are zero until the adversary.
             trained = config.adversary or "noise.weight" not in name
-            parameter.requires_grad_(trained and not (config.freeze_encoder and name.startswith("encoder.")))
+            # What the encoder's vectors say of surfaces is learned apart (training/waves).
+            fixed = name.startswith("decoder.waves.surfaces.") or (config.freeze_encoder and name.startswith("encoder."))
+            # Coarse decoders have no level that waves are laid onto.
+            fixed = fixed or (name.startswith("decoder.waves.") and config.resolution < WAVES_FROM)
+            parameter.requires_grad_(trained and not fixed)
         self.average: SupervisedModel = ema_copy(self.model)
         self.optimiser = make_optimiser(self.model, config)
         forward: nn.Module = self.model

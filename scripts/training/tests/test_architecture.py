@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ROOMS = ["data", "networks", "optim", "loop", "adversarial", "supervised", "layout", "reader", "evaluate"]
+ROOMS = ["data", "networks", "optim", "loop", "adversarial", "supervised", "layout", "reader", "waves", "evaluate"]
 
 
 def imported_modules(path: Path) -> list[str]:

@@ -16,11 +16,11 @@ from training.windows import JITTER, Windows, sample_windows
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, Any]:
     torch.manual_seed(0)
-    decoder = Decoder(256, 1, 6, 6, local_order=1, map_cells=5, map_channels=3).double()
+    decoder = Decoder(256, 1, 6, 6, local_order=1, map_cells=5, map_channels=3, with_waves=True).double()
     levels = pyramid(torch.rand(2, 256, 256, 3, dtype=torch.float64).softmax(-1))
     places = {side: torch.randn(2, side, side, 6, dtype=torch.float64) for side in (16, 32, 64)}
     for name, parameter in decoder.named_parameters():
-        if name.startswith(("locals.", "maps.")):
+        if name.startswith(("locals.", "maps.", "waves.weight")):
             torch.nn.init.normal_(parameter)
     axes = {side: tuple(torch.randn(2, 2, 2, side, dtype=torch.float64)) for side in decoder.frame_sides}
     frames = Frames(axes, torch.rand(2, 2, dtype=torch.float64))

@@ -21,7 +21,8 @@ import {
   localFeaturesAdder,
 } from './local-features';
 import { BLOB_OUTLINES, outlinedScores, writeOutlines } from './outlines';
-import { type Running, type StagePlan, StageWriter } from './stage-writer';
+import { BLOB_WAVES, WAVE_NUMBERS, wavesAdder, writeBlobWaves } from './waves';
+import { type Running, STYLES, type StagePlan, StageWriter } from './stage-writer';
 
 /** Which levels each stage runs. */
 export function planStages(levels: readonly DecoderLevel[]): StagePlan[] {
@@ -60,7 +61,7 @@ function writeFirst(
   last: boolean,
 ): GraphBuilder {
   const { graph } = writer;
-  const { shape, maps, outlines } = weights.checkpoint;
+  const { shape, maps, outlines, waves } = weights.checkpoint;
   const given = writer.scores(plan.levels.map((level) => level.resolution));
   const features = graph.input('features', ['regions', shape.featureDim]);
   writer.declareStylesAndNoise();
@@ -79,11 +80,19 @@ function writeFirst(
   const addLocal = localFeaturesAdder(graph, weights, scoresAt, places);
   const blobMaps = maps ? writeBlobMaps(graph, weights, maps, features, geometry!.sizes) : null;
   const addMaps = blobMapsAdder(graph, weights, (side) => ({ ...places(side), maps: blobMaps! }));
+  const blobWaves = waves ? writeBlobWaves(graph, weights, waves, { features, styles: STYLES }) : null;
+  const addWaves = wavesAdder(graph, weights, (side) => ({
+    waves: blobWaves!,
+    scores: scoresAt(waves!.coarsest),
+    middles: middles.get(side)!(),
+  }));
   const addPlaced: AddToMaps = (into, level, channels) =>
-    addMaps(addLocal(into, level, channels), level, channels);
+    addWaves(addMaps(addLocal(into, level, channels), level, channels), level, channels);
   for (const level of plan.levels) running = writer.level(level, running, scoresAt, addPlaced);
   if (maps?.sides.some((side) => side > plan.resolution))
     graph.output(BLOB_MAPS, blobMaps!, ['regions', mapNumbers(maps)]);
+  if (waves?.sides.some((side) => side > plan.resolution))
+    graph.output(BLOB_WAVES, blobWaves!, ['regions', WAVE_NUMBERS]);
   if (own && !last) graph.output(BLOB_OUTLINES, own, ['regions', outlines!.cells ** 2]);
   writeOutputs(writer, running, plan, last);
   return graph;
@@ -133,8 +142,13 @@ function writeLater(
     ...frames(side),
     maps: graph.input(BLOB_MAPS, ['regions', mapNumbers(weights.checkpoint.maps!)]),
   }));
+  const addWaves = wavesAdder(graph, weights, (side) => ({
+    waves: graph.input(BLOB_WAVES, ['regions', WAVE_NUMBERS]),
+    scores: scoresAt(weights.checkpoint.waves!.coarsest),
+    middles: middles.get(side)!(),
+  }));
   const running = writer.level(level, { maps, rgb }, scoresAt, (into, at, channels) =>
-    addMaps(addLocal(into, at, channels), at, channels),
+    addWaves(addMaps(addLocal(into, at, channels), at, channels), at, channels),
   );
   writeOutputs(writer, running, plan, last);
   return graph;

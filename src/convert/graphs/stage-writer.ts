@@ -14,6 +14,9 @@ import {
 import type { AddToMaps } from './local-features';
 import { writeModulation } from './modulation';
 
+/** The input with the regions' styles. */
+export const STYLES = 'styles';
+
 const LEAK = { float: 0.2 };
 const SAME = { kernel_shape: [3, 3], pads: [1, 1, 1, 1] };
 
@@ -32,7 +35,6 @@ export interface Running {
 
 export class StageWriter {
   readonly graph: GraphBuilder;
-  private readonly styles: Ref;
   private readonly noise: ReadonlyMap<string, Ref>;
 
   constructor(
@@ -42,7 +44,6 @@ export class StageWriter {
     readonly isFirst: boolean,
   ) {
     this.graph = new GraphBuilder(`stage-${plan.resolution}`, storage);
-    this.styles = 'styles';
     const { levels } = weights.checkpoint;
     const order = levels.flatMap((level) => level.convolutions.map((name) => ({ name, level })));
     this.noise = new Map(
@@ -67,7 +68,7 @@ export class StageWriter {
   }
 
   declareStylesAndNoise(): void {
-    this.graph.input(this.styles, ['regions', this.weights.checkpoint.shape.styleDim]);
+    this.graph.input(STYLES, ['regions', this.weights.checkpoint.shape.styleDim]);
     for (const level of this.plan.levels) {
       for (const name of level.convolutions) {
         this.graph.input(this.noise.get(name)!, [1, 1, ...this.sides(level.resolution)]);
@@ -104,7 +105,7 @@ export class StageWriter {
       graph,
       weights,
       name,
-      { maps, scores, styles: this.styles, channels: channelsIn, resolution },
+      { maps, scores, styles: STYLES, channels: channelsIn, resolution },
       true,
     );
     const kernel = graph.weights(`${name}.weight`, [channels, channelsIn, 3, 3], async () =>
@@ -123,7 +124,7 @@ export class StageWriter {
       graph,
       weights,
       name,
-      { maps, scores, styles: this.styles, channels: channelsIn, resolution: below },
+      { maps, scores, styles: STYLES, channels: channelsIn, resolution: below },
       true,
     );
     const kernel = graph.weights(`${name}.weight`, [channelsIn, channels, 3, 3], async () =>
@@ -156,7 +157,7 @@ export class StageWriter {
       graph,
       weights,
       name,
-      { maps, scores, styles: this.styles, channels, resolution },
+      { maps, scores, styles: STYLES, channels, resolution },
       false,
     );
     const kernel = graph.weights(`${name}.weight`, [3, channels, 1, 1], async () =>

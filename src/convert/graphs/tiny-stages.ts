@@ -5,13 +5,21 @@
 import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
 import { Defect } from '../../faults';
 import type { MapsForm, OutlinesForm } from '../maps-form';
+import type { WavesForm } from '../waves-form';
 import {
   MAPS_NAME,
   OUTLINES_HIDDEN,
   OUTLINES_NAME,
+  WAVES,
+  WAVE_GATES,
+  WAVE_GATES_HIDDEN,
+  WAVE_GROUNDS,
+  WAVE_POSE,
   countTerms,
   localName,
   mapProjectionName,
+  waveProjectionName,
+  waveSurfacesName,
 } from '../names';
 import { mapNumbers } from './blob-maps';
 import { gaussian, type ModelShape } from '../../blobgan';
@@ -53,10 +61,46 @@ const LEVELS: readonly DecoderLevel[] = [
 
 const MAPS: MapsForm = { cells: 5, channels: 3, sides: [32, 64, 128] };
 const OUTLINES: OutlinesForm = { cells: 6, hidden: 7 };
+const WAVES_FORM: WavesForm = { hidden: 5, gatesHidden: 3, coarsest: 64, sides: [64, 128] };
+
+/** A camera before a wall, some periods of whose pattern are seen: near a horizon no two machines draw the same. */
+const POSE = [-1.2, -1, -1.4, 0.2, 0.5, 0.1, 0.1, 0.8, 0.8, 0.1, -0.4, -0.1, -0.8, 0.4];
+
+/** Numbers of the tables of poses, which are no weights. */
+const posesOf = (name: string): Float32Array | null => {
+  if (name !== waveSurfacesName('middle') && name !== waveSurfacesName('spread')) return null;
+  const middle = name === waveSurfacesName('middle');
+  return Float32Array.from({ length: WAVE_GROUNDS * WAVE_POSE }, (_, at) =>
+    middle ? POSE[at % WAVE_POSE]! + 0.02 * Math.floor(at / WAVE_POSE) : 0.02,
+  );
+};
+
+/** How many numbers a tensor of the waves has; 0 where it is none of them. */
+function countOfWaves(name: string): number {
+  const { hidden, gatesHidden, sides } = WAVES_FORM;
+  const vectors = TINY_SHAPE.featureDim + TINY_SHAPE.styleDim;
+  const poses = WAVE_GROUNDS * WAVE_POSE;
+  const layers: readonly [string, number, number][] = [
+    [waveSurfacesName('hidden.0'), hidden, vectors],
+    [waveSurfacesName('hidden.1'), hidden, hidden],
+    [waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectors],
+    [waveSurfacesName('poses'), poses, hidden + vectors],
+    [WAVE_GATES_HIDDEN, gatesHidden, vectors],
+  ];
+  if (name === WAVE_GATES) return WAVES * gatesHidden;
+  for (const [layer, out, into] of layers) {
+    if (name === `${layer}.weight`) return out * into;
+    if (name === `${layer}.bias`) return out;
+  }
+  const side = sides.find((at) => name === waveProjectionName(at));
+  return side ? LEVELS.find(({ resolution }) => resolution === side)!.channels * WAVES : 0;
+}
 
 /** How many numbers a tensor of the tiny decoder has. */
 function countOf(name: string): number {
   const { featureDim, styleDim } = TINY_SHAPE;
+  const ofWaves = countOfWaves(name);
+  if (ofWaves) return ofWaves;
   if (name === MAPS_NAME) return mapNumbers(MAPS) * featureDim;
   if (name === OUTLINES_NAME) return OUTLINES.cells ** 2 * OUTLINES.hidden;
   if (name.startsWith(OUTLINES_HIDDEN)) return OUTLINES.hidden * (name.endsWith('weight') ? featureDim : 1);
@@ -82,15 +126,15 @@ const streamOf = (name: string): number =>
   Array.from(name).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521, 7);
 
 /**
- * @param withMaps with maps and outlines of the blobs' own, whose operators not every provider has
+ * @param withMaps with maps and outlines of the blobs' own, and waves, whose operators not every provider has
  * @returns the stages' files in the order in which they run, the same on every machine
  */
 export async function writeTinyStages(withMaps: boolean): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-  const [maps, outlines] = withMaps ? [MAPS, OUTLINES] : [null, null];
+  const [maps, outlines, waves] = withMaps ? [MAPS, OUTLINES, WAVES_FORM] : [null, null, null];
   const weights: DecoderWeights = {
-    checkpoint: { shape: TINY_SHAPE, levels: LEVELS, maps, outlines } as BlobganCheckpoint,
+    checkpoint: { shape: TINY_SHAPE, levels: LEVELS, maps, outlines, waves } as BlobganCheckpoint,
     noise: LEVELS.flatMap(({ convolutions }) => convolutions.map((_, at) => 0.1 * (at + 1))),
-    read: async (name) => gaussian(1, streamOf(name), countOf(name)),
+    read: async (name) => posesOf(name) ?? gaussian(1, streamOf(name), countOf(name)),
   };
   const files: Uint8Array<ArrayBuffer>[] = [];
   for (const plan of planStages(LEVELS)) files.push(await writeStage(weights, plan, 'float32').serialise());

@@ -1,0 +1,64 @@
+/** The form of the waves for patterns of surfaces, read off a checkpoint's tensors. */
+import { expectShape, side, type Tensors } from './lookup';
+import {
+  WAVES,
+  WAVE_GATES,
+  WAVE_GATES_HIDDEN,
+  WAVE_GROUNDS,
+  WAVE_POSE,
+  WAVE_SIDES,
+  waveProjectionName,
+  waveSurfacesName,
+} from './names';
+
+/** Waves for patterns of surfaces (graphs/waves.ts). */
+export interface WavesForm {
+  /** Width of the layers that read off vectors where a surface lies. */
+  readonly hidden: number;
+  /** Width of the layer before the gates. */
+  readonly gatesHidden: number;
+  /** The side whose scores say whose pattern is seen. */
+  readonly coarsest: number;
+  /** Sides of the levels that waves are laid onto. */
+  readonly sides: readonly number[];
+}
+
+/** Widths of layers that no network here has. */
+const MOST_HIDDEN = 4_096;
+
+/**
+ * @param levels side and channels of every level
+ * @param vectorDim numbers of a feature and a style together
+ * @returns null when the network has none
+ * @throws Fault when the tensors do not fit each other
+ */
+export function readWavesForm(
+  network: Tensors,
+  levels: readonly { readonly resolution: number; readonly channels: number }[],
+  vectorDim: number,
+): WavesForm | null {
+  if (!network.has(WAVE_GATES)) return null;
+  const widthOf = (name: string, axis: number): number =>
+    Math.min(MOST_HIDDEN, Math.max(1, side(network.get(name), axis)));
+  const expectDense = (name: string, out: number, into: number): void => {
+    expectShape(network.get(`${name}.weight`), `${name}.weight`, [out, into]);
+    expectShape(network.get(`${name}.bias`), `${name}.bias`, [out]);
+  };
+  const hidden = widthOf(`${waveSurfacesName('hidden.0')}.weight`, 0);
+  expectDense(waveSurfacesName('hidden.0'), hidden, vectorDim);
+  expectDense(waveSurfacesName('hidden.1'), hidden, hidden);
+  expectDense(waveSurfacesName('poses'), WAVE_GROUNDS * WAVE_POSE, hidden + vectorDim);
+  expectDense(waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectorDim);
+  for (const name of ['middle', 'spread'].map(waveSurfacesName))
+    expectShape(network.get(name), name, [WAVE_GROUNDS, WAVE_POSE]);
+  const gatesHidden = widthOf(WAVE_GATES, 1);
+  expectShape(network.get(WAVE_GATES), WAVE_GATES, [WAVES, gatesHidden]);
+  expectDense(WAVE_GATES_HIDDEN, gatesHidden, vectorDim);
+  const { coarsest, finest } = WAVE_SIDES;
+  const laidOn = levels.filter(({ resolution }) => resolution >= coarsest && resolution <= finest);
+  for (const { resolution, channels } of laidOn) {
+    const name = waveProjectionName(resolution);
+    expectShape(network.get(name), name, [channels, WAVES]);
+  }
+  return { hidden, gatesHidden, coarsest, sides: laidOn.map(({ resolution }) => resolution) };
+}
