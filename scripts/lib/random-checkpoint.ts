@@ -9,6 +9,8 @@ import {
   OUTLINES_HIDDEN,
   OUTLINES_NAME,
   WAVES,
+  WAVE_COLOUR,
+  WAVE_COLOURS,
   WAVE_GATES,
   WAVE_GATES_HIDDEN,
   WAVE_GROUNDS,
@@ -104,6 +106,7 @@ export function decoderShapes(form: RandomForm): Map<string, number[]> {
     dense(waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectors);
     for (const name of ['middle', 'spread']) shapes.set(waveSurfacesName(name), [WAVE_GROUNDS, WAVE_POSE]);
     dense(WAVE_GATES_HIDDEN, gatesHidden, vectors);
+    dense(WAVE_COLOUR, WAVE_COLOURS, gatesHidden);
     shapes.set(WAVE_GATES, [WAVES, gatesHidden]);
   }
   return shapes;

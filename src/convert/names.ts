@@ -45,15 +45,17 @@ export const mapStep = (cells: number): number => (2 * MAP_REACH) / (cells - 1);
 /** Sides of the levels that waves for patterns of surfaces are laid onto (scripts/training/networks/waves.py). */
 export const WAVE_SIDES = { coarsest: 128, finest: 256 } as const;
 
-/** How many waves there are. */
+/** How many waves there are, and numbers of a colour. */
 export const WAVES = 9;
+export const WAVE_COLOURS = 3;
 
 /** What patterns lie on: floor, floor across, three walls; and the numbers that say how the camera stands before one. */
 export const WAVE_GROUNDS = 5;
 export const WAVE_POSE = 14;
 
-/** The decoder's tensors of the waves: how much of each, where surfaces lie, and what lays them onto a level. */
+/** The decoder's tensors of the waves: how much of each, in which colour, where surfaces lie, and what lays them onto a level. */
 export const WAVE_GATES = 'waves.weight';
+export const WAVE_COLOUR = 'waves.colour';
 export const WAVE_GATES_HIDDEN = 'waves.hidden';
 export const waveSurfacesName = (part: string): string => `waves.surfaces.${part}`;
 export const waveProjectionName = (side: number): string => `waves.projections.${side}`;

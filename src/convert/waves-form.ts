@@ -2,6 +2,8 @@
 import { expectShape, side, type Tensors } from './lookup';
 import {
   WAVES,
+  WAVE_COLOUR,
+  WAVE_COLOURS,
   WAVE_GATES,
   WAVE_GATES_HIDDEN,
   WAVE_GROUNDS,
@@ -15,10 +17,12 @@ import {
 export interface WavesForm {
   /** Width of the layers that read off vectors where a surface lies. */
   readonly hidden: number;
-  /** Width of the layer before the gates. */
+  /** Width of the layer before gates and colour. */
   readonly gatesHidden: number;
   /** The side whose scores say whose pattern is seen. */
   readonly coarsest: number;
+  /** The side at which their colours go into the picture. */
+  readonly finest: number;
   /** Sides of the levels that waves are laid onto. */
   readonly sides: readonly number[];
 }
@@ -54,11 +58,12 @@ export function readWavesForm(
   const gatesHidden = widthOf(WAVE_GATES, 1);
   expectShape(network.get(WAVE_GATES), WAVE_GATES, [WAVES, gatesHidden]);
   expectDense(WAVE_GATES_HIDDEN, gatesHidden, vectorDim);
+  expectDense(WAVE_COLOUR, WAVE_COLOURS, gatesHidden);
   const { coarsest, finest } = WAVE_SIDES;
   const laidOn = levels.filter(({ resolution }) => resolution >= coarsest && resolution <= finest);
   for (const { resolution, channels } of laidOn) {
     const name = waveProjectionName(resolution);
     expectShape(network.get(name), name, [channels, WAVES]);
   }
-  return { hidden, gatesHidden, coarsest, sides: laidOn.map(({ resolution }) => resolution) };
+  return { hidden, gatesHidden, coarsest, finest, sides: laidOn.map(({ resolution }) => resolution) };
 }

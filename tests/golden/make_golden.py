@@ -76,7 +76,7 @@ def randomise(network: torch.nn.Module, generator: torch.Generator) -> None:
                 parameter.add_(0.3 * torch.randn(parameter.shape, generator=generator))
             if name == "conv1.noise.weight":
                 parameter.zero_()
-            if name.startswith(("locals.", "maps.")) or name in ("outlines.weight", "waves.weight"):
+            if name.startswith(("locals.", "maps.", "waves.projections.")) or name in ("outlines.weight", "waves.weight"):
                 parameter.copy_(torch.randn(parameter.shape, generator=generator))
 
 

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from ..data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from ..networks.flow import SIZE_UNIT, VECTORS_START
+from ..networks.waves import SURFACES_WITH_PATTERNS
 from ..shapes import assert_shape
 from ..splat import COVARIANCE_EPSILON, PRESENCE_THRESHOLD, Layout
 from .slots import class_of
@@ -21,7 +22,9 @@ PRESENCE, GEOMETRY = 0, slice(1, VECTORS_START)
 # Mean, axes, deviations.
 Components = tuple[Tensor, Tensor, Tensor]
 # Vectors have a root mean square of 1: components that deviate less change the picture by less than 35 dB.
-MIN_DEVIATION = 0.4
+MIN_DEVIATION, VECTOR_TOLERANCE = 0.4, 0.35
+# Of surfaces that waves are laid along: smaller components say how the camera stands, and how often a pattern repeats.
+MIN_GROUND_DEVIATION, GROUND_TOLERANCE = 0.08, 0.15
 
 
 @dataclass
@@ -62,7 +65,8 @@ class LayoutCodes:
     The code of S slots and the background (row 0): [S + 1, D], D = 1 + 5 + nf + ns.
 
     used [S+1, D]: which numbers are used. geometry_mean, geometry_std [S, 5]; feature_mean [S+1, Df],
-    feature_axes [S+1, nf, Df], feature_std [S+1, nf]; the same for styles.
+    feature_axes [S+1, nf, Df], feature_std [S+1, nf]; the same for styles. vector_tolerance [S+1]: how far off components of
+    vectors may be.
     """
 
     used: Tensor
@@ -74,6 +78,7 @@ class LayoutCodes:
     style_mean: Tensor
     style_axes: Tensor
     style_std: Tensor
+    vector_tolerance: Tensor
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -114,9 +119,10 @@ def fit_codes(data: SlotData, slots: Sequence[str], feature_size: int, style_siz
         if kind not in cache:
             members = [at for at, other in enumerate(classes) if other == kind]
             rows = present[:, members]
+            own_least = min(least, MIN_GROUND_DEVIATION) if kind in SURFACES_WITH_PATTERNS else least
             cache[kind] = (
-                principal_components(data.features[:, members][rows], feature_size, least),
-                principal_components(data.styles[:, members][rows], style_size, least),
+                principal_components(data.features[:, members][rows], feature_size, own_least),
+                principal_components(data.styles[:, members][rows], style_size, own_least),
             )
         statistics["feature"].append(cache[kind][0])
         statistics["style"].append(cache[kind][1])
@@ -133,7 +139,8 @@ def fit_codes(data: SlotData, slots: Sequence[str], feature_size: int, style_siz
     used[1:, PRESENCE] = (~data.present.all(0)).float()
     used[1:, GEOMETRY] = 1
     used[:, VECTORS_START:] = torch.cat([parts["feature_std"] > 0, parts["style_std"] > 0], dim=1).float()
-    return LayoutCodes(used=used, geometry_mean=mean, geometry_std=std, **parts)
+    tolerance = torch.tensor([GROUND_TOLERANCE if kind in SURFACES_WITH_PATTERNS else VECTOR_TOLERANCE for kind in classes])
+    return LayoutCodes(used=used, geometry_mean=mean, geometry_std=std, vector_tolerance=tolerance, **parts)
 
 
 def data_of_layout(layout: Layout, ab_norm: float) -> SlotData:

@@ -13,9 +13,8 @@ from ..networks.flow import VECTORS_START
 from ..shapes import assert_shape
 from .codes import GEOMETRY, PRESENCE, LayoutCodes
 
-# Of x and y (2.5 px at 256 px), asinh(s / 0.5), the two numbers of the shape; and of the vectors' components.
+# Of x and y (2.5 px at 256 px), asinh(s / 0.5), the two numbers of the shape.
 GEOMETRY_TOLERANCE = (0.01, 0.01, 0.07, 0.07, 0.07)
-VECTOR_TOLERANCE = 0.35
 # Codes are in deviations: what lies further out is clamped.
 MAX_DEVIATIONS = 6
 
@@ -34,7 +33,7 @@ class LayoutEmbedding:
         ratio = torch.zeros(tokens, size)
         ratio[1:, GEOMETRY] = torch.tensor(GEOMETRY_TOLERANCE) / codes.geometry_std
         deviations = torch.cat([codes.feature_std, codes.style_std], dim=1)
-        ratio[:, VECTORS_START:] = VECTOR_TOLERANCE / deviations.clamp_min(1e-6)
+        ratio[:, VECTORS_START:] = codes.vector_tolerance[:, None] / deviations.clamp_min(1e-6)
         used = codes.used.bool().clone()
         used[:, PRESENCE] = False
         self.indices = used.flatten().nonzero()[:, 0]

@@ -187,12 +187,15 @@ class Decoder(nn.Module):
                 places = frames.places[side]
                 laid = self.maps(side, own_maps, windows.crop_places(places) if windows and windows.cut < side else places)
                 x = x + laid.permute(0, 3, 1, 2)
+            pattern: Tensor | None = None
             if self.waves and side in self.waves.sides:
                 if fields is None:
                     fields = self.waves.fields(here, self.waves.of(features, styles))
-                laid = self.waves(side, fields, pixel_middles(side, windows, x.device), x.dtype)
+                laid, pattern = self.waves(side, fields, pixel_middles(side, windows, x.device), x.dtype)
                 x = x + laid.permute(0, 3, 1, 2)
             x = self.convs[2 * level + 1](x, scores, styles, second)
             rgb = self.to_rgbs[level](x, scores, styles, rgb)
+            if pattern is not None and side == waves.FINEST:
+                rgb = rgb + pattern.permute(0, 3, 1, 2)
             pictures.append(rgb)
         return pictures

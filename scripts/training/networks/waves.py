@@ -2,7 +2,8 @@
 Waves: an extension of the published decoder. Patterns of walls and floors have more periods than maps of blobs' own (maps.py) have
 cells. A blob's vectors tell where its surface lies: a homography from the picture to the pattern's own coordinates (u, v), counted in
 periods (training/waves learns it from the cameras of rooms). Waves of u and v are laid onto the levels of 128 and 256 px, each as much
-as the blob's vectors ask for, which is learned from the pictures.
+as the blob's vectors ask for; at 256 px their sum also goes into the picture, times a colour of the blob's. How much and which colour
+begins as what the patterns of rooms are made of, and is learned on from the pictures.
 
 Where blobs meet, numerators and denominators are mixed by the squares of the scores, the nearest thing to who is on top that keeps a
 pattern whole under what stands before it. Scores are those of 128 px, which outlines correct (outlines.py).
@@ -23,18 +24,19 @@ from .ops import EqualLinear
 # The level whose scores say whose pattern is seen, and the finest that waves are laid onto.
 COARSEST, FINEST = 128, 256
 HIDDEN, GATES_HIDDEN = 256, 64
-# Of the gates, so that they move at the pace of other weights.
-GAIN = 4.0
 # u, v and their common denominator, each linear in (x, y, 1); x and y in units of the picture.
 COEFFICIENTS = 9
 # What patterns lie on; nothing is the last one.
 GROUNDS = ("floor", "floor, across", "back wall", "left wall", "right wall")
+ACROSS = ", across"
+SURFACES_WITH_PATTERNS = frozenset(ground.removesuffix(ACROSS) for ground in GROUNDS)
 # What is told of a ground: two logarithms of periods along it, the logarithm of one over the camera's distance from it, the camera's two
 # places along it, and how the rays of pixels grow across and along it, each linear in (x, y, 1).
 POSE = 14
 # A usual distance in metres: with it denominators are about 1.
 DISTANCE = 4.0
 WAVES = 9
+COLOURS = 3
 # Denominators of surfaces are near 1; those of nothing are 0.
 LEAST_DENOMINATOR = 1e-6
 MOST_PERIODS = 1000.0
@@ -108,8 +110,8 @@ class WaveSurfaces(nn.Module):
 
 class Waves(nn.Module):
     """
-    `of` says what blobs have, `fields` mixes it on the grid of 128 px, forward lays waves onto a level. How much of each wave starts at
-    zero, so that a trained decoder can be extended by them.
+    `of` says what blobs have, `fields` mixes it on the grid of 128 px, forward lays waves onto a level. The gates and the projections
+    start at zero, so that a trained decoder can be extended by them.
     """
 
     def __init__(self, vector_dim: int, widths: dict[int, int]) -> None:
@@ -118,36 +120,44 @@ class Waves(nn.Module):
         self.surfaces = WaveSurfaces(vector_dim)
         self.hidden = EqualLinear(vector_dim, GATES_HIDDEN, active=True)
         self.weight = nn.Parameter(torch.zeros(WAVES, GATES_HIDDEN))
-        self.projections = nn.ParameterDict({str(side): nn.Parameter(torch.randn(width, WAVES)) for side, width in widths.items()})
-        self.scale, self.projection_scale = GAIN / math.sqrt(GATES_HIDDEN), 1.0 / math.sqrt(WAVES)
+        self.colour = EqualLinear(GATES_HIDDEN, COLOURS)
+        self.projections = nn.ParameterDict({str(side): nn.Parameter(torch.zeros(width, WAVES)) for side, width in widths.items()})
+        self.scale, self.projection_scale = 1.0 / math.sqrt(GATES_HIDDEN), 1.0 / math.sqrt(WAVES)
 
     @property
     def sides(self) -> list[int]:
         """Sides of the levels that waves are laid onto."""
         return sorted(int(side) for side in self.projections)
 
+    def amounts(self, vectors: Tensor) -> Tensor:
+        """Vectors [T, Df + Ds] -> gates and colour [T, WAVES + COLOURS]; colours are differences in [-1, 1]."""
+        hidden = self.hidden(vectors)
+        return torch.cat([hidden @ (self.weight * self.scale).T, self.colour(hidden)], dim=-1)
+
     def of(self, features: Tensor, styles: Tensor) -> tuple[Tensor, Tensor]:
-        """Features [B, K, Df] and styles [B, K, Ds] -> homographies weighed by how surely they are there [B, K, 9], gates [B, K, WAVES]."""
+        """
+        Features [B, K, Df] and styles [B, K, Ds] -> homographies weighed by how surely they are there [B, K, 9], amounts
+        [B, K, WAVES + COLOURS].
+        """
         assert_shape(features, "B K Df", "features")
         assert_shape(styles, "B K Ds", "styles", B=features.shape[0], K=features.shape[1])
         vectors = torch.cat([features, styles], dim=-1).flatten(0, 1)
-        gates = self.hidden(vectors) @ (self.weight * self.scale).T
         batch = features.shape[:2]
-        return self.surfaces(vectors).view(*batch, COEFFICIENTS), gates.view(*batch, WAVES)
+        return self.surfaces(vectors).view(*batch, COEFFICIENTS), self.amounts(vectors).view(*batch, WAVES + COLOURS)
 
     @staticmethod
     def fields(scores: Tensor, of: tuple[Tensor, Tensor]) -> Tensor:
-        """Scores [B, S, S, K] and what `of` gives -> [B, S, S, 9 + WAVES] in float32: the homography and the gates of every cell."""
-        homographies, gates = of
+        """Scores [B, S, S, K] and what `of` gives -> [B, S, S, 9 + WAVES + COLOURS] in float32: homography and amounts of every cell."""
+        homographies, amounts = of
         batch, height, width, _ = scores.shape
         flat = scores.float().flatten(1, 2)
-        mixed = torch.cat([torch.bmm(flat.square(), homographies.float()), torch.bmm(flat, gates.float())], dim=-1)
+        mixed = torch.cat([torch.bmm(flat.square(), homographies.float()), torch.bmm(flat, amounts.float())], dim=-1)
         return mixed.view(batch, height, width, -1)
 
-    def forward(self, side: int, fields: Tensor, places: Sequence[Tensor], dtype: torch.dtype) -> Tensor:
+    def forward(self, side: int, fields: Tensor, places: Sequence[Tensor], dtype: torch.dtype) -> tuple[Tensor, Tensor]:
         """
-        Fields [B, h, w, 9 + WAVES] of cells of 128 px, and x [B, W] and y [B, H] of the pixels there at the level of this side,
-        W = w side / 128 -> [B, H, W, C] in `dtype`, what is added at that level.
+        Fields [B, h, w, 9 + WAVES + COLOURS] of cells of 128 px, and x [B, W] and y [B, H] of the pixels there at the level of this side,
+        W = w side / 128 -> [B, H, W, C] in `dtype`, what is added to the maps of that level, and [B, H, W, 3], the pattern in colour.
         """
         columns, rows = places
         if side > COARSEST:
@@ -157,6 +167,7 @@ class Waves(nn.Module):
         u, v, below = (fields[..., 3 * n] * x + fields[..., 3 * n + 1] * y + fields[..., 3 * n + 2] for n in range(3))
         below = below.clamp_min(LEAST_DENOMINATOR)
         u, v = ((part / below).clamp(-MOST_PERIODS, MOST_PERIODS) for part in (u, v))
-        waves = (wave_basis(u, v) * fields[..., COEFFICIENTS:]).to(dtype)
+        gates, colour = fields[..., COEFFICIENTS:].split([WAVES, COLOURS], dim=-1)
+        waves = wave_basis(u, v) * gates
         projection = self.projections[str(side)] * self.projection_scale
-        return torch.matmul(waves, projection.T.to(dtype))
+        return torch.matmul(waves.to(dtype), projection.T.to(dtype)), waves.sum(-1, keepdim=True) * colour

@@ -25,7 +25,7 @@ from ..launch import or_exit
 from ..loop.levels import load_prefix
 from ..loop.log import RunLog
 from ..loop.loop import Limits, Loop
-from ..networks.waves import WaveSurfaces
+from ..networks.waves import Waves
 from ..reader.things import things_of
 from .trainer import WavesTrainer, measure_surfaces
 
@@ -45,8 +45,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def with_waves(checkpoint: dict[str, Any], surfaces: WaveSurfaces) -> dict[str, Any]:
-    """A checkpoint whose decoders have waves on these surfaces; what they had learned of waves before stays."""
+def with_waves(checkpoint: dict[str, Any], waves: Waves) -> dict[str, Any]:
+    """A checkpoint whose decoders have these waves; projections that they had learned before stay."""
     config, _, _ = attribute_encoder_of(checkpoint, "The checkpoint")
     config = replace(config, waves=True)
     state: dict[str, Tensor] = dict(checkpoint["state_dict"])
@@ -54,12 +54,8 @@ def with_waves(checkpoint: dict[str, Any], surfaces: WaveSurfaces) -> dict[str, 
         decoder = decoder_from_config(config)
         load_prefix(decoder, strip_prefix(state, name))
         assert decoder.waves
-        decoder.waves.surfaces.load_state_dict(surfaces.state_dict())
+        decoder.waves.load_state_dict(decoder.waves.state_dict() | waves.state_dict())
         state |= add_prefix(decoder.waves, f"{name}.waves")
-    if "generator.waves.weight" not in checkpoint["state_dict"]:
-        # Both begin with the same projections, which are drawn by chance.
-        own = {name: value for name, value in state.items() if name.startswith("generator.waves.")}
-        state |= {name.replace("generator", "generator_ema", 1): value for name, value in own.items()}
     hyper, training = checkpoint["hyper_parameters"], checkpoint["training"]
     return checkpoint | {
         "state_dict": state,

@@ -1,4 +1,7 @@
-"""Trains WaveSurfaces (networks/waves.py) on what the attribute encoder makes of things: phases, where a surface is seen."""
+"""
+Trains waves (networks/waves.py) on what the attribute encoder makes of things: phases, where a surface is seen, and what patterns are
+made of.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from ..data.attributes import AttributeReader, Schema
 from ..data.dropout import drop_colours
 from ..loop.loop import Trainer
 from ..networks.encoder import AttributeEncoder
-from ..networks.waves import GROUNDS, WaveSurfaces, homographies
+from ..networks.waves import GROUNDS, WAVES, Waves, homographies
 from ..optim.ema import ema_copy, warmed_up
 from ..optim.schedule import linear_decay, warm_up
 from ..reader.things import Mixer, Things
 from ..reader.trainer import encode
-from .truth import PLANES, Surfaces, surfaces_of
+from .truth import PLANES, Surfaces, amounts_of, surfaces_of
 
 BATCH, POINTS = 512, 48
 LEARNING_RATE, WARM_UP_STEPS, DECAY_SHARE, MIN_RATE = 2e-2, 200, 0.9, 0.005
@@ -26,7 +29,7 @@ MIX_RATE, COLOUR_DROPOUT = 0.3, 0.1
 NOISE = 0.02
 # How much of a batch are surfaces that have patterns; the rest is whatever else there is.
 PATTERNED_SHARE = 0.8
-POSES_WEIGHT, GROUND_WEIGHT = 4.0, 0.2
+POSES_WEIGHT, GROUND_WEIGHT, GATES_WEIGHT, COLOUR_WEIGHT = 4.0, 0.2, 1.0, 2.0
 # In periods: a phase that is further off than half of this is as good as lost.
 PHASE_SCALE = 0.25
 
@@ -43,10 +46,10 @@ def phase_errors(found: Tensor, surfaces: Surfaces, points: np.ndarray) -> tuple
 
 
 class WavesTrainer(Trainer):
-    """Learns the homographies of things [T] whose encoder stays as it is."""
+    """Learns the homographies and amounts of things [T] whose encoder stays as it is."""
 
-    model: WaveSurfaces
-    average: WaveSurfaces
+    model: Waves
+    average: Waves
     batch_size = BATCH
     max_gradient_norm = 1.0
 
@@ -64,12 +67,12 @@ class WavesTrainer(Trainer):
         # Among grounds alone: a mixer gives a plain wall the pattern of another one.
         self.patterned = Mixer(things.take(patterned), schema, MIX_RATE)
         self.others = things.take(others[grounds[others]]), things.take(others[~grounds[others]])
-        self.model = WaveSurfaces(encoder.feature_dim + encoder.style_dim)
+        self.model = Waves(encoder.feature_dim + encoder.style_dim, {})
         for ground in range(len(GROUNDS)):
             known = surfaces.poses[surfaces.ground == ground]
             if len(known):
-                self.model.middle[ground] = torch.from_numpy(known.mean(axis=0))
-                self.model.spread[ground] = torch.from_numpy(known.std(axis=0) + 1e-3)
+                self.model.surfaces.middle[ground] = torch.from_numpy(known.mean(axis=0))
+                self.model.surfaces.spread[ground] = torch.from_numpy(known.std(axis=0) + 1e-3)
         self.average = ema_copy(self.model)
         self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=LEARNING_RATE, betas=(0.9, 0.99), weight_decay=0.0, fused=True)
 
@@ -95,7 +98,15 @@ class WavesTrainer(Trainer):
         things, others = self.patterned.draw(known, self.generator), self._others(BATCH - known)
         surfaces = surfaces_of(things, self.schema)
         features, styles = (torch.cat(pair) for pair in zip(self._vectors(things), self._vectors(others), strict=True))
-        poses, logits = self.model.read(torch.cat([features, styles], dim=-1))
+        vectors = torch.cat([features, styles], dim=-1)
+        poses, logits = self.model.surfaces.read(vectors)
+        made, amounts = (
+            self.model.amounts(vectors),
+            torch.from_numpy(np.concatenate([amounts_of(one, self.schema) for one in (things, others)])),
+        )
+        gates = F.smooth_l1_loss(made[:, :WAVES], amounts[:, :WAVES], beta=0.1)
+        coloured = (amounts[:, :WAVES] != 0).any(1) & ~torch.isnan(amounts).any(1)
+        colour = (made[coloured, WAVES:] - amounts[coloured, WAVES:]).abs().mean()
         grounds = torch.from_numpy(np.concatenate([surfaces.ground, np.full(len(others), len(GROUNDS))]))
         told = F.cross_entropy(logits, grounds)
         rows = np.flatnonzero(surfaces.patterned)
@@ -103,10 +114,10 @@ class WavesTrainer(Trainer):
         own = poses[rows, true.ground]
         errors, counted = phase_errors(homographies(own), true, self.generator.random((len(rows), POINTS, 2)))
         share = ((errors / (errors + PHASE_SCALE)).sum((1, 2)) / (2 * counted.sum(1).clamp_min(1))).mean()
-        off = (own - torch.from_numpy(true.poses).float()) / self.model.spread[true.ground]
+        off = (own - torch.from_numpy(true.poses).float()) / self.model.surfaces.spread[true.ground]
         pose = F.smooth_l1_loss(off, torch.zeros_like(off), beta=0.05)
-        loss = share + POSES_WEIGHT * pose + GROUND_WEIGHT * told
-        return loss, {"loss": loss, "phase": share, "pose": pose, "ground": told}
+        loss = share + POSES_WEIGHT * pose + GROUND_WEIGHT * told + GATES_WEIGHT * gates + COLOUR_WEIGHT * colour
+        return loss, {"loss": loss, "phase": share, "pose": pose, "ground": told, "gates": gates, "colour": colour}
 
     def learning_rate(self) -> float:
         return LEARNING_RATE * warm_up(self.step_count + 1, WARM_UP_STEPS) * linear_decay(1 - self.progress.done, DECAY_SHARE, MIN_RATE)
@@ -116,17 +127,19 @@ class WavesTrainer(Trainer):
 
 
 @torch.no_grad()
-def measure_surfaces(model: WaveSurfaces, encoder: AttributeEncoder, schema: Schema, things: Things) -> dict[str, float]:
+def measure_surfaces(model: Waves, encoder: AttributeEncoder, schema: Schema, things: Things) -> dict[str, float]:
     """Mean errors of phases in periods, by patterned surface (median and 80th percentile), and how many grounds are told wrong."""
     surfaces = surfaces_of(things, schema)
     features, styles = encode(encoder, AttributeReader(schema), things)
     vectors = torch.cat([features, styles], dim=-1)
-    wrong = model.read(vectors)[1].argmax(-1).numpy() != surfaces.ground
+    wrong = model.surfaces.read(vectors)[1].argmax(-1).numpy() != surfaces.ground
     rows = np.flatnonzero(surfaces.patterned)
     points = np.random.default_rng(0).random((len(rows), 256, 2))
-    errors, counted = phase_errors(model(vectors[rows]), surfaces.take(rows), points)
+    errors, counted = phase_errors(model.surfaces(vectors[rows]), surfaces.take(rows), points)
     seen = counted.sum(1) > 0
-    figures = {"surfaces": float(seen.sum()), "told_wrong": float(wrong.mean())}
+    made, amounts = model.amounts(vectors[rows]), torch.from_numpy(amounts_of(things.take(rows), schema))
+    gates, colour = ((made - amounts).abs()[:, part].nanmean() for part in (slice(WAVES), slice(WAVES, None)))
+    figures = {"surfaces": float(seen.sum()), "told_wrong": float(wrong.mean()), "gates": float(gates), "colour": float(colour)}
     if seen.any():
         means = (errors.sum(1) / counted.sum(1, keepdim=True).clamp_min(1))[seen].amax(1)
         figures |= {"phase_median": float(means.quantile(0.5)), "phase_80": float(means.quantile(0.8))}

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..data.attributes import Schema
-from ..networks.waves import GROUNDS, POSE
+from ..networks.waves import ACROSS, COLOURS, GROUNDS, POSE, WAVES
 from ..reader.things import Things
 
 # The axis across each surface, and the two along it: 0 = x, 1 = y, 2 = z.
 PLANES = {"floor": (1, (0, 2)), "back wall": (2, (0, 1)), "left wall": (0, (2, 1)), "right wall": (0, (2, 1))}
-ACROSS = ", across"
 # Periods along both axes by pattern (patterns.ts): parts of the pattern's scale, or metres where they are negative. Where only one
 # coordinate repeats, the other one's period is that of what is left to chance.
 PERIODS = {
@@ -27,6 +26,26 @@ PERIODS = {
     "panelling": (-0.16, 1.0),
     "brick": (1.0, 0.36),
 }
+# Which waves each pattern is made of (networks/waves.py has them in order), and how much of each.
+WAVES_OF = {
+    "planks": {2: 1.0},
+    "stripes": {1: 1.0},
+    "tiles": {2: 1.0, 4: 1.0},
+    "dots": {7: 1.0},
+    "panelling": {8: 1.0},
+    "brick": {4: 1.0, 6: 1.0},
+}
+# The wave's colour as parts of colours A and B, and the surface's mean colour likewise.
+COLOUR_OF = {
+    "planks": ((-0.21, -0.17), (0.55, 0.45)),
+    "stripes": ((-0.5, 0.5), (0.5, 0.5)),
+    "tiles": ((-1.0, 1.0), (0.9, 0.1)),
+    "dots": ((-1.0, 1.0), (0.9, 0.1)),
+    "panelling": ((0.5, -0.5), (0.6, 0.4)),
+    "brick": ((-1.0, 1.0), (0.75, 0.25)),
+}
+# Light makes surfaces so much darker or brighter.
+LEAST_SHADE, MOST_SHADE = 0.1, 1.3
 
 
 @dataclass
@@ -118,3 +137,25 @@ def surfaces_of(things: Things, schema: Schema) -> Surfaces:
             for n, axis in enumerate(along):
                 surfaces.low[rows, n], surfaces.high[rows, n] = (end[rows] for end in extents[axis])
     return surfaces
+
+
+def amounts_of(things: Things, schema: Schema) -> np.ndarray:
+    """
+    What the patterns of things are made of [T, WAVES + COLOURS] float32: gates, and the colour of their waves as a difference in [-1, 1];
+    zeros where there is no pattern, NaN in colours that the rooms do not say.
+    """
+    amounts = np.zeros((len(things), WAVES + COLOURS))
+    patterned = surfaces_of(things, schema).patterned
+    pattern_at = [category.name for category in schema.categories].index("attribute.pattern")
+    first, second, seen = (
+        _named(schema, things.numbers, *(f"{name}.{channel}" for channel in "rgb"))
+        for name in ("attribute.colourA", "attribute.colourB", "colour")
+    )
+    for pattern, gates in WAVES_OF.items():
+        rows = patterned & (things.codes[:, pattern_at] == schema.categories[pattern_at].code(pattern))
+        for wave, amount in gates.items():
+            amounts[rows, wave] = amount
+        own, mean = (a * first + b * second for a, b in COLOUR_OF[pattern])
+        shade = np.clip(seen / np.maximum(mean, 0.02), LEAST_SHADE, MOST_SHADE)
+        amounts[rows, WAVES:] = (2 * own * shade)[rows]
+    return amounts.astype(np.float32)

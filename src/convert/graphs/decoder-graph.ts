@@ -87,8 +87,9 @@ function writeFirst(
     middles: middles.get(side)!(),
   }));
   const addPlaced: AddToMaps = (into, level, channels) =>
-    addWaves(addMaps(addLocal(into, level, channels), level, channels), level, channels);
-  for (const level of plan.levels) running = writer.level(level, running, scoresAt, addPlaced);
+    addWaves.toMaps(addMaps(addLocal(into, level, channels), level, channels), level, channels);
+  for (const level of plan.levels)
+    running = writer.level(level, running, scoresAt, addPlaced, addWaves.toRgb);
   if (maps?.sides.some((side) => side > plan.resolution))
     graph.output(BLOB_MAPS, blobMaps!, ['regions', mapNumbers(maps)]);
   if (waves?.sides.some((side) => side > plan.resolution))
@@ -147,9 +148,9 @@ function writeLater(
     scores: scoresAt(weights.checkpoint.waves!.coarsest),
     middles: middles.get(side)!(),
   }));
-  const running = writer.level(level, { maps, rgb }, scoresAt, (into, at, channels) =>
-    addWaves(addMaps(addLocal(into, at, channels), at, channels), at, channels),
-  );
+  const addPlaced: AddToMaps = (into, at, channels) =>
+    addWaves.toMaps(addMaps(addLocal(into, at, channels), at, channels), at, channels);
+  const running = writer.level(level, { maps, rgb }, scoresAt, addPlaced, addWaves.toRgb);
   writeOutputs(writer, running, plan, last);
   return graph;
 }

@@ -181,12 +181,14 @@ export class StageWriter {
    * One level.
    * @param scoresAt gives the scores at a resolution
    * @param addPlaced adds what is made of places to maps of a level that has it
+   * @param addToRgb adds to the picture what does not come from maps
    */
   level(
     level: DecoderLevel,
     { maps, rgb }: Running,
     scoresAt: (resolution: number) => Ref,
     addPlaced: AddToMaps,
+    addToRgb: (rgb: Ref, level: DecoderLevel) => Ref,
   ): Running {
     const scores = scoresAt(level.resolution);
     const [first, second] = level.convolutions as [string, string?];
@@ -195,6 +197,6 @@ export class StageWriter {
     const channels = second === undefined ? level.channelsIn : level.channels;
     const placed = addPlaced(upsampled, level, channels);
     const into = this.convolution(second ?? first, placed, scores, level, channels);
-    return { maps: into, rgb: this.toRgb(level, into, scores, rgb) };
+    return { maps: into, rgb: addToRgb(this.toRgb(level, into, scores, rgb), level) };
   }
 }

@@ -11,6 +11,8 @@ import {
   OUTLINES_HIDDEN,
   OUTLINES_NAME,
   WAVES,
+  WAVE_COLOUR,
+  WAVE_COLOURS,
   WAVE_GATES,
   WAVE_GATES_HIDDEN,
   WAVE_GROUNDS,
@@ -61,7 +63,7 @@ const LEVELS: readonly DecoderLevel[] = [
 
 const MAPS: MapsForm = { cells: 5, channels: 3, sides: [32, 64, 128] };
 const OUTLINES: OutlinesForm = { cells: 6, hidden: 7 };
-const WAVES_FORM: WavesForm = { hidden: 5, gatesHidden: 3, coarsest: 64, sides: [64, 128] };
+const WAVES_FORM: WavesForm = { hidden: 5, gatesHidden: 3, coarsest: 64, finest: 128, sides: [64, 128] };
 
 /** A camera before a wall, some periods of whose pattern are seen: near a horizon no two machines draw the same. */
 const POSE = [-1.2, -1, -1.4, 0.2, 0.5, 0.1, 0.1, 0.8, 0.8, 0.1, -0.4, -0.1, -0.8, 0.4];
@@ -86,6 +88,7 @@ function countOfWaves(name: string): number {
     [waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectors],
     [waveSurfacesName('poses'), poses, hidden + vectors],
     [WAVE_GATES_HIDDEN, gatesHidden, vectors],
+    [WAVE_COLOUR, WAVE_COLOURS, gatesHidden],
   ];
   if (name === WAVE_GATES) return WAVES * gatesHidden;
   for (const [layer, out, into] of layers) {

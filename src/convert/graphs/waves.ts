@@ -6,6 +6,8 @@
 import type { DecoderLevel } from '../checkpoint';
 import {
   WAVES,
+  WAVE_COLOUR,
+  WAVE_COLOURS,
   WAVE_GATES,
   WAVE_GATES_HIDDEN,
   WAVE_GROUNDS,
@@ -18,17 +20,16 @@ import type { WavesForm } from '../waves-form';
 import { ACTIVATION_GAIN, type DecoderWeights, scaled } from './decoder-weights';
 import type { AddToMaps, Middles } from './local-features';
 
-/** What the first stage hands on to the stages that waves are laid onto: homography and gates of every region. */
+/** What the first stage hands on to the stages that waves are laid onto: homography, gates and colour of every region. */
 export const BLOB_WAVES = 'blob_waves';
 
 /** u, v and what both are divided by, each linear in (x, y, 1). */
 const COEFFICIENTS = 9;
 /** Numbers of a region. */
-export const WAVE_NUMBERS = COEFFICIENTS + WAVES;
+export const WAVE_NUMBERS = COEFFICIENTS + WAVES + WAVE_COLOURS;
 
 /** A usual distance in metres: with it denominators are about 1. */
 const DISTANCE = 4;
-const GATES_GAIN = 4;
 const LEAST_DENOMINATOR = 1e-6;
 const MOST_PERIODS = 1000;
 /** How steep edges and how thin lines are. */
@@ -137,7 +138,7 @@ function writeHomographies(graph: GraphBuilder, pose: Ref): Ref {
   return graph.node('Mul', [graph.node('Concat', [flat, across], { axis: 1 }), graph.scalar(DISTANCE)]);
 }
 
-/** Homography (by term) and gates of every region: [M + 1, WAVE_NUMBERS]. */
+/** Homography (by term), gates and colour of every region: [M + 1, WAVE_NUMBERS]. */
 export function writeBlobWaves(
   graph: GraphBuilder,
   weights: DecoderWeights,
@@ -153,14 +154,12 @@ export function writeBlobWaves(
   });
   const hidden = dense(graph, weights, WAVE_GATES_HIDDEN, vectors, [form.gatesHidden, width], true);
   const matrix = graph.weights(WAVE_GATES, [WAVES, form.gatesHidden], async () =>
-    rowsOf(
-      scaled(await weights.read(WAVE_GATES), GATES_GAIN / Math.sqrt(form.gatesHidden)),
-      ORDER,
-      form.gatesHidden,
-    ),
+    rowsOf(scaled(await weights.read(WAVE_GATES), 1 / Math.sqrt(form.gatesHidden)), ORDER, form.gatesHidden),
   );
   const gates = graph.node('Gemm', [hidden, matrix], { transB: 1 });
-  return graph.node('Concat', [graph.node('Mul', [homographies, there]), gates], { axis: 1 }, 'own_waves');
+  const colour = dense(graph, weights, WAVE_COLOUR, hidden, [WAVE_COLOURS, form.gatesHidden], false);
+  const surfaces = graph.node('Mul', [homographies, there]);
+  return graph.node('Concat', [surfaces, gates, colour], { axis: 1 }, 'own_waves');
 }
 
 interface LaidWaves {
@@ -172,15 +171,15 @@ interface LaidWaves {
   readonly middles: Middles;
 }
 
-/** Homography and gates mixed by the scores: [1, WAVE_NUMBERS, h, w]. Who is on top decides, even where little of it is seen. */
+/** Homography, gates and colour mixed by the scores: [1, WAVE_NUMBERS, h, w]. Who is on top decides, even where little of it is seen. */
 function writeFields(graph: GraphBuilder, { waves, scores }: LaidWaves): Ref {
   const turned = graph.node('Transpose', [waves], { perm: [1, 0] });
   const kernels = graph.node('Reshape', [turned, graph.integers(WAVE_NUMBERS, -1, 1, 1)]);
-  const [homographies, gates] = graph.split(kernels, 0, COEFFICIENTS, WAVES) as [Ref, Ref];
+  const [homographies, amounts] = graph.split(kernels, 0, COEFFICIENTS, WAVES + WAVE_COLOURS) as [Ref, Ref];
   const squares = graph.node('Mul', [scores, scores]);
   return graph.node(
     'Concat',
-    [graph.node('Conv', [squares, homographies]), graph.node('Conv', [scores, gates])],
+    [graph.node('Conv', [squares, homographies]), graph.node('Conv', [scores, amounts])],
     { axis: 1 },
   );
 }
@@ -210,7 +209,7 @@ function writeWaves(graph: GraphBuilder, coordinates: Ref): Ref {
   return graph.node('Concat', [smooth, lines, edges, dots, rail], { axis: 1 });
 }
 
-/** @returns what is added to the level: [1, C, height, width] */
+/** @returns what is added to the level's maps [1, C, height, width], and the pattern in colour [1, 3, height, width] */
 function layWaves(
   graph: GraphBuilder,
   weights: DecoderWeights,
@@ -218,7 +217,7 @@ function layWaves(
   input: LaidWaves,
   { resolution: side }: DecoderLevel,
   channels: number,
-): Ref {
+): { maps: Ref; pattern: Ref } {
   const regions = weights.checkpoint.shape.blobCount + 1;
   let fields = writeFields(graph, input);
   if (side > coarsest) {
@@ -228,12 +227,18 @@ function layWaves(
       coordinate_transformation_mode: 'half_pixel',
     });
   }
-  const [ofX, ofY, constant, gates] = graph.split(fields, 1, 3, 3, 3, WAVES) as [Ref, Ref, Ref, Ref];
-  const sums = graph.node('Add', [
-    graph.node('Add', [graph.node('Mul', [ofX, input.middles.x]), graph.node('Mul', [ofY, input.middles.y])]),
-    constant,
+  const [ofX, ofY, constant, gates, colour] = graph.split(fields, 1, 3, 3, 3, WAVES, WAVE_COLOURS) as [
+    Ref,
+    Ref,
+    Ref,
+    Ref,
+    Ref,
+  ];
+  const terms = graph.node('Add', [
+    graph.node('Mul', [ofX, input.middles.x]),
+    graph.node('Mul', [ofY, input.middles.y]),
   ]);
-  const [above, below] = graph.split(sums, 1, 2, 1) as [Ref, Ref];
+  const [above, below] = graph.split(graph.node('Add', [terms, constant]), 1, 2, 1) as [Ref, Ref];
   const coordinates = graph.node('Clip', [
     graph.node('Div', [above, graph.node('Max', [below, graph.scalar(LEAST_DENOMINATOR)])]),
     graph.scalar(-MOST_PERIODS),
@@ -246,7 +251,18 @@ function layWaves(
     return numbers.map((_, at) => numbers[at - (at % WAVES) + ORDER[at % WAVES]!]!);
   });
   graph.multiplyAdds += regions * WAVE_NUMBERS * coarsest ** 2 + channels * WAVES * side ** 2;
-  return graph.node('Conv', [gated, kernel], {}, `waves_${side}`);
+  const sum = graph.node('ReduceSum', [gated, graph.integers(1)], { keepdims: 1 });
+  return {
+    maps: graph.node('Conv', [gated, kernel], {}, `waves_${side}`),
+    pattern: graph.node('Mul', [sum, colour], {}, `pattern_${side}`),
+  };
+}
+
+/** What waves add at a level. */
+export interface WavesAdder {
+  readonly toMaps: AddToMaps;
+  /** After the level's maps: the finest that waves are laid onto has their colours in its picture. */
+  readonly toRgb: (rgb: Ref, level: DecoderLevel) => Ref;
 }
 
 /** @param read what they are laid with at a level's side */
@@ -254,11 +270,20 @@ export function wavesAdder(
   graph: GraphBuilder,
   weights: DecoderWeights,
   read: (side: number) => LaidWaves,
-): AddToMaps {
+): WavesAdder {
   const form = weights.checkpoint.waves;
-  return (into, level, channels) => {
-    if (!form?.sides.includes(level.resolution)) return into;
-    const laid = layWaves(graph, weights, form, read(level.resolution), level, channels);
-    return graph.node('Add', [into, laid]);
+  const patterns = new Map<number, Ref>();
+  return {
+    toMaps: (into, level, channels) => {
+      if (!form?.sides.includes(level.resolution)) return into;
+      const { maps, pattern } = layWaves(graph, weights, form, read(level.resolution), level, channels);
+      patterns.set(level.resolution, pattern);
+      return graph.node('Add', [into, maps]);
+    },
+    toRgb: (rgb, { resolution }) => {
+      const pattern = patterns.get(resolution);
+      if (pattern === undefined || resolution !== form!.finest) return rgb;
+      return graph.node('Add', [rgb, pattern]);
+    },
   };
 }

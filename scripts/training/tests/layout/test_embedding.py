@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from training.layout.codes import fit_codes
-from training.layout.embedding import VECTOR_TOLERANCE, LayoutEmbedding
+from training.layout.codes import VECTOR_TOLERANCE, fit_codes
+from training.layout.embedding import LayoutEmbedding
 
 from .made_up import made_up
 

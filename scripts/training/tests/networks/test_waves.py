@@ -10,7 +10,7 @@ import torch
 from training.checkpoint import decoder_from_config, read_checkpoint, strip_prefix
 from training.config import Config
 from training.loop.levels import load_prefix
-from training.networks.waves import COEFFICIENTS, WAVES, Waves, wave_basis
+from training.networks.waves import COEFFICIENTS, COLOURS, WAVES, Waves, wave_basis
 
 from .test_maps import draw, layout_of
 
@@ -37,18 +37,23 @@ def test_a_pattern_goes_on_under_what_stands_before_it() -> None:
     # A wall whose stripes are 8 to the picture, its middle hidden but for a trace of score; the other blob has no surface.
     homographies = torch.zeros(1, 2, COEFFICIENTS)
     homographies[0, 0] = torch.tensor([8.0, 0, 0, 0, 8, 0, 0, 0, 1])
-    gates = torch.zeros(1, 2, WAVES)
-    gates[0, 0, 0] = 1.0
+    amounts = torch.zeros(1, 2, WAVES + COLOURS)
+    amounts[0, 0, 0] = 1.0
+    amounts[0, 0, WAVES:] = torch.tensor([0.5, 0.0, -0.2])
+    for projection in waves.projections.values():
+        torch.nn.init.normal_(projection)
     scores = torch.zeros(1, 128, 128, 2)
     scores[..., 0] = 1.0
     scores[:, 40:80, 40:80] = torch.tensor([0.01, 0.99])
-    fields = waves.fields(scores, (homographies, gates))
+    fields = waves.fields(scores, (homographies, amounts))
     for side in (128, 256):
         middles = (torch.arange(side)[None] + 0.5) / side
-        laid = waves(side, fields, (middles, middles), torch.float32)
+        laid, pattern = waves(side, fields, (middles, middles), torch.float32)
         assert laid.shape == (1, side, side, waves.projections[str(side)].shape[0])
         wave = torch.cos(2 * math.pi * 8 * middles)[0, :, None] * waves.projections[str(side)][:, 0] / math.sqrt(WAVES)
         torch.testing.assert_close(laid[0, 3], wave, atol=1e-4, rtol=0)
+        torch.testing.assert_close(pattern[0, 3, :, 0], 0.5 * torch.cos(2 * math.pi * 8 * middles)[0], atol=1e-4, rtol=0)
+        assert not pattern[..., 1].any()
         # Hidden it is weaker by its score, not another one.
         torch.testing.assert_close(
             laid[0, side * 60 // 128, side * 45 // 128 : side * 75 // 128],
