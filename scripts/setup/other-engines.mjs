@@ -39,11 +39,11 @@ export function findWebkit() {
 const FIND = { firefox: findFirefox, webkit: findWebkit };
 
 /**
- * The engines that E2E_ENGINES names, separated by commas; none where it is not set.
+ * All of them, or those that E2E_ENGINES names, separated by commas.
  * @returns {('firefox' | 'webkit')[]}
  */
 export function otherEngines() {
-  const named = (process.env.E2E_ENGINES ?? '').split(',').filter(Boolean);
+  const named = (process.env.E2E_ENGINES ?? Object.keys(FIND).join()).split(',').filter(Boolean);
   const unknown = named.find((name) => !(name in FIND));
   if (unknown !== undefined)
     throw new Error(

@@ -155,6 +155,10 @@ test('with the network off the page opens, is isolated, and shows what was edite
   const edited = await edit(journey);
   await expect.poll(() => journey.driver.evaluate(() => location.hash, null)).toMatch(/^#s=/);
   await expect.poll(() => journey.attribute('html', 'data-offline'), { timeout: 90_000 }).toBe('ready');
+  // A worker that waits for the page's threads before it is active keeps every reload waiting.
+  const worker = (): Promise<string | undefined> =>
+    journey.driver.evaluate(() => navigator.serviceWorker.controller?.state, null);
+  await expect.poll(worker).toBe('activated');
   await site.close();
   await journey.open(site.url);
   expect(await apart(journey, edited)).toBeLessThanOrEqual(1);

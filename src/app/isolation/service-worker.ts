@@ -22,7 +22,13 @@ scope.addEventListener('install', (event) => {
 });
 
 scope.addEventListener('activate', (event) => {
-  event.waitUntil(forgetOthers(FILES, folder()).then(() => scope.clients.claim()));
+  event.waitUntil(
+    forgetOthers(FILES, folder()).then(() => {
+      // Not waited for: Firefox claims a page's workers, too, and threads of WASM sleep without looking up. As long as this one is not
+      // active, whoever reloads the page waits.
+      void scope.clients.claim();
+    }),
+  );
 });
 
 async function keep(source: ExtendableMessageEvent['source']): Promise<void> {

@@ -5,8 +5,6 @@ import type { Driver, Place } from './driver';
 /** Milliseconds: compiling on a slow machine takes its time. */
 const PATIENCE = 120_000;
 
-const LOST = 'NS_ERROR_INTERCEPTION_FAILED';
-
 class FirefoxDriver implements Driver {
   constructor(
     private readonly browser: Browser,
@@ -14,12 +12,7 @@ class FirefoxDriver implements Driver {
   ) {}
 
   async open(address: string): Promise<void> {
-    const go = (): Promise<unknown> => this.page.goto(address, { waitUntil: 'domcontentloaded' });
-    // Driven like this, Firefox loses now and then the first request that its service worker is to answer.
-    await go().catch((error: unknown) => {
-      if (!String(error).includes(LOST)) throw error;
-      return go();
-    });
+    await this.page.goto(address, { waitUntil: 'domcontentloaded' });
   }
 
   evaluate<Given, Result>(act: (given: Given) => Result | Promise<Result>, given: Given): Promise<Result> {
