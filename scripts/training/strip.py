@@ -1,7 +1,7 @@
 """
-Writes what training can go on from and nothing else: the networks of a checkpoint (plain, averaged, discriminator) in
-float16, without the optimisers' moments. Of an unsupervised run the averages stay behind as well: they are as large as the
-networks, and forget half in a few hundred steps anyway. From scripts/:
+Writes what training can go on from and nothing else: the networks of a checkpoint in float16, each once, without the optimisers'
+moments. Of a supervised run those are the averages, which are what is drawn; of an unsupervised one the networks as they are, whose
+averages forget half in a few hundred steps anyway. From scripts/:
 
     python -m training.strip --checkpoint ../runs/first/last.ckpt --out ../models/training/decoder.ckpt
 """
@@ -17,11 +17,11 @@ import torch
 from .checkpoint import read_checkpoint, write_checkpoint
 from .launch import or_exit
 
-KEPT = ("hyper_parameters", "ab_norm", "schema", "slots", "training", "global_step", "mean_latent")
+KEPT = ("hyper_parameters", "ab_norm", "schema", "slots", "training", "global_step", "mean_latent", "attributes")
 # Settings that mean nothing to another run: its paths, and when it was to end.
 RUN_SETTINGS = ("data", "out", "max_images", "max_minutes", "max_steps", "decay_from", "decay_to", "decay_share")
-# Left out of unsupervised checkpoints: a run starts them as copies of the networks.
-EMA_PREFIXES = ("generator_ema.", "layout_net_ema.")
+# Networks that have averages.
+AVERAGED = ("generator", "layout_net", "attribute_encoder")
 
 
 def to_float16(state: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +40,17 @@ def to_float16(state: dict[str, Any]) -> dict[str, Any]:
 
 def without_averages(state: dict[str, Any]) -> dict[str, Any]:
     """The networks without their averages."""
-    return {name: value for name, value in state.items() if not name.startswith(EMA_PREFIXES)}
+    return {name: value for name, value in state.items() if not name.startswith(tuple(f"{network}_ema." for network in AVERAGED))}
+
+
+def averages_alone(state: dict[str, Any]) -> dict[str, Any]:
+    """The averages, and networks that have none."""
+
+    def left_out(name: str) -> bool:
+        network, _, rest = name.partition(".")
+        return network in AVERAGED and f"{network}_ema.{rest}" in state
+
+    return {name: value for name, value in state.items() if not left_out(name)}
 
 
 def without_run_settings(training: dict[str, Any]) -> dict[str, Any]:
@@ -52,9 +62,8 @@ def stripped(checkpoint: dict[str, Any]) -> dict[str, Any]:
     """What is kept of a checkpoint, in float16. `finer` holds levels that the run did not train."""
     kept = {key: checkpoint[key] for key in KEPT if key in checkpoint}
     weights = {key: checkpoint[key] for key in ("state_dict", "finer") if key in checkpoint}
-    if checkpoint["training"]["way"] == "unsupervised":
-        weights["state_dict"] = without_averages(weights["state_dict"])
-    networks: dict[str, Any] = {key: to_float16(state) for key, state in weights.items()}
+    once = without_averages if checkpoint["training"]["way"] == "unsupervised" else averages_alone
+    networks: dict[str, Any] = {key: to_float16(once(state)) for key, state in weights.items()}
     return {**networks, "optimizer_states": [], **kept, "training": without_run_settings(kept["training"])}
 
 

@@ -174,7 +174,8 @@ class Supervised(RunTrainer):
             (self.average.encoder, "attribute_encoder_ema"),
         )
         for module, name in pairs:
-            finer = load_prefix(module, strip_prefix(state, name))
+            # A stripped checkpoint has the averages alone.
+            finer = load_prefix(module, strip_prefix(state, name) or strip_prefix(state, f"{name}_ema"))
             self.finer |= {f"{name}.{key}": value for key, value in finer.items()}
         if self.config.freeze_encoder:
             # Layout networks were trained with the averaged encoder, so the plain one is replaced by it.

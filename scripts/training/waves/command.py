@@ -51,8 +51,10 @@ def with_waves(checkpoint: dict[str, Any], waves: Waves) -> dict[str, Any]:
     config = replace(config, waves=True)
     state: dict[str, Tensor] = dict(checkpoint["state_dict"])
     for name in ("generator", "generator_ema"):
+        if not (own := strip_prefix(state, name)):
+            continue
         decoder = decoder_from_config(config)
-        load_prefix(decoder, strip_prefix(state, name))
+        load_prefix(decoder, own)
         assert decoder.waves
         decoder.waves.load_state_dict(decoder.waves.state_dict() | waves.state_dict())
         state |= add_prefix(decoder.waves, f"{name}.waves")
