@@ -40,6 +40,35 @@ def test_a_run_goes_on_from_what_was_landed(tmp_path: Path) -> None:
     assert not torch.equal(on["state_dict"]["generator.conv1.conv.weight"], same["state_dict"]["generator.conv1.conv.weight"])
 
 
+def test_a_layout_network_and_a_reader_are_taken_from_a_checkpoint_with_the_same_encoder(tmp_path: Path) -> None:
+    data = write_dataset(tmp_path / "rooms", shards=1, size=64)
+    first = run(tmp_path / "run", data, "--max-steps", "3")
+    layout = {"layout_net_ema.mlp.1.weight": torch.ones(2, 2), "vector_reader.x": torch.zeros(1)}
+    other = first | {
+        "state_dict": first["state_dict"] | layout,
+        "slots": ["bed"],
+        "mean_latent": torch.ones(3),
+        "attributes": {"classes": []},
+        "hyper_parameters": first["hyper_parameters"] | {"noise_dim": 7},
+        "training": first["training"] | {"layout": {"slots": 1}},
+    }
+    write_checkpoint(tmp_path / "other.ckpt", other)
+    # The decoder goes on; its encoder stays as it is.
+    run(tmp_path / "run", data, "--resume", "--freeze-encoder", "true", "--max-steps", "6")
+    strip_checkpoint(tmp_path / "run/last.ckpt", tmp_path / "landed.ckpt", tmp_path / "other.ckpt")
+    landed = read_checkpoint(tmp_path / "landed.ckpt")
+    assert torch.equal(landed["state_dict"]["layout_net_ema.mlp.1.weight"], torch.ones(2, 2).half())
+    assert (landed["slots"], landed["hyper_parameters"]["noise_dim"], landed["attributes"]) == (["bed"], 7, {"classes": []})
+    assert landed["training"]["layout"] == {"slots": 1} and landed["training"]["step"] == 6
+    # Without a frozen encoder the networks would read another language.
+    run(tmp_path / "run", data, "--resume", "--freeze-encoder", "false", "--max-steps", "9")
+    with pytest.raises(ValueError, match="different attribute encoders"):
+        strip_checkpoint(tmp_path / "run/last.ckpt", tmp_path / "no.ckpt", tmp_path / "other.ckpt")
+    with pytest.raises(ValueError, match="no layout network and no reader"):
+        strip_checkpoint(tmp_path / "run/last.ckpt", tmp_path / "no.ckpt", tmp_path / "run/last.ckpt")
+    assert not (tmp_path / "no.ckpt").exists()
+
+
 def test_an_unsupervised_run_goes_on_without_its_averages(tmp_path: Path) -> None:
     data = write_dataset(tmp_path / "rooms", shards=1, size=64)
     whole = run_unsupervised(tmp_path / "run", data, "--max-steps", "3")
