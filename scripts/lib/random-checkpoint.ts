@@ -8,17 +8,7 @@ import {
   MAP_SIDES,
   OUTLINES_HIDDEN,
   OUTLINES_NAME,
-  WAVES,
-  WAVE_COLOUR,
-  WAVE_COLOURS,
-  WAVE_GATES,
-  WAVE_GATES_HIDDEN,
-  WAVE_GROUNDS,
-  WAVE_POSE,
-  WAVE_SIDES,
   mapProjectionName,
-  waveProjectionName,
-  waveSurfacesName,
 } from '../../src/convert/names';
 import { Made, Name, type Item } from './pickle-writer';
 import { TorchWriter, orderedDict } from './torch-writer';
@@ -38,8 +28,6 @@ export interface RandomForm {
   readonly maps?: { readonly cells: number; readonly channels: number };
   /** Cells along a side of the blobs' own outlines and width of the layer before them, beyond it, too. */
   readonly outlines?: { readonly cells: number; readonly hidden: number };
-  /** Widths of the layers of waves for patterns of surfaces, beyond it as well. */
-  readonly waves?: { readonly hidden: number; readonly gatesHidden: number };
 }
 
 export const PUBLISHED_FORM: RandomForm = {
@@ -83,8 +71,6 @@ export function decoderShapes(form: RandomForm): Map<string, number[]> {
     channels = out;
     if (form.maps && side >= MAP_SIDES.coarsest && side <= MAP_SIDES.finest)
       shapes.set(mapProjectionName(side), [out, form.maps.channels]);
-    if (form.waves && side >= WAVE_SIDES.coarsest && side <= WAVE_SIDES.finest)
-      shapes.set(waveProjectionName(side), [out, WAVES]);
   }
   if (form.maps) shapes.set(MAPS_NAME, [form.maps.cells ** 2 * form.maps.channels, form.featureDim]);
   if (form.outlines) {
@@ -92,22 +78,6 @@ export function decoderShapes(form: RandomForm): Map<string, number[]> {
     shapes.set(`${OUTLINES_HIDDEN}.weight`, [hidden, form.featureDim]);
     shapes.set(`${OUTLINES_HIDDEN}.bias`, [hidden]);
     shapes.set(OUTLINES_NAME, [cells ** 2, hidden]);
-  }
-  if (form.waves) {
-    const { hidden, gatesHidden } = form.waves;
-    const vectors = form.featureDim + form.styleDim;
-    const dense = (name: string, out: number, into: number): void => {
-      shapes.set(`${name}.weight`, [out, into]);
-      shapes.set(`${name}.bias`, [out]);
-    };
-    dense(waveSurfacesName('hidden.0'), hidden, vectors);
-    dense(waveSurfacesName('hidden.1'), hidden, hidden);
-    dense(waveSurfacesName('poses'), WAVE_GROUNDS * WAVE_POSE, hidden + vectors);
-    dense(waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectors);
-    for (const name of ['middle', 'spread']) shapes.set(waveSurfacesName(name), [WAVE_GROUNDS, WAVE_POSE]);
-    dense(WAVE_GATES_HIDDEN, gatesHidden, vectors);
-    dense(WAVE_COLOUR, WAVE_COLOURS, gatesHidden);
-    shapes.set(WAVE_GATES, [WAVES, gatesHidden]);
   }
   return shapes;
 }

@@ -30,6 +30,28 @@ export interface WavesForm {
 /** Widths of layers that no network here has. */
 const MOST_HIDDEN = 4_096;
 
+/** Shapes of the waves' tensors by name, but for those that lay them onto levels. @param vectorDim numbers of a feature and a style */
+export function waveShapes(
+  { hidden, gatesHidden }: Pick<WavesForm, 'hidden' | 'gatesHidden'>,
+  vectorDim: number,
+): Map<string, readonly number[]> {
+  const dense = (name: string, out: number, into: number): [string, readonly number[]][] => [
+    [`${name}.weight`, [out, into]],
+    [`${name}.bias`, [out]],
+  ];
+  return new Map([
+    ...dense(waveSurfacesName('hidden.0'), hidden, vectorDim),
+    ...dense(waveSurfacesName('hidden.1'), hidden, hidden),
+    ...dense(waveSurfacesName('poses'), WAVE_GROUNDS * WAVE_POSE, hidden + vectorDim),
+    ...dense(waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectorDim),
+    [waveSurfacesName('middle'), [WAVE_GROUNDS, WAVE_POSE]],
+    [waveSurfacesName('spread'), [WAVE_GROUNDS, WAVE_POSE]],
+    ...dense(WAVE_GATES_HIDDEN, gatesHidden, vectorDim),
+    ...dense(WAVE_COLOUR, WAVE_COLOURS, gatesHidden),
+    [WAVE_GATES, [WAVES, gatesHidden]],
+  ]);
+}
+
 /**
  * @param levels side and channels of every level
  * @param vectorDim numbers of a feature and a style together
@@ -44,21 +66,10 @@ export function readWavesForm(
   if (!network.has(WAVE_GATES)) return null;
   const widthOf = (name: string, axis: number): number =>
     Math.min(MOST_HIDDEN, Math.max(1, side(network.get(name), axis)));
-  const expectDense = (name: string, out: number, into: number): void => {
-    expectShape(network.get(`${name}.weight`), `${name}.weight`, [out, into]);
-    expectShape(network.get(`${name}.bias`), `${name}.bias`, [out]);
-  };
   const hidden = widthOf(`${waveSurfacesName('hidden.0')}.weight`, 0);
-  expectDense(waveSurfacesName('hidden.0'), hidden, vectorDim);
-  expectDense(waveSurfacesName('hidden.1'), hidden, hidden);
-  expectDense(waveSurfacesName('poses'), WAVE_GROUNDS * WAVE_POSE, hidden + vectorDim);
-  expectDense(waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectorDim);
-  for (const name of ['middle', 'spread'].map(waveSurfacesName))
-    expectShape(network.get(name), name, [WAVE_GROUNDS, WAVE_POSE]);
   const gatesHidden = widthOf(WAVE_GATES, 1);
-  expectShape(network.get(WAVE_GATES), WAVE_GATES, [WAVES, gatesHidden]);
-  expectDense(WAVE_GATES_HIDDEN, gatesHidden, vectorDim);
-  expectDense(WAVE_COLOUR, WAVE_COLOURS, gatesHidden);
+  for (const [name, shape] of waveShapes({ hidden, gatesHidden }, vectorDim))
+    expectShape(network.get(name), name, shape);
   const { coarsest, finest } = WAVE_SIDES;
   const laidOn = levels.filter(({ resolution }) => resolution >= coarsest && resolution <= finest);
   for (const { resolution, channels } of laidOn) {

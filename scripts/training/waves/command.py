@@ -19,6 +19,7 @@ from ..checkpoint import (
     strip_prefix,
     write_checkpoint,
 )
+from ..config import Config
 from ..data.shards import RoomStore
 from ..device import configure_cpu
 from ..launch import or_exit
@@ -45,9 +46,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def with_waves(checkpoint: dict[str, Any], waves: Waves) -> dict[str, Any]:
+def with_waves(checkpoint: dict[str, Any], config: Config, waves: Waves) -> dict[str, Any]:
     """A checkpoint whose decoders have these waves; projections that they had learned before stay."""
-    config, _, _ = attribute_encoder_of(checkpoint, "The checkpoint")
     config = replace(config, waves=True)
     state: dict[str, Tensor] = dict(checkpoint["state_dict"])
     for name in ("generator", "generator_ema"):
@@ -81,7 +81,7 @@ def train_waves(options: argparse.Namespace) -> dict[str, Any]:
     figures: dict[str, Any] = measure_surfaces(trainer.average, encoder, schema, things_of(store, "test"))
     figures["minutes"] = (time.monotonic() - start) / 60
     log("surfaces", **figures)
-    checkpoint = with_waves(checkpoint, trainer.average)
+    checkpoint = with_waves(checkpoint, config, trainer.average)
     checkpoint["training"] = checkpoint["training"] | {"waves": figures}
     write_checkpoint(options.out, checkpoint)
     return figures

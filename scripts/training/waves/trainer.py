@@ -100,10 +100,9 @@ class WavesTrainer(Trainer):
         features, styles = (torch.cat(pair) for pair in zip(self._vectors(things), self._vectors(others), strict=True))
         vectors = torch.cat([features, styles], dim=-1)
         poses, logits = self.model.surfaces.read(vectors)
-        made, amounts = (
-            self.model.amounts(vectors),
-            torch.from_numpy(np.concatenate([amounts_of(one, self.schema) for one in (things, others)])),
-        )
+        made = self.model.amounts(vectors)
+        # Others have none of any wave.
+        amounts = F.pad(torch.from_numpy(amounts_of(things, self.schema, surfaces.patterned)), (0, 0, 0, len(others)))
         gates = F.smooth_l1_loss(made[:, :WAVES], amounts[:, :WAVES], beta=0.1)
         coloured = (amounts[:, :WAVES] != 0).any(1) & ~torch.isnan(amounts).any(1)
         colour = (made[coloured, WAVES:] - amounts[coloured, WAVES:]).abs().mean()
@@ -137,7 +136,7 @@ def measure_surfaces(model: Waves, encoder: AttributeEncoder, schema: Schema, th
     points = np.random.default_rng(0).random((len(rows), 256, 2))
     errors, counted = phase_errors(model.surfaces(vectors[rows]), surfaces.take(rows), points)
     seen = counted.sum(1) > 0
-    made, amounts = model.amounts(vectors[rows]), torch.from_numpy(amounts_of(things.take(rows), schema))
+    made, amounts = model.amounts(vectors[rows]), torch.from_numpy(amounts_of(things.take(rows), schema, surfaces.patterned[rows]))
     gates, colour = ((made - amounts).abs()[:, part].nanmean() for part in (slice(WAVES), slice(WAVES, None)))
     figures = {"surfaces": float(seen.sum()), "told_wrong": float(wrong.mean()), "gates": float(gates), "colour": float(colour)}
     if seen.any():

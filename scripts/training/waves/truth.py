@@ -139,13 +139,12 @@ def surfaces_of(things: Things, schema: Schema) -> Surfaces:
     return surfaces
 
 
-def amounts_of(things: Things, schema: Schema) -> np.ndarray:
+def amounts_of(things: Things, schema: Schema, patterned: np.ndarray) -> np.ndarray:
     """
     What the patterns of things are made of [T, WAVES + COLOURS] float32: gates, and the colour of their waves as a difference in [-1, 1];
-    zeros where there is no pattern, NaN in colours that the rooms do not say.
+    zeros where there is none (`patterned` [T] is that of their Surfaces), NaN in colours that the rooms do not say.
     """
     amounts = np.zeros((len(things), WAVES + COLOURS))
-    patterned = surfaces_of(things, schema).patterned
     pattern_at = [category.name for category in schema.categories].index("attribute.pattern")
     first, second, seen = (
         _named(schema, things.numbers, *(f"{name}.{channel}" for channel in "rgb"))

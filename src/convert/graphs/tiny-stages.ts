@@ -5,16 +5,12 @@
 import type { BlobganCheckpoint, DecoderLevel } from '../checkpoint';
 import { Defect } from '../../faults';
 import type { MapsForm, OutlinesForm } from '../maps-form';
-import type { WavesForm } from '../waves-form';
+import { type WavesForm, waveShapes } from '../waves-form';
 import {
   MAPS_NAME,
   OUTLINES_HIDDEN,
   OUTLINES_NAME,
   WAVES,
-  WAVE_COLOUR,
-  WAVE_COLOURS,
-  WAVE_GATES,
-  WAVE_GATES_HIDDEN,
   WAVE_GROUNDS,
   WAVE_POSE,
   countTerms,
@@ -79,24 +75,10 @@ const posesOf = (name: string): Float32Array | null => {
 
 /** How many numbers a tensor of the waves has; 0 where it is none of them. */
 function countOfWaves(name: string): number {
-  const { hidden, gatesHidden, sides } = WAVES_FORM;
-  const vectors = TINY_SHAPE.featureDim + TINY_SHAPE.styleDim;
-  const poses = WAVE_GROUNDS * WAVE_POSE;
-  const layers: readonly [string, number, number][] = [
-    [waveSurfacesName('hidden.0'), hidden, vectors],
-    [waveSurfacesName('hidden.1'), hidden, hidden],
-    [waveSurfacesName('grounds'), WAVE_GROUNDS + 1, hidden + vectors],
-    [waveSurfacesName('poses'), poses, hidden + vectors],
-    [WAVE_GATES_HIDDEN, gatesHidden, vectors],
-    [WAVE_COLOUR, WAVE_COLOURS, gatesHidden],
-  ];
-  if (name === WAVE_GATES) return WAVES * gatesHidden;
-  for (const [layer, out, into] of layers) {
-    if (name === `${layer}.weight`) return out * into;
-    if (name === `${layer}.bias`) return out;
-  }
-  const side = sides.find((at) => name === waveProjectionName(at));
-  return side ? LEVELS.find(({ resolution }) => resolution === side)!.channels * WAVES : 0;
+  const side = WAVES_FORM.sides.find((at) => name === waveProjectionName(at));
+  if (side) return LEVELS.find(({ resolution }) => resolution === side)!.channels * WAVES;
+  const shape = waveShapes(WAVES_FORM, TINY_SHAPE.featureDim + TINY_SHAPE.styleDim).get(name);
+  return shape?.reduce((product, length) => product * length, 1) ?? 0;
 }
 
 /** How many numbers a tensor of the tiny decoder has. */
