@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from .checkpoint import read_checkpoint, write_checkpoint
+from .checkpoint import read_checkpoint, strip_prefix, write_checkpoint
 from .launch import or_exit
 
 KEPT = ("hyper_parameters", "ab_norm", "schema", "slots", "training", "global_step", "mean_latent", "attributes")
@@ -69,8 +69,7 @@ def with_networks_of(checkpoint: dict[str, Any], other: dict[str, Any]) -> dict[
 
     Raises ValueError when the other has neither, or its encoder says other things of a room.
     """
-    of_encoder = f"{ENCODER}."
-    encoders = [{name: value for name, value in one["state_dict"].items() if name.startswith(of_encoder)} for one in (checkpoint, other)]
+    encoders = [strip_prefix(one["state_dict"], ENCODER) for one in (checkpoint, other)]
     same = encoders[0].keys() == encoders[1].keys() and all(
         torch.equal(value.half(), encoders[1][name].half()) for name, value in encoders[0].items()
     )

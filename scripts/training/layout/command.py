@@ -16,6 +16,7 @@ from ..data.attributes import Schema
 from ..data.shards import RoomStore
 from ..device import configure_cpu, pick_dtype
 from ..launch import or_exit
+from ..loop.arguments import copy_parser
 from ..loop.log import RunLog
 from ..loop.loop import Log
 from ..networks import Decoder, FlowNetwork
@@ -36,12 +37,7 @@ SHEET_ROWS, SHEET_COLUMNS, SHEET_TRUNCATION = 4, 8, 0.3
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.train_layout", description="Trains the layout network of a checkpoint and writes it into a copy."
-    )
-    parser.add_argument("--checkpoint", type=Path, required=True, help="of the supervised way")
-    parser.add_argument("--data", help="rooms (several sets: A,B); default: those that the checkpoint was trained on")
-    parser.add_argument("--out", type=Path, required=True, help="the checkpoint to write")
+    parser = copy_parser("train_layout", "Trains the layout network of a checkpoint and writes it into a copy.")
     parser.add_argument("--min-share", type=float, default=0.04, help="share of rooms that a slot must be in")
     parser.add_argument("--max-slots", type=int, default=64)
     parser.add_argument("--feature-size", type=int, default=16, help="most components of a thing's feature in a code")
@@ -55,8 +51,6 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--flow-steps", type=int, default=40_000, help="of training; sampling always takes 8")
     parser.add_argument("--classifier-steps", type=int, default=1000, help="of the classifier that measures the result")
     parser.add_argument("--minutes", type=float, default=12.0, help="about the longest; a slow machine makes fewer steps")
-    parser.add_argument("--threads", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args(arguments)
 
 

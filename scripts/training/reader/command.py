@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -14,6 +13,7 @@ from ..checkpoint import add_prefix, attribute_encoder_of, build_layout_network,
 from ..data.shards import RoomStore
 from ..device import configure_cpu
 from ..launch import or_exit
+from ..loop.arguments import add_steps, copy_parser
 from ..loop.log import RunLog
 from ..loop.loop import Limits, Loop
 from ..splat import PRESENCE_THRESHOLD
@@ -27,16 +27,12 @@ SAMPLES = 512
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.train_reader", description="Trains the reader of a checkpoint's vectors and writes it into a copy."
+    parser = copy_parser(
+        "train_reader",
+        "Trains the reader of a checkpoint's vectors and writes it into a copy.",
+        "of the supervised way, best with its layout network",
     )
-    parser.add_argument("--checkpoint", type=Path, required=True, help="of the supervised way, best with its layout network")
-    parser.add_argument("--data", help="rooms (several sets: A,B); default: those that the checkpoint was trained on")
-    parser.add_argument("--out", type=Path, required=True, help="the checkpoint to write")
-    parser.add_argument("--steps", type=int, default=12_000)
-    parser.add_argument("--minutes", type=float, default=0.0, help="about the longest; 0 = as long as the steps take")
-    parser.add_argument("--threads", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=0)
+    add_steps(parser, 12_000)
     return parser.parse_args(arguments)
 
 

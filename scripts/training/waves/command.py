@@ -6,7 +6,6 @@ import argparse
 import json
 import time
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 from torch import Tensor
@@ -23,6 +22,7 @@ from ..config import Config
 from ..data.shards import RoomStore
 from ..device import configure_cpu
 from ..launch import or_exit
+from ..loop.arguments import add_steps, copy_parser
 from ..loop.levels import load_prefix
 from ..loop.log import RunLog
 from ..loop.loop import Limits, Loop
@@ -33,16 +33,8 @@ from .trainer import WavesTrainer, measure_surfaces
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.train_waves", description="Learns where patterned surfaces lie and gives a checkpoint's decoder waves."
-    )
-    parser.add_argument("--checkpoint", type=Path, required=True, help="of the supervised way")
-    parser.add_argument("--data", help="rooms (several sets: A,B); default: those that the checkpoint was trained on")
-    parser.add_argument("--out", type=Path, required=True, help="the checkpoint to write")
-    parser.add_argument("--steps", type=int, default=10_000)
-    parser.add_argument("--minutes", type=float, default=0.0, help="about the longest; 0 = as long as the steps take")
-    parser.add_argument("--threads", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=0)
+    parser = copy_parser("train_waves", "Learns where patterned surfaces lie and gives a checkpoint's decoder waves.")
+    add_steps(parser, 10_000)
     return parser.parse_args(arguments)
 
 

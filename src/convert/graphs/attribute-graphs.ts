@@ -5,32 +5,11 @@
 import type { AttributesForm, EncoderPart, TrainerSchema } from '../attributes-form';
 import { GraphBuilder, type FloatStorage, type Ref } from '../onnx/graph-builder';
 import { ElementType } from '../onnx/wire';
-import { ACTIVATION_GAIN, scaled } from './decoder-weights';
+import { type ReadTensor, linear } from './linear';
 import { pixelNorm } from './pixel-norm';
-
-/** Reads a tensor of the checkpoint by its full name there. */
-export type ReadTensor = (name: string) => Promise<Float32Array>;
 
 /** Normalised numbers stay within this. */
 const MOST = 3;
-
-interface Layer {
-  readonly name: string;
-  readonly into: number;
-  readonly out: number;
-  readonly active: boolean;
-}
-
-function linear(graph: GraphBuilder, read: ReadTensor, x: Ref, { name, into, out, active }: Layer): Ref {
-  const gain = active ? ACTIVATION_GAIN : 1;
-  const matrix = graph.weights(`${name}.weight`, [out, into], async () =>
-    scaled(await read(`${name}.weight`), gain / Math.sqrt(into)),
-  );
-  const bias = graph.weights(`${name}.bias`, [out], async () => scaled(await read(`${name}.bias`), gain));
-  graph.multiplyAdds += out * into;
-  const product = graph.node('Gemm', [x, matrix, bias], { transB: 1 });
-  return active ? graph.node('LeakyRelu', [product], { alpha: { float: 0.2 } }) : product;
-}
 
 /** The layers of an MLP; all but the last are active. */
 function layers(

@@ -7,7 +7,8 @@ import type { OutlinesForm } from '../maps-form';
 import { MAP_SIDES, OUTLINES_HIDDEN, OUTLINES_NAME } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import { writeFrames, writePresence } from './blob-maps';
-import { ACTIVATION_GAIN, scaled, type DecoderWeights } from './decoder-weights';
+import { scaled, type DecoderWeights } from './decoder-weights';
+import { linear } from './linear';
 import type { GeometryRefs, Middles } from './local-features';
 
 /** What the first stage hands on to the others. */
@@ -29,19 +30,14 @@ export function writeOutlines(
   sizes: Ref,
 ): Ref {
   const { featureDim, blobCount } = weights.checkpoint.shape;
-  const layer = graph.weights(`${OUTLINES_HIDDEN}.weight`, [hidden, featureDim], async () =>
-    scaled(await weights.read(`${OUTLINES_HIDDEN}.weight`), ACTIVATION_GAIN / Math.sqrt(featureDim)),
-  );
-  const bias = graph.weights(`${OUTLINES_HIDDEN}.bias`, [hidden], async () =>
-    scaled(await weights.read(`${OUTLINES_HIDDEN}.bias`), ACTIVATION_GAIN),
-  );
+  const rows = blobCount + 1;
+  const layer = { name: OUTLINES_HIDDEN, into: featureDim, out: hidden, active: true };
+  const active = linear(graph, weights.read, features, layer, rows);
   const matrix = graph.weights(OUTLINES_NAME, [cells * cells, hidden], async () =>
     scaled(await weights.read(OUTLINES_NAME), GAIN / Math.sqrt(hidden)),
   );
-  const sum = graph.node('Gemm', [features, layer, bias], { transB: 1 });
-  const active = graph.node('LeakyRelu', [sum], { alpha: { float: 0.2 } });
   const maps = graph.node('Gemm', [active, matrix], { transB: 1 });
-  graph.multiplyAdds += (featureDim + cells * cells) * hidden * (blobCount + 1);
+  graph.multiplyAdds += cells * cells * hidden * rows;
   return graph.node('Mul', [maps, writePresence(graph, sizes)], {}, 'own_outlines');
 }
 

@@ -17,7 +17,8 @@ import {
 } from '../names';
 import type { GraphBuilder, Ref } from '../onnx/graph-builder';
 import type { WavesForm } from '../waves-form';
-import { ACTIVATION_GAIN, type DecoderWeights, scaled } from './decoder-weights';
+import { type DecoderWeights, scaled } from './decoder-weights';
+import { linear } from './linear';
 import type { AddToMaps, Middles } from './local-features';
 
 /** What the first stage hands on to the stages that waves are laid onto: homography, gates and colour of every region. */
@@ -50,28 +51,6 @@ function rowsOf(numbers: Float32Array, order: readonly number[], width: number):
   return turned;
 }
 
-/** A fully connected layer with equalised learning rate. @param gain of what follows it, the activation's included */
-function dense(
-  graph: GraphBuilder,
-  weights: DecoderWeights,
-  name: string,
-  input: Ref,
-  sides: readonly [out: number, into: number],
-  active: boolean,
-): Ref {
-  const [out, into] = sides;
-  const gain = active ? ACTIVATION_GAIN : 1;
-  const matrix = graph.weights(`${name}.weight`, [out, into], async () =>
-    scaled(await weights.read(`${name}.weight`), gain / Math.sqrt(into)),
-  );
-  const bias = graph.weights(`${name}.bias`, [out], async () =>
-    scaled(await weights.read(`${name}.bias`), gain),
-  );
-  graph.multiplyAdds += out * into * (weights.checkpoint.shape.blobCount + 1);
-  const sum = graph.node('Gemm', [input, matrix, bias], { transB: 1 });
-  return active ? graph.node('LeakyRelu', [sum], { alpha: { float: 0.2 } }) : sum;
-}
-
 /** How the camera stands before what a region lies on [M + 1, WAVE_POSE], and how surely it lies on anything [M + 1, 1]. */
 function writePoses(
   graph: GraphBuilder,
@@ -80,19 +59,14 @@ function writePoses(
   vectors: Ref,
   width: number,
 ): { pose: Ref; there: Ref } {
-  const first = dense(graph, weights, waveSurfacesName('hidden.0'), vectors, [hidden, width], true);
-  const second = dense(graph, weights, waveSurfacesName('hidden.1'), first, [hidden, hidden], true);
+  const rows = weights.checkpoint.shape.blobCount + 1;
+  const layer = (part: string, x: Ref, into: number, out: number, active: boolean): Ref =>
+    linear(graph, weights.read, x, { name: waveSurfacesName(part), into, out, active }, rows);
+  const first = layer('hidden.0', vectors, width, hidden, true);
+  const second = layer('hidden.1', first, hidden, hidden, true);
   const joined = graph.node('Concat', [second, vectors], { axis: 1 });
-  const into = hidden + width;
-  const logits = dense(graph, weights, waveSurfacesName('grounds'), joined, [WAVE_GROUNDS + 1, into], false);
-  const normal = dense(
-    graph,
-    weights,
-    waveSurfacesName('poses'),
-    joined,
-    [WAVE_GROUNDS * WAVE_POSE, into],
-    false,
-  );
+  const logits = layer('grounds', joined, hidden + width, WAVE_GROUNDS + 1, false);
+  const normal = layer('poses', joined, hidden + width, WAVE_GROUNDS * WAVE_POSE, false);
   const table = (name: string): Ref =>
     graph.weights(name, [1, WAVE_GROUNDS, WAVE_POSE], () => weights.read(waveSurfacesName(name)));
   const poses = graph.node('Add', [
@@ -145,19 +119,21 @@ export function writeBlobWaves(
   form: WavesForm,
   { features, styles }: { readonly features: Ref; readonly styles: Ref },
 ): Ref {
-  const { featureDim, styleDim } = weights.checkpoint.shape;
+  const { featureDim, styleDim, blobCount } = weights.checkpoint.shape;
   const width = featureDim + styleDim;
   const vectors = graph.node('Concat', [features, styles], { axis: 1 });
   const { pose, there } = writePoses(graph, weights, form, vectors, width);
   const homographies = graph.node('Gather', [writeHomographies(graph, pose), graph.integers(...BY_TERM)], {
     axis: 1,
   });
-  const hidden = dense(graph, weights, WAVE_GATES_HIDDEN, vectors, [form.gatesHidden, width], true);
+  const layer = (name: string, x: Ref, into: number, out: number, active: boolean): Ref =>
+    linear(graph, weights.read, x, { name, into, out, active }, blobCount + 1);
+  const hidden = layer(WAVE_GATES_HIDDEN, vectors, width, form.gatesHidden, true);
   const matrix = graph.weights(WAVE_GATES, [WAVES, form.gatesHidden], async () =>
     rowsOf(scaled(await weights.read(WAVE_GATES), 1 / Math.sqrt(form.gatesHidden)), ORDER, form.gatesHidden),
   );
   const gates = graph.node('Gemm', [hidden, matrix], { transB: 1 });
-  const colour = dense(graph, weights, WAVE_COLOUR, hidden, [WAVE_COLOURS, form.gatesHidden], false);
+  const colour = layer(WAVE_COLOUR, hidden, form.gatesHidden, WAVE_COLOURS, false);
   const surfaces = graph.node('Mul', [homographies, there]);
   return graph.node('Concat', [surfaces, gates, colour], { axis: 1 }, 'own_waves');
 }
