@@ -51,7 +51,11 @@ export default defineConfig({
     react(),
     models(),
     contentPolicy(),
-    offline({ '': path.join(ROOT, 'public'), 'models/default': path.join(ROOT, 'models/default') }),
+    offline([
+      { folder: path.join(ROOT, 'public'), place: '', lazy: false },
+      { folder: path.join(ROOT, 'models/default'), place: 'models/default', lazy: false },
+      { folder: path.join(ROOT, 'models/earlier'), place: 'models/earlier', lazy: true },
+    ]),
   ],
   worker: { format: 'es', rolldownOptions: { checks: CHECKS } },
   // Found late, it would reload the page under a running worker.

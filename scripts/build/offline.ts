@@ -25,11 +25,17 @@ function filesIn(folder: string, below = ''): string[] {
   });
 }
 
-/**
- * Writes the list of the page's files into the service worker.
- * @param extra folders whose files are copied into the build, by their place in it
- */
-export function offline(extra: Readonly<Record<string, string>>): Plugin {
+/** A folder whose files are copied into the build. */
+interface CopiedFolder {
+  readonly folder: string;
+  /** Where its files lie in the build. */
+  readonly place: string;
+  /** Whether they are kept only once they were used. */
+  readonly lazy: boolean;
+}
+
+/** Writes the list of the page's files into the service worker. */
+export function offline(copied: readonly CopiedFolder[]): Plugin {
   return {
     name: 'offline',
     apply: 'build',
@@ -50,11 +56,11 @@ export function offline(extra: Readonly<Record<string, string>>): Plugin {
             lazy: isLazy(output.fileName),
           });
         }
-        for (const [place, folder] of Object.entries(extra)) {
+        for (const { folder, place, lazy } of copied) {
           for (const name of filesIn(folder)) {
             if (/\.md$|screenshot/.test(name)) continue;
             const revision = revisionOf(readFileSync(path.join(folder, name)));
-            files.push({ path: path.posix.join(place, name), revision, lazy: false });
+            files.push({ path: path.posix.join(place, name), revision, lazy });
           }
         }
         worker.code = worker.code.replace(PLACE, JSON.stringify(files));

@@ -41,7 +41,7 @@ export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }):
     <>
       {/* Another model is another document, another history: the editor starts afresh. */}
       <SessionEditor
-        key={session.place.kind === 'stored' ? session.place.id : 'default'}
+        key={session.place.kind === 'stored' ? session.place.id : session.place.manifestUrl}
         session={session}
         sharing={sharing}
         models={

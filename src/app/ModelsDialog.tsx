@@ -15,7 +15,10 @@ export function ModelsDialog({ shell, onFiles }: ModelsDialogProps): ReactElemen
   const { session, models, unkept, dialog, busy, failure } = useStore(shell.state);
   const input = useRef<HTMLInputElement>(null);
   if (!dialog) return null;
-  const current = session.place.kind === 'stored' ? session.place.id : null;
+  const { place } = session;
+  const current = place.kind === 'stored' ? place.id : null;
+  const isDefault = shell.isDefault(place);
+  const earlier = place.kind === 'url' && !isDefault ? session.state.getState().model?.manifest : null;
   return (
     <Modal
       title={t('models.title')}
@@ -27,10 +30,13 @@ export function ModelsDialog({ shell, onFiles }: ModelsDialogProps): ReactElemen
         <ModelRow
           name={t('models.standard')}
           facts={t('models.standardFacts')}
-          open={current === null}
+          open={isDefault}
           busy={busy !== null}
           onOpen={() => void shell.open(null)}
         />
+        {earlier && (
+          <ModelRow name={earlier.name} facts={t('models.earlierFacts')} open busy={busy !== null} />
+        )}
         {models.map(({ manifest, bytes }) => (
           <ModelRow
             key={manifest.id}
@@ -42,7 +48,7 @@ export function ModelsDialog({ shell, onFiles }: ModelsDialogProps): ReactElemen
             })}
             open={current === manifest.id}
             busy={busy !== null}
-            onOpen={() => void shell.open(manifest.id)}
+            onOpen={() => void shell.open({ kind: 'stored', id: manifest.id })}
             onDelete={() => void shell.remove(manifest.id)}
           />
         ))}
@@ -102,7 +108,7 @@ interface ModelRowProps {
   readonly facts: string;
   readonly open: boolean;
   readonly busy: boolean;
-  readonly onOpen: () => void;
+  readonly onOpen?: () => void;
   readonly onDelete?: () => void;
 }
 

@@ -7,6 +7,7 @@ import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModel
 import { type Explanation, fault, explanationOf } from '../faults';
 import type { CheckpointFiles } from './checkpoint-files';
 import { engineChoices } from './engine-choices';
+import { defaultPlace, findPageModel } from './page-models';
 import { Session } from './session';
 
 /** What the first session begins with. */
@@ -28,43 +29,36 @@ const nameOf = (file: File): string => file.name.replace(/\.(ckpt|pt|pth)$/i, ''
 
 /** What the shell works with; tests stand in for it. */
 export interface ShellServices {
-  /** Where the model lies that comes with the page. */
+  /** Where the model lies that the page opens on. */
   readonly defaultPlace: ModelPlace;
   readonly createSession: (place: ModelPlace) => Session;
   readonly listModels: typeof listModels;
   readonly deleteModel: typeof deleteModel;
   readonly convert: typeof convertInTab;
-  /** The id of the model that comes with the page, null when it cannot be read. */
-  readonly defaultModelId: () => Promise<unknown>;
+  /** Where a model lies that comes with the page, null for others. */
+  readonly findPageModel: typeof findPageModel;
 }
 
-function pageServices(): ShellServices {
-  const manifestUrl = new URL('./models/default/manifest.json', document.baseURI).href;
-  return {
-    defaultPlace: { kind: 'url', manifestUrl },
-    createSession: (place) => new Session(place),
-    listModels,
-    deleteModel,
-    convert: convertInTab,
-    defaultModelId: () =>
-      fetch(manifestUrl)
-        .then((response) => response.json() as Promise<{ id?: unknown }>)
-        .then(({ id }) => id)
-        .catch(() => null),
-  };
-}
+const pageServices = (): ShellServices => ({
+  defaultPlace: defaultPlace(),
+  createSession: (place) => new Session(place),
+  listModels,
+  deleteModel,
+  convert: convertInTab,
+  findPageModel,
+});
 
 export class Shell {
   readonly state: StoreApi<ShellState>;
   private abort: AbortController | null = null;
 
-  /** @param stored the model to begin with, null for the one that comes with the page */
+  /** @param wanted the model to begin with, null for the one that the page opens on */
   constructor(
     first: Opening,
-    stored: string | null = null,
+    wanted: ModelPlace | null = null,
     private readonly services: ShellServices = pageServices(),
   ) {
-    const session = this.createSession(stored);
+    const session = services.createSession(wanted ?? services.defaultPlace);
     this.state = createStore<ShellState>()(() => ({
       session,
       models: [],
@@ -78,11 +72,11 @@ export class Shell {
 
   /** Opens the first session. Without the model that was open last, the page's own one is better than nothing. */
   private async start(session: Session, first: Opening): Promise<void> {
-    if ((await session.open(first)) || session.place.kind !== 'stored') return;
+    if ((await session.open(first)) || this.isDefault(session.place)) return;
     const { failure } = session.state.getState();
     engineChoices.setState({ model: null });
     session.close();
-    const instead = this.createSession(null);
+    const instead = this.services.createSession(this.services.defaultPlace);
     this.state.setState({ session: instead, dialog: true, failure });
     await Promise.all([this.refresh(), instead.open(first)]);
   }
@@ -94,16 +88,16 @@ export class Shell {
 
   cancel = (): void => this.abort?.abort(new DOMException('Cancelled', 'AbortError'));
 
-  /** Opens the default model (null) or a stored one. */
-  open = async (id: string | null): Promise<boolean> => {
+  /** @param place of the model, null for the one that the page opens on */
+  open = async (place: ModelPlace | null): Promise<boolean> => {
     const before = this.state.getState().session;
-    const session = this.createSession(id);
+    const session = this.services.createSession(place ?? this.services.defaultPlace);
     this.state.setState({ busy: { what: 'open', fraction: null }, failure: null });
     const opened = await session.open(before.scene.getState().scene?.seed ?? 0);
     this.state.setState({ busy: null });
     if (opened) {
       before.close();
-      engineChoices.setState({ model: id });
+      engineChoices.setState({ model: session.place.kind === 'stored' ? session.place.id : null });
       this.state.setState({ session, dialog: false });
     } else {
       session.close();
@@ -115,8 +109,10 @@ export class Shell {
   /** Opens the model of an id, when it is on this device or comes with the page; else asks for its checkpoint. */
   openModel = async (id: string): Promise<boolean> => {
     await this.refresh();
-    if (this.state.getState().models.some(({ manifest }) => manifest.id === id)) return this.open(id);
-    if ((await this.services.defaultModelId()) === id) return this.open(null);
+    if (this.state.getState().models.some(({ manifest }) => manifest.id === id))
+      return this.open({ kind: 'stored', id });
+    const place = await this.services.findPageModel(id);
+    if (place) return this.open(place);
     this.showModels(true);
     return false;
   };
@@ -141,7 +137,7 @@ export class Shell {
         (_, fraction) => this.state.setState({ busy: { what: 'convert', fraction } }),
         this.abort.signal,
       );
-      await this.open(manifest.id);
+      await this.open({ kind: 'stored', id: manifest.id });
     } catch (error) {
       if (!this.abort.signal.aborted) this.fail(error);
     } finally {
@@ -151,10 +147,12 @@ export class Shell {
     }
   };
 
-  /** @param id of a stored model, null for the one that comes with the page */
-  private createSession(id: string | null): Session {
-    const { createSession, defaultPlace } = this.services;
-    return createSession(id === null ? defaultPlace : { kind: 'stored', id });
+  /** Whether this is the model that the page opens on. */
+  isDefault(place: ModelPlace): boolean {
+    const { defaultPlace: own } = this.services;
+    return (
+      place === own || (place.kind === 'url' && own.kind === 'url' && place.manifestUrl === own.manifestUrl)
+    );
   }
 
   private fail(error: unknown): void {

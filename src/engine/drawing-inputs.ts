@@ -1,6 +1,5 @@
 /** What the decoder's stages read of a layout, by the names that their files have for it. */
 import type { Layout, ModelShape } from '../blobgan';
-import { MAP_SIDES } from '../convert/names';
 
 /** Numbers with the sides of the array that they fill, last one fastest. */
 export interface Shaped {
@@ -52,9 +51,7 @@ export function drawingInputs(
   };
   for (const [side, data] of scores) {
     values[`scores_${side}`] = { data, dims: [1, count + 1, side, side] };
-    // The finest side at which anything depends on places.
-    if (side <= MAP_SIDES.finest)
-      values[`places_${side}`] = { data: placesOf(side), dims: [1, 2, side, side] };
+    values[`places_${side}`] = { data: placesOf(side), dims: [1, 2, side, side] };
   }
   noise.forEach((data, at) => {
     const side = Math.sqrt(data.length);

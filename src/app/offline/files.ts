@@ -5,7 +5,7 @@ export interface PageFile {
   readonly path: string;
   /** Null where the name has a hash of the contents in it already. */
   readonly revision: string | null;
-  /** Kept only once it was used: a runtime for hardware that this device may not have. */
+  /** Kept only once it was used: a runtime for hardware that this device may not have, an earlier model. */
   readonly lazy: boolean;
 }
 

@@ -1,5 +1,5 @@
 /** What a page begins with: which model, and which scene of it. */
-import { type LoadedModel, listModels } from '../../engine';
+import { type LoadedModel, type ModelPlace, listModels } from '../../engine';
 import {
   type ModelOf,
   type NamedModel,
@@ -11,6 +11,7 @@ import {
   writeLink,
 } from '../../scene';
 import { engineChoices } from '../engine-choices';
+import { findPageModel } from '../page-models';
 import { sceneModel } from '../scene-model';
 import type { Opening } from '../session';
 import { linkHere } from './address';
@@ -29,15 +30,23 @@ interface BeginningPage {
   readonly onName: (record: string, name: string | null) => void;
 }
 
-/** The stored model that the link wants, or without a link the one that was open last; null for the page's own. */
-export async function wantedModel(): Promise<string | null> {
-  if (!isLink(linkHere())) return engineChoices.getState().model;
+/**
+ * The model that the link wants, if it is on this device or comes with the page, or without a link the stored one that
+ * was open last; null for the one that the page opens on.
+ */
+export async function wantedModel(): Promise<ModelPlace | null> {
+  if (!isLink(linkHere())) {
+    const { model } = engineChoices.getState();
+    return model === null ? null : { kind: 'stored', id: model };
+  }
   try {
     const content = readLink(linkHere(), () => null);
-    const stored = await listModels();
-    return content.kind === 'other-model' && stored.some(({ manifest }) => manifest.id === content.id)
-      ? content.id
-      : null;
+    if (content.kind !== 'other-model') return null;
+    const { id } = content;
+    const stored = await listModels().catch(() => []);
+    return stored.some(({ manifest }) => manifest.id === id)
+      ? { kind: 'stored', id }
+      : await findPageModel(id);
   } catch {
     // Faults in the link are reported when it is read for its model.
     return null;

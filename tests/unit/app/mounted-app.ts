@@ -59,7 +59,7 @@ export class MountedApp {
       listModels: async () => [],
       deleteModel: async () => undefined,
       convert: this.convert,
-      defaultModelId: async () => MODEL.manifest.id,
+      findPageModel: async () => null,
     });
     this.sharing.attach(this.shell.state.getState().session);
     this.shell.state.subscribe(({ session }) => this.sharing.attach(session));

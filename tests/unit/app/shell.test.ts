@@ -3,16 +3,19 @@ import { checkpointFiles } from '../../../src/app/checkpoint-files';
 import { engineChoices } from '../../../src/app/engine-choices';
 import { Session } from '../../../src/app/session';
 import { Shell, type ShellServices } from '../../../src/app/shell';
-import type { StoredModel } from '../../../src/engine';
+import type { ModelPlace, StoredModel } from '../../../src/engine';
 import { FakeEngine, MODEL } from './fake-engine';
 
 const stored = (id: string): StoredModel =>
   ({ manifest: { ...MODEL.manifest, id }, bytes: 1 }) as unknown as StoredModel;
 
+const A: ModelPlace = { kind: 'stored', id: 'a' };
+const EARLIER: ModelPlace = { kind: 'url', manifestUrl: 'https://example.test/earlier/manifest.json' };
+
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A shell over fake engines. @param broken ids of models that do not open */
-async function started(first: string | null, broken: readonly string[] = [], models = ['a']) {
+async function started(first: ModelPlace | null, broken: readonly string[] = [], models = ['a']) {
   const sessions: Session[] = [];
   const engines: FakeEngine[] = [];
   const kept = new Set(models);
@@ -30,7 +33,7 @@ async function started(first: string | null, broken: readonly string[] = [], mod
     listModels: async () => [...kept].map(stored),
     deleteModel: async (id) => void kept.delete(id),
     convert: vi.fn<ShellServices['convert']>(async () => MODEL.manifest),
-    defaultModelId: async () => 'standard',
+    findPageModel: async (id) => (id === 'earlier' ? EARLIER : null),
   };
   const shell = new Shell(5, first, services);
   await settled();
@@ -40,14 +43,14 @@ async function started(first: string | null, broken: readonly string[] = [], mod
 
 describe('which model is open', () => {
   it('begins with the one that was open last, on the first scene', async () => {
-    const { shell, place } = await started('a');
+    const { shell, place } = await started(A);
     expect(place()).toEqual({ kind: 'stored', id: 'a' });
     expect(shell.state.getState().session.scene.getState().scene).toMatchObject({ seed: 5 });
   });
 
   it('falls back to the model of the page when that one does not open, says why, and forgets it', async () => {
     engineChoices.setState({ model: 'a' });
-    const { shell, place, engines } = await started('a', ['a']);
+    const { shell, place, engines } = await started(A, ['a']);
     expect(place().kind).toBe('url');
     expect(engines[0]!.close).toHaveBeenCalledOnce();
     expect(shell.state.getState()).toMatchObject({ dialog: true });
@@ -57,7 +60,7 @@ describe('which model is open', () => {
 
   it('opens another one on the same seed, and ends the session before', async () => {
     const { shell, place, engines } = await started(null);
-    expect(await shell.open('a')).toBe(true);
+    expect(await shell.open(A)).toBe(true);
     expect(place()).toEqual({ kind: 'stored', id: 'a' });
     expect(engines.map(({ close }) => close.mock.calls.length)).toEqual([1, 0]);
     expect(engineChoices.getState().model).toBe('a');
@@ -66,7 +69,7 @@ describe('which model is open', () => {
 
   it('stays with the session that there is when another model fails to open', async () => {
     const { shell, engines, sessions } = await started(null, ['b'], ['b']);
-    expect(await shell.open('b')).toBe(false);
+    expect(await shell.open({ kind: 'stored', id: 'b' })).toBe(false);
     expect(shell.state.getState().session).toBe(sessions[0]);
     expect(engines.map(({ close }) => close.mock.calls.length)).toEqual([0, 1]);
     expect(shell.state.getState().busy).toBeNull();
@@ -77,8 +80,10 @@ describe('which model is open', () => {
     const { shell, place } = await started(null);
     expect(await shell.openModel('a')).toBe(true);
     expect(place()).toEqual({ kind: 'stored', id: 'a' });
-    expect(await shell.openModel('standard')).toBe(true);
-    expect(place().kind).toBe('url');
+    expect(await shell.openModel('earlier')).toBe(true);
+    expect(place()).toEqual(EARLIER);
+    // What comes with the page is opened for its links alone.
+    expect(engineChoices.getState().model).toBeNull();
     expect(await shell.openModel('elsewhere')).toBe(false);
     expect(shell.state.getState().dialog).toBe(true);
   });

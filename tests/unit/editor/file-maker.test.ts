@@ -67,7 +67,7 @@ describe('a film', () => {
     await press('Export an animation');
     await press('Make it');
     await leave();
-    await settle(() => app.shell.open('another'));
+    await settle(() => app.shell.open({ kind: 'stored', id: 'another' }));
     expect(app.asksBeforeLeaving()).toBe(false);
     await press('Film');
     expect(dialog()!.textContent).toContain('because another model was opened');

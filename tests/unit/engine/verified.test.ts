@@ -24,6 +24,8 @@ it.each<[string, () => Promise<Uint8Array>]>([
   ],
 ])('says what to do when a stored file %s', async (_, read) => {
   await expect(verified({ manifest, read }).read(file)).rejects.toTell(
-    /^The model "Rooms" is damaged on this device \(stage-32\.onnx\): delete it and open its checkpoint again\.$/,
+    new RegExp(
+      `^The model "${manifest.name}" is damaged on this device \\(${file.replace('.', '\\.')}\\): delete it and open its checkpoint again\\.$`,
+    ),
   );
 });

@@ -193,6 +193,7 @@ export const models = {
   title: 'Models',
   standard: 'Rooms',
   standardFacts: 'Comes with the page',
+  earlierFacts: 'Came with the page before',
   open: 'Open now',
   openIt: 'Open {{name}}',
   delete: 'Delete {{name}} from this device',

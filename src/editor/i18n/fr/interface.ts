@@ -195,6 +195,7 @@ export const models: Texts['models'] = {
   title: 'Modèles',
   standard: 'Pièces',
   standardFacts: 'Fourni avec la page',
+  earlierFacts: 'Fourni avec la page auparavant',
   open: 'Ouvert',
   openIt: 'Ouvrir {{name}}',
   delete: 'Supprimer {{name}} de cet appareil',
