@@ -24,7 +24,7 @@ from ..data.attributes import numbers_of
 from ..data.layouts import ANGLE, ASPECT, SIZE, X, Y
 from ..splat import COVARIANCE_EPSILON
 from .colours import colour_difference
-from .drawing import ConvertedModel, Scene
+from .drawing import ConvertedModel, Scene, averaged, compared_side
 from .scenes import SceneEncoder, coverage_mask, masks, pictures, unit_picture
 from .telling import AttributeGraphs, hex_of_rgb
 
@@ -195,19 +195,20 @@ def measure_pair(
     edit = edit_for_pair(pair, encoder, size, graphs)
     if edit is None:
         return None
-    region = region_of(folder, at, pair, size, model.side)
+    side = compared_side(model.side)
+    region = region_of(folder, at, pair, size, side)
     if not region.any():
         return None
-    truths = truths_of(folder, at, size, model.side)
     before = model.draw(edit.before) if before is None else before
     after = model.draw(edit.after)
-    ellipses = grown_ellipses(edit.ellipses, model.side, model.ab_norm) if edit.ellipses else torch.ones_like(region)
-    figures = edit_figures(before, after, truths, region, ellipses)
+    ellipses = grown_ellipses(edit.ellipses, side, model.ab_norm) if edit.ellipses else torch.ones_like(region)
+    drawn = [averaged(picture, side) for picture in (before, after)]
+    figures = edit_figures(drawn[0], drawn[1], truths_of(folder, at, size, side), region, ellipses)
     if pair["kind"] == "recoloured":
         asked = next(thing["colour"] for thing in pair["after"]["things"] if thing["id"] == pair["thing"])
-        drawn = (after[0].clamp(-1, 1)[:, region].mean(1) + 1) / 2
-        figures["delta_e"] = colour_difference(drawn.double().numpy(), np.array(asked))
-    return figures, [*truths, before, after]
+        colour = (drawn[1][0][:, region].mean(1) + 1) / 2
+        figures["delta_e"] = colour_difference(colour.double().numpy(), np.array(asked))
+    return figures, [*truths_of(folder, at, size, model.side), before, after]
 
 
 def region_of(folder: Path, at: int, pair: Mapping[str, Any], size: int, side: int) -> Tensor:

@@ -18,6 +18,8 @@ from .telling import AttributeGraphs
 
 # Layouts that are sampled at once: tens of thousands do not fit into memory.
 SAMPLE_BATCH = 512
+# Finer drawings are compared with renders as averages over the cells of this side.
+MOST_COMPARED = 256
 
 
 @dataclass
@@ -77,6 +79,16 @@ def scores_of(scene: Scene, side: int, ab_norm: float) -> Tensor:
 def winning_blobs(scene: Scene, side: int, ab_norm: float) -> Tensor:
     """[side, side]: the blob with the highest score in each cell, -1 = the background."""
     return scores_of(scene, side, ab_norm)[0].argmax(-1) - 1
+
+
+def compared_side(side: int) -> int:
+    """The side at which drawings of `side` are compared with renders."""
+    return min(side, MOST_COMPARED)
+
+
+def averaged(picture: Tensor, side: int) -> Tensor:
+    """[1, 3, R, R] -> [1, 3, side, side]: area averages of a picture as it is shown."""
+    return torch.nn.functional.avg_pool2d(picture.clamp(-1, 1), picture.shape[-1] // side)
 
 
 def cell_centres(side: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from torch import Tensor
 from ..data.sets import folders_of, read_lines, shard_folder, shard_names
 from ..losses import psnr, ssim
 from .counterfactual import KINDS, read_pairs
-from .drawing import ConvertedModel, Scene, winning_blobs
+from .drawing import ConvertedModel, Scene, averaged, compared_side, winning_blobs
 from .scenes import SceneEncoder, at_side, masks, pictures, unit_picture
 
 # Share of a blob's cells that its thing must cover.
@@ -79,14 +79,19 @@ def count_covered(scene: Scene, blobs: dict[int, int], mask: Tensor, ab_norm: fl
 def measure_rooms(
     model: ConvertedModel, encoder: SceneEncoder, rooms: Sequence[HeldOutRoom], size: int
 ) -> tuple[dict[str, Any], dict[tuple[Path, int], Tensor]]:
-    """Figures over test rooms, and what was the drawings by the room's key."""
+    """
+    Figures over test rooms, and the drawings by the room's key. psnr and ssim are of averages at `compared_side`, so that models of
+    different sides can be told apart by them; the same under `own_side` of the pictures as they are.
+    """
+    side = compared_side(model.side)
     figures: list[Tensor] = []
     drawn: dict[tuple[Path, int], Tensor] = {}
     right = total = 0
     for room in rooms:
         scene, blobs = encoder.scene(room.line, size)
         truth, picture = true_picture(room, size, model.side), model.draw(scene)
-        figures.append(torch.stack([psnr(picture, truth)[0], ssim(picture, truth)[0]]))
+        pairs = ((averaged(picture, side), averaged(truth, side)), (picture, truth))
+        figures.append(torch.stack([measure(a, b)[0] for a, b in pairs for measure in (psnr, ssim)]))
         drawn[room.key] = picture
         mask = thing_ids(room, size, model.side)
         hits, blobs_seen = count_covered(scene, blobs, mask, model.ab_norm)
@@ -95,7 +100,8 @@ def measure_rooms(
         raise ValueError("There are no test rooms, neither in the set nor in pairs.")
     mean = torch.stack(figures).mean(0).tolist()
     named = {"covers": right / max(1, total), "blobs": total}
-    return {"rooms": len(figures), "psnr": mean[0], "ssim": mean[1], "naming": named}, drawn
+    own_side = {"side": model.side, "psnr": mean[2], "ssim": mean[3]}
+    return {"rooms": len(figures), "side": side, "psnr": mean[0], "ssim": mean[1], "own_side": own_side, "naming": named}, drawn
 
 
 def true_picture(room: HeldOutRoom, size: int, side: int) -> Tensor:

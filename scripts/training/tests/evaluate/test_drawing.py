@@ -9,7 +9,7 @@ import torch
 
 from training.data.layouts import SIZE, X
 from training.evaluate import drawing
-from training.evaluate.drawing import ConvertedModel
+from training.evaluate.drawing import ConvertedModel, averaged, compared_side
 from training.evaluate.samples import scenes_of
 
 MODEL = Path(__file__).parents[4] / "models" / "default"
@@ -42,3 +42,11 @@ def test_samples_do_not_depend_on_how_many_are_drawn_at_once(monkeypatch: pytest
 def test_what_is_no_model_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="npm run convert"):
         ConvertedModel(tmp_path)
+
+
+def test_finer_drawings_are_compared_as_averages_of_what_is_shown() -> None:
+    assert [compared_side(side) for side in (64, 256, 512)] == [64, 256, 256]
+    # What is beyond the range is shown as its end.
+    picture = torch.tensor([[1.0, -1.0], [5.0, 1.0]]).expand(1, 3, 2, 2)
+    torch.testing.assert_close(averaged(picture, 1), torch.full((1, 3, 1, 1), 0.5))
+    torch.testing.assert_close(averaged(picture, 2), picture.clamp(-1, 1))
