@@ -1,4 +1,4 @@
-import { cpSync, createReadStream, existsSync, statSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -7,6 +7,9 @@ import { defineConfig } from 'vitest/config';
 import { contentPolicy, offline } from './scripts/build/offline.ts';
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
+
+/** Models that the page opened on before, each in a folder that is called by its id. */
+const EARLIER = path.join(ROOT, 'models/earlier');
 
 /** How long plugins take is no part of a build's report. */
 const CHECKS = { bundlerTimings: false };
@@ -54,9 +57,10 @@ export default defineConfig({
     offline([
       { folder: path.join(ROOT, 'public'), place: '', lazy: false },
       { folder: path.join(ROOT, 'models/default'), place: 'models/default', lazy: false },
-      { folder: path.join(ROOT, 'models/earlier'), place: 'models/earlier', lazy: true },
+      { folder: EARLIER, place: 'models/earlier', lazy: true },
     ]),
   ],
+  define: { __EARLIER_MODELS__: JSON.stringify(existsSync(EARLIER) ? readdirSync(EARLIER) : []) },
   worker: { format: 'es', rolldownOptions: { checks: CHECKS } },
   // Found late, it would reload the page under a running worker.
   optimizeDeps: {

@@ -21,6 +21,7 @@ import type { LoadProgress } from '../engine';
 import type { RoomKind, ToldThing } from '../scene';
 import { EngineSetting, EngineStatus } from './EngineStatus';
 import { ModelsDialog } from './ModelsDialog';
+import { placeKey } from './model-places';
 import { NO_SEED_ROOMS } from './seed-rooms';
 import { sceneModel } from './scene-model';
 import type { Session } from './session';
@@ -41,7 +42,7 @@ export function App({ shell, sharing }: { shell: Shell; sharing: PageSharing }):
     <>
       {/* Another model is another document, another history: the editor starts afresh. */}
       <SessionEditor
-        key={session.place.kind === 'stored' ? session.place.id : session.place.manifestUrl}
+        key={placeKey(session.place)}
         session={session}
         sharing={sharing}
         models={

@@ -1,6 +1,7 @@
 import { type ReactElement, useRef } from 'react';
 import { useStore } from 'zustand';
 import { IconButton, Modal, sentenceOf, useText } from '../editor';
+import { storedIdOf } from './model-places';
 import type { Shell } from './shell';
 
 interface ModelsDialogProps {
@@ -16,9 +17,9 @@ export function ModelsDialog({ shell, onFiles }: ModelsDialogProps): ReactElemen
   const input = useRef<HTMLInputElement>(null);
   if (!dialog) return null;
   const { place } = session;
-  const current = place.kind === 'stored' ? place.id : null;
+  const current = storedIdOf(place);
   const isDefault = shell.isDefault(place);
-  const earlier = place.kind === 'url' && !isDefault ? session.state.getState().model?.manifest : null;
+  const earlier = current === null && !isDefault ? session.state.getState().model?.manifest : null;
   return (
     <Modal
       title={t('models.title')}

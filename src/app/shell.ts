@@ -7,7 +7,7 @@ import { type ModelPlace, type StoredModel, convertInTab, deleteModel, listModel
 import { type Explanation, fault, explanationOf } from '../faults';
 import type { CheckpointFiles } from './checkpoint-files';
 import { engineChoices } from './engine-choices';
-import { defaultPlace, findPageModel } from './page-models';
+import { defaultPlace, findPageModel, placeKey, storedIdOf } from './model-places';
 import { Session } from './session';
 
 /** What the first session begins with. */
@@ -97,7 +97,7 @@ export class Shell {
     this.state.setState({ busy: null });
     if (opened) {
       before.close();
-      engineChoices.setState({ model: session.place.kind === 'stored' ? session.place.id : null });
+      engineChoices.setState({ model: storedIdOf(session.place) });
       this.state.setState({ session, dialog: false });
     } else {
       session.close();
@@ -149,10 +149,7 @@ export class Shell {
 
   /** Whether this is the model that the page opens on. */
   isDefault(place: ModelPlace): boolean {
-    const { defaultPlace: own } = this.services;
-    return (
-      place === own || (place.kind === 'url' && own.kind === 'url' && place.manifestUrl === own.manifestUrl)
-    );
+    return placeKey(place) === placeKey(this.services.defaultPlace);
   }
 
   private fail(error: unknown): void {

@@ -202,13 +202,14 @@ def measure_pair(
     before = model.draw(edit.before) if before is None else before
     after = model.draw(edit.after)
     ellipses = grown_ellipses(edit.ellipses, side, model.ab_norm) if edit.ellipses else torch.ones_like(region)
-    drawn = [averaged(picture, side) for picture in (before, after)]
-    figures = edit_figures(drawn[0], drawn[1], truths_of(folder, at, size, side), region, ellipses)
+    shown = [*truths_of(folder, at, size, model.side), before, after]
+    *truths, drawn_before, drawn_after = (averaged(picture, side) for picture in shown)
+    figures = edit_figures(drawn_before, drawn_after, truths, region, ellipses)
     if pair["kind"] == "recoloured":
         asked = next(thing["colour"] for thing in pair["after"]["things"] if thing["id"] == pair["thing"])
-        colour = (drawn[1][0][:, region].mean(1) + 1) / 2
+        colour = (drawn_after[0][:, region].mean(1) + 1) / 2
         figures["delta_e"] = colour_difference(colour.double().numpy(), np.array(asked))
-    return figures, [*truths_of(folder, at, size, model.side), before, after]
+    return figures, shown
 
 
 def region_of(folder: Path, at: int, pair: Mapping[str, Any], size: int, side: int) -> Tensor:

@@ -11,7 +11,7 @@ import {
   writeLink,
 } from '../../scene';
 import { engineChoices } from '../engine-choices';
-import { findPageModel } from '../page-models';
+import { earlierPlace } from '../model-places';
 import { sceneModel } from '../scene-model';
 import type { Opening } from '../session';
 import { linkHere } from './address';
@@ -44,9 +44,7 @@ export async function wantedModel(): Promise<ModelPlace | null> {
     if (content.kind !== 'other-model') return null;
     const { id } = content;
     const stored = await listModels().catch(() => []);
-    return stored.some(({ manifest }) => manifest.id === id)
-      ? { kind: 'stored', id }
-      : await findPageModel(id);
+    return stored.some(({ manifest }) => manifest.id === id) ? { kind: 'stored', id } : earlierPlace(id);
   } catch {
     // Faults in the link are reported when it is read for its model.
     return null;
