@@ -2,6 +2,7 @@
 import { decode } from 'fast-png';
 import { readFileSync } from 'node:fs';
 import { layersIn } from '../psd';
+import { isBackdrop } from '../../src/scene';
 import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { type Picture, difference, pictureOf } from './support/pixels';
@@ -12,9 +13,11 @@ test.use({ seed: 3 });
 test(
   'every kind of picture has its size and shows what it says; layers are a PSD with a name for each',
   proves('export-picture', 'export-layers'),
-  async ({ room }) => {
+  async ({ room, move: { blob } }) => {
     const { page } = room;
     const screen = await room.pixels();
+    // The room's surfaces are no layers of their own.
+    const things = (await room.order()).filter((name) => !isBackdrop(name.toLowerCase()));
     await page.getByRole('banner').getByRole('button', { name: 'Export', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Export a picture' });
     const make = async (
@@ -82,25 +85,22 @@ test(
     const layered = await downloaded(page, () => dialog.getByRole('button', { name: 'Download' }).click());
     expect(layered.name).toBe('blobroom-room-3-layers.psd');
     const psd = layersIn(layered.bytes);
-    expect(psd.children!.map((layer) => layer.name)).toEqual([
-      'Picture',
-      'Picture 5',
-      'Rug',
-      'Floor lamp',
-      'Bed',
-      'Ceiling lamp',
-    ]);
+    const names = psd.children!.map((layer) => layer.name!);
+    expect(names).toEqual(['Picture', ...things.toReversed()]);
     const { data: composite } = psd.imageData!;
     const flat = { side: psd.width, rgba: new Uint8Array(composite) };
     expect(difference(flat, screen).max).toBeLessThanOrEqual(1);
-    const [, own] = psd.children!.find((layer) => layer.name === 'Bed')!.children!;
-    expect([own!.name, own!.imageData!.width < screen.side]).toEqual(['Bed', true]);
+    // One whose middle is nobody else's.
+    const name = things.find((thing) => thing.toLowerCase() === blob.name)!;
+    const [, own] = psd.children!.find((layer) => layer.name === name)!.children!;
+    expect([own!.name, own!.imageData!.width < screen.side]).toEqual([name, true]);
     // Shown on top of each other as the file opens, the layers are the picture.
-    const bed = own!.imageData!;
-    const at = (bed.width * (bed.height >> 1) + (bed.width >> 1)) * 4;
-    const there = (screen.side * (own!.top! + (bed.height >> 1)) + own!.left! + (bed.width >> 1)) * 4;
+    const cutOut = own!.imageData!;
+    const [column, row] = [Math.round(blob.x * screen.side), Math.round(blob.y * screen.side)];
+    const at = (cutOut.width * (row - own!.top!) + column - own!.left!) * 4;
+    const there = (screen.side * row + column) * 4;
     for (const channel of [0, 1, 2])
-      expect(Math.abs(bed.data[at + channel]! - screen.rgba[there + channel]!)).toBeLessThanOrEqual(1);
+      expect(Math.abs(cutOut.data[at + channel]! - screen.rgba[there + channel]!)).toBeLessThanOrEqual(1);
   },
 );
 

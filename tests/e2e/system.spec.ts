@@ -77,7 +77,7 @@ function statesOf(page: Page, room: RoomPage): State[] {
     },
     {
       name: 'a command',
-      element: page.getByRole('option').nth(1),
+      element: page.getByRole('dialog').getByRole('option').nth(1),
       enter: () => page.keyboard.press('Control+/'),
       leave: escape,
       on: () => page.keyboard.press('ArrowDown'),

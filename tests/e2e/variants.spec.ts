@@ -4,18 +4,13 @@ import { proves } from './features';
 import { expect, test } from './support/fixtures';
 import { difference } from './support/pixels';
 
-const SEED = 3;
-test.use({ seed: SEED });
-
 test(
   'variants of what is selected are drawn on a strip when nothing else is to be done, taken by a key, taken back in one step',
   proves('variants', 'key:1', 'key:2', 'key:9', 'key:Shift+v'),
-  async ({ room, rooms }) => {
+  async ({ room, rooms, move: { scene, blob: thing } }) => {
     const { page } = room;
-    const scene = await rooms.scene(SEED);
-    const bed = scene.blobs.find(({ name }) => name === 'bed')!;
     const before = await room.pixels();
-    const { x, y } = await room.onScreen(bed);
+    const { x, y } = await room.onScreen(thing);
     await page.mouse.click(x, y);
     const strip = page.getByRole('region', { name: 'Variants' });
     const tiles = strip.locator('.tile');
@@ -48,7 +43,7 @@ test(
       const boxes = () =>
         tiles.evaluateAll((all) => all.map((each) => JSON.stringify(each.getBoundingClientRect())));
       const places = await boxes();
-      await room.press(bed, { x: bed.x - 0.1, y: bed.y }, 12);
+      await room.press(thing, { x: thing.x - 0.1, y: thing.y }, 12);
       const asked = await page.evaluate(() => {
         const { asked, restore } = window as unknown as { asked: string[]; restore: () => void };
         restore();
@@ -66,7 +61,7 @@ test(
       const seed = Number(/Room (\d+)/.exec(from)![1]);
       // Its layout is needed.
       await rooms.scene(seed);
-      const target = { ids: new Set([bed.id]), background: false };
+      const target = { ids: new Set([thing.id]), background: false };
       const taken = { style: true, feature: false };
       const expected = takeFromRoom(scene, target, { seed, truncation: 0 }, taken);
       expect(difference(await room.pixels(), await rooms.draw(expected)).max).toBeLessThanOrEqual(1);

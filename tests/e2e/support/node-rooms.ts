@@ -16,8 +16,8 @@ export class NodeRooms {
 
   constructor(private readonly model: Pipeline) {}
 
-  static async load(): Promise<NodeRooms> {
-    return new NodeRooms(await loadModel(MODEL_FOLDER));
+  static async load(folder = MODEL_FOLDER): Promise<NodeRooms> {
+    return new NodeRooms(await loadModel(folder));
   }
 
   get manifest(): Manifest {

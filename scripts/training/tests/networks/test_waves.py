@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import torch
 
@@ -12,9 +11,7 @@ from training.config import Config
 from training.loop.levels import load_prefix
 from training.networks.waves import COEFFICIENTS, COLOURS, WAVES, Waves, wave_basis
 
-from .test_maps import draw, layout_of
-
-CRISP = Path(__file__).resolve().parents[4] / "models/training/crisp.ckpt"
+from .test_maps import SHIPPED, draw, layout_of
 
 
 def test_waves_are_those_of_the_patterns() -> None:
@@ -64,7 +61,7 @@ def test_a_pattern_goes_on_under_what_stands_before_it() -> None:
 
 
 def test_a_decoder_draws_the_same_when_it_is_given_waves() -> None:
-    checkpoint = read_checkpoint(CRISP)
+    checkpoint = read_checkpoint(SHIPPED)
     state = {
         name: value.float() for name, value in strip_prefix(checkpoint["state_dict"] | checkpoint.get("finer", {}), "generator_ema").items()
     }
