@@ -35,7 +35,8 @@ async function buildPage(): Promise<string> {
 }
 
 /**
- * Runs every case and every edit of golden folders in a browser, where a provider gives its proof once.
+ * Runs cases and edits of golden folders in a browser, where a provider gives its proof once.
+ * @param names of the cases and edits, null for all
  * @returns a report for each folder
  * @throws Error when there is no Chromium, or when the provider does not run in it
  */
@@ -43,6 +44,7 @@ export async function runGoldenInBrowser(
   folders: readonly string[],
   provider: Provider,
   onRow: (row: GoldenRow) => void = () => undefined,
+  names: readonly string[] | null = null,
 ): Promise<GoldenReport[]> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('There is no Chromium: install one, or set CHROMIUM_PATH.');
@@ -66,6 +68,7 @@ export async function runGoldenInBrowser(
         checkpoint,
         golden,
         meanLatent: existsSync(path.join(folder, meanLatent)) ? meanLatent : null,
+        names,
       };
       reports.push(await page.evaluate((asked) => window.runGolden(asked), request));
     }

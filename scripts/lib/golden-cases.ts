@@ -183,18 +183,21 @@ export function rowPasses(row: GoldenRow): boolean {
 }
 
 /**
- * Runs every case and every edit of a golden file.
+ * Runs cases and edits of a golden file.
  * @param incremental whether the page keeps maps where this runs, and makes pictures of them
+ * @param names of the cases and edits, null for all
  */
 export async function compareAll(
   model: Pipeline,
   tensors: Tensors,
   incremental: boolean,
   onRow: (row: GoldenRow) => void = () => undefined,
+  names: readonly string[] | null = null,
 ): Promise<GoldenRow[]> {
   const prefixes = [...tensors.keys()]
     .filter((name) => name.endsWith('.image'))
-    .map((name) => name.slice(0, -'.image'.length));
+    .map((name) => name.slice(0, -'.image'.length))
+    .filter((name) => names?.includes(name) ?? true);
   if (!prefixes.length) throw new Error('golden.safetensors has no case to compare.');
   const rows: GoldenRow[] = [];
   const decoder = incremental ? new IncrementalDecoder(model) : null;

@@ -5,9 +5,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureChromium } from './chromium.mjs';
+import { findChromium } from './chromium.mjs';
 import { ROOT, ensureNodeModules } from './install.mjs';
-import { ensureOtherEngines } from './other-engines.mjs';
 import { REPORTS, Steps } from './steps.mjs';
 
 const FEATURES = `${REPORTS}/features.json`;
@@ -35,15 +34,13 @@ const readPlaywright = (text) => {
 };
 
 /**
- * Starts the trainer's steps, which need none of the packages, with their output in a file.
- * @returns {() => Promise<void>} waits for their end, shows the output and takes over the results
+ * Starts a script of scripts/setup beside the other steps.
+ * @returns {() => Promise<void>} waits for its end and shows what it wrote
  */
-function startTrainer() {
-  const output = path.join(ROOT, REPORTS, 'trainer.log');
-  const results = path.join(ROOT, REPORTS, 'trainer.json');
-  rmSync(results, { force: true });
+function startBeside(name) {
+  const output = path.join(ROOT, REPORTS, `${name}.log`);
   const file = openSync(output, 'w');
-  const child = spawn(process.execPath, [path.join(ROOT, 'scripts/setup/trainer.mjs')], {
+  const child = spawn(process.execPath, [path.join(ROOT, `scripts/setup/${name}.mjs`)], {
     cwd: ROOT,
     stdio: ['ignore', file, file],
   });
@@ -54,6 +51,19 @@ function startTrainer() {
   return async () => {
     await end;
     console.log(readFileSync(output, 'utf8'));
+  };
+}
+
+/**
+ * Starts the trainer's steps, which need none of the packages.
+ * @returns {() => Promise<void>} waits for their end and takes over the results
+ */
+function startTrainer() {
+  const results = path.join(ROOT, REPORTS, 'trainer.json');
+  rmSync(results, { force: true });
+  const done = startBeside('trainer');
+  return async () => {
+    await done();
     if (existsSync(results)) steps.results.push(...JSON.parse(readFileSync(results, 'utf8')));
     else steps.record('trainer', { passed: 0, failed: 1 }, 0);
   };
@@ -61,6 +71,7 @@ function startTrainer() {
 
 ensureNodeModules();
 const trainerDone = startTrainer();
+const enginesDone = startBeside('engines');
 steps.check('lint', 'npx', ['eslint', '.']);
 steps.check('unused', 'npx', ['knip', '--no-progress']);
 steps.check('used by tests alone', 'npx', [
@@ -81,11 +92,10 @@ steps.suite(
 );
 // Browser tests look at what is painted when: nothing else may run beside them.
 await trainerDone();
+await enginesDone();
 
-const chromium = ensureChromium();
+const chromium = findChromium();
 if (chromium) {
-  // A person can still test in the others; where CI is set the tests of one that is missing fail.
-  for (const missing of ensureOtherEngines()) console.log(missing);
   steps.check('build', 'npx', ['vite', 'build', '--logLevel', 'warn']);
   steps.suite('browser', 'npx', ['playwright', 'test'], `${REPORTS}/playwright.json`, readPlaywright, {
     env: { CHROMIUM_PATH: chromium },

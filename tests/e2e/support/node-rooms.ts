@@ -94,12 +94,12 @@ const DIRECTIONS = [
 const THING = { least: 0.004, most: 0.12 };
 const LEAST_FAR = 0.05;
 
-function movesOf(rooms: NodeRooms, scene: Scene): Move[] {
+/** Of each blob that can be carried, the front one first, one direction that it can be carried in. */
+function* movesOf(rooms: NodeRooms, scene: Scene): Generator<Move> {
   const { resolution, inputSize, abNorm } = rooms.manifest.shape;
   const plane = resolution * resolution;
   const before = rooms.layout(scene);
-  const moves: Move[] = [];
-  for (const [index, blob] of scene.blobs.entries()) {
+  for (const [index, blob] of [...scene.blobs.entries()].reverse()) {
     const alone = (scoresAt(before, blob.x, blob.y)[index + 1] ?? 0) > 0.8;
     const { semiMinor } = ellipseOf(
       blob.x,
@@ -117,13 +117,17 @@ function movesOf(rooms: NodeRooms, scene: Scene): Move[] {
       const after = withBlob(scene, blob.id, to);
       const layout = rooms.layout(after);
       const is = ownedBy(layout, index, resolution);
+      if (area(is) < THING.least * plane) continue;
       const far = farFrom(before, layout, resolution, inputSize);
-      if (area(is) < THING.least * plane || area(far) < LEAST_FAR * plane) continue;
-      moves.push({ scene, blob, to, after, was, is, far });
+      if (area(far) < LEAST_FAR * plane) continue;
+      yield { scene, blob, to, after, was, is, far };
+      break;
     }
   }
-  return moves;
 }
+
+/** As many blobs of a room are compared, the front ones. */
+const COMPARED = 2;
 
 /**
  * A move that shows: of the moves in a room whose things stand apart, the one that changes the picture most where the blob was and is.
@@ -133,19 +137,17 @@ export async function findMove(rooms: NodeRooms, seeds = [3]): Promise<Move> {
   let best: { move: Move; change: number } | null = null;
   for (const seed of seeds) {
     const scene = await rooms.scene(seed);
-    // One direction of each blob is enough to compare blobs by, and the two front ones stand for the room.
-    const moves = movesOf(rooms, scene).filter(
-      (move, at, all) => all.findIndex((other) => other.blob.id === move.blob.id) === at,
-    );
-    if (!moves.length) continue;
-    const before = await rooms.draw(scene);
-    for (const move of moves.slice(-2)) {
+    let before: Picture | null = null;
+    let compared = 0;
+    for (const move of movesOf(rooms, scene)) {
+      before ??= await rooms.draw(scene);
       const after = await rooms.draw(move.after);
       const change = Math.min(
         difference(before, after, move.was).mean,
         difference(before, after, move.is).mean,
       );
       if (!best || change > best.change) best = { move, change };
+      if (++compared === COMPARED) break;
     }
   }
   if (!best) throw new Error(`None of the rooms ${seeds.join(', ')} has a blob that can be seen and moved.`);

@@ -9,6 +9,8 @@ export interface GoldenRequest {
   readonly checkpoint: string;
   readonly golden: string;
   readonly meanLatent: string | null;
+  /** Of the cases and edits, null for all. */
+  readonly names: readonly string[] | null;
 }
 
 export type FromGoldenWorker =

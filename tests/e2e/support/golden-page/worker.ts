@@ -1,5 +1,5 @@
 /** Converts a golden checkpoint and compares its pictures, with the converter and the pipeline of the editor. */
-import { compareAll } from '../../../../scripts/lib/golden-cases';
+import { type GoldenRow, compareAll } from '../../../../scripts/lib/golden-cases';
 import { readSafetensors } from '../../../../scripts/lib/safetensors';
 import { bytesSource, convertCheckpoint } from '../../../../src/convert';
 import { startRuntime } from '../../../../src/engine/opening';
@@ -53,7 +53,8 @@ async function run(request: GoldenRequest): Promise<GoldenReport> {
   const read = async (name: string): Promise<Uint8Array> => files.get(name)!;
   const { stageOptions } = provider;
   const model = await Pipeline.create(started.runtime, manifest, read, WASM_OPTIONS, { stageOptions });
-  const rows = await compareAll(model, tensors, provider.mapsInMemory, (row) => send({ type: 'row', row }));
+  const onRow = (row: GoldenRow): void => send({ type: 'row', row });
+  const rows = await compareAll(model, tensors, provider.mapsInMemory, onRow, request.names);
   return { rows, dispatches: dispatches() };
 }
 
