@@ -56,6 +56,12 @@ interface Pending<T> {
 type Question = Extract<ToWorker, { type: 'sample' | 'attributes' | 'render' | 'thumbnail' }>;
 type Drawing = Extract<ToWorker, { type: 'draw' }>;
 
+/**
+ * Milliseconds for the runtime in WASM to come and build its first session, a second on most machines. On Firefox one start in some
+ * fifty never does, its worker asleep.
+ */
+const SILENCE = 30_000;
+
 /** After so many whole pictures a breakdown counts as the first one again. */
 const STEADY = 10;
 
@@ -71,6 +77,9 @@ export class Engine {
   private drawing: Drawing | null = null;
   private newest = 0;
   private breakdowns: Limit[] = [];
+  /** Whether a start that gave no sign of life was begun anew already: a second one may only be slow. */
+  private begunAnew = false;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private picturesSince = 0;
 
   constructor(
@@ -86,6 +95,7 @@ export class Engine {
   load(place: ModelPlace, choice: ProviderChoice = 'auto'): Promise<LoadedModel> {
     this.wanted = { place, choice };
     this.breakdowns = [];
+    this.begunAnew = false;
     return new Promise((resolve, reject) => {
       this.loading?.reject(fault('otherProviderChosen'));
       this.loading = { resolve, reject };
@@ -151,6 +161,7 @@ export class Engine {
   }
 
   close(): void {
+    clearTimeout(this.silence);
     this.ready = false;
     this.worker?.terminate();
     this.worker = null;
@@ -206,7 +217,8 @@ export class Engine {
   }
 
   private receive(message: FromWorker): void {
-    if (message.type === 'progress') this.events.onProgress(message.progress);
+    clearTimeout(this.silence);
+    if (message.type === 'progress') this.advanced(message.progress);
     else if (message.type === 'ready') this.begun(message);
     else if (message.type === 'sampled') this.answer(message.id, message.layouts);
     else if (message.type === 'attributes') this.answer(message.id, message.answer);
@@ -241,6 +253,16 @@ export class Engine {
       if (this.drawing?.id === id) this.drawing = null;
       this.events.onFailure(explanation);
     }
+  }
+
+  private advanced(progress: LoadProgress): void {
+    this.events.onProgress(progress);
+    // The proof of a graphics card takes what it takes.
+    if (this.begunAnew || progress.phase !== 'runtime' || progress.provider !== 'wasm') return;
+    this.silence = setTimeout(() => {
+      this.begunAnew = true;
+      this.begin(this.wanted!.choice);
+    }, SILENCE);
   }
 
   private breakDown(detail: Cause): void {

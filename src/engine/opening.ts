@@ -18,7 +18,7 @@ export interface OpenModel {
 }
 
 export interface OpeningEvents {
-  readonly onRuntime?: () => void;
+  readonly onRuntime?: (provider: ProviderId) => void;
   readonly onCompiled?: (done: number, total: number) => void;
   /**
    * The first drawing: shaders are compiled and memory is taken only then, so a provider that fails in it counts as
@@ -52,11 +52,11 @@ export function candidates(
 export async function startRuntime(
   { id, missing, load, guard }: Provider,
   chosen: boolean,
-  onRuntime?: () => void,
+  onRuntime?: (provider: ProviderId) => void,
 ): Promise<{ readonly runtime: Runtime } | { readonly limit: Limit }> {
   const code = await missing(chosen);
   if (code) return { limit: { code, provider: id } };
-  onRuntime?.();
+  onRuntime?.(id);
   const runtime = await load();
   const right = !guard || (await guard(runtime));
   return right ? { runtime } : { limit: { code: 'wrongPictures', provider: id } };

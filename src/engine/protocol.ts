@@ -4,12 +4,12 @@ import type { AttributeAnswer, AttributeQuestion } from './attributes/networks';
 import type { Cause, Explanation } from '../faults';
 import type { Manifest } from '../convert/manifest';
 
-export const PROTOCOL = 7;
+export const PROTOCOL = 8;
 
 export type LoadProgress =
   | { readonly phase: 'download'; readonly loaded: number; readonly total: number }
-  /** The runtime itself is on its way. */
-  | { readonly phase: 'runtime' }
+  /** The runtime itself is on its way, and will build its first session. */
+  | { readonly phase: 'runtime'; readonly provider: ProviderId }
   | { readonly phase: 'compile'; readonly loaded: number; readonly total: number }
   | { readonly phase: 'warm-up' };
 

@@ -119,7 +119,7 @@ async function load({ place, choice }: Message<'load'>): Promise<void> {
       : verified(await openStored(place.id));
   const renderers = new Map<Pipeline, Renderer>();
   const opened = await openModel(manifest, read, choice, PROVIDERS, {
-    onRuntime: () => progress({ phase: 'runtime' }),
+    onRuntime: (provider) => progress({ phase: 'runtime', provider }),
     onCompiled: (loaded, total) => progress({ phase: 'compile', loaded, total }),
     firstDrawing: async (model) => {
       progress({ phase: 'warm-up' });

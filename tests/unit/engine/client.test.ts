@@ -195,6 +195,43 @@ describe('an engine whose worker breaks down', () => {
     expect(last().asked('draw')).toEqual([]);
   });
 
+  it('begins a start anew that gives no sign of life, once', async () => {
+    vi.useFakeTimers();
+    try {
+      const { engine, last, workers, events } = setUp();
+      const runtime = (provider: 'webgpu' | 'wasm'): void =>
+        last().answer({ type: 'progress', progress: { phase: 'runtime', provider } });
+      const minute = (): Promise<unknown> => vi.advanceTimersByTimeAsync(60_000);
+      const loading = engine.load(PLACE);
+      // The proof of a graphics card may take that long.
+      runtime('webgpu');
+      await minute();
+      expect(workers).toHaveLength(1);
+      runtime('wasm');
+      await minute();
+      expect(workers).toHaveLength(2);
+      expect(workers[0]!.ended).toBe(true);
+      expect(last().asked('load')).toMatchObject([{ place: PLACE, choice: 'auto' }]);
+      // A second one may only be slow.
+      runtime('wasm');
+      await minute();
+      expect(workers).toHaveLength(2);
+      last().ready();
+      expect((await loading).status.limits).toEqual([]);
+      expect(events.onRecovering).not.toHaveBeenCalled();
+
+      const other = engine.load(PLACE);
+      runtime('wasm');
+      last().answer({ type: 'progress', progress: { phase: 'compile', loaded: 1, total: 2 } });
+      await minute();
+      expect(workers).toHaveLength(3);
+      last().ready();
+      await other;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('goes from WebGPU to WebGPU, then to WASM and says why, then stops with a sentence', async () => {
     const { engine, events, last } = await loaded('webgpu');
     const choices = [last().asked('load')[0]!.choice];
