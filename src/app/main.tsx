@@ -11,7 +11,7 @@ import './theme.css';
 import './forced-colors.css';
 
 /** The room that a first visit opens on: a furnished one, chosen by eye. */
-const FIRST_SEED = 45;
+const FIRST_SEED = 53;
 
 /** `?seed=12` opens that room; `?seed=random` another one at each visit. */
 function firstSeed(): number {
