@@ -170,7 +170,11 @@ export class JourneyPage {
   /** Does what gives a person a file: its name and bytes, as the page hands them to the browser. */
   async saved(act: () => Promise<unknown>): Promise<{ name: string; bytes: Buffer }> {
     await this.driver.evaluate(() => {
-      const watch = window as unknown as { made?: Blob; savedFile?: { name: string; url: string } | null };
+      const watch = window as unknown as {
+        made?: Blob;
+        savedFile?: { name: string; url: string } | null;
+        reader?: FileReader;
+      };
       watch.savedFile = null;
       const make = URL.createObjectURL;
       URL.createObjectURL = (object) => {
@@ -181,7 +185,8 @@ export class JourneyPage {
       HTMLAnchorElement.prototype.click = function () {
         URL.createObjectURL = make;
         HTMLAnchorElement.prototype.click = click;
-        const reader = new FileReader();
+        // Held by the page: nobody else would while it reads.
+        const reader = (watch.reader = new FileReader());
         const name = this.download;
         reader.onload = () => (watch.savedFile = { name, url: reader.result as string });
         reader.readAsDataURL(watch.made!);
