@@ -80,6 +80,8 @@ export class Engine {
   /** Whether a start that gave no sign of life was begun anew already: a second one may only be slow. */
   private begunAnew = false;
   private silence: ReturnType<typeof setTimeout> | undefined;
+  /** What the worker that runs was begun with: after a breakdown not always what was wanted. */
+  private way: ProviderChoice = 'auto';
   private picturesSince = 0;
 
   constructor(
@@ -169,6 +171,7 @@ export class Engine {
 
   private begin(choice: ProviderChoice): void {
     this.close();
+    this.way = choice;
     const worker = this.start();
     this.worker = worker;
     // What a worker says after its end is about nothing any more.
@@ -261,7 +264,7 @@ export class Engine {
     if (this.begunAnew || progress.phase !== 'runtime' || progress.provider !== 'wasm') return;
     this.silence = setTimeout(() => {
       this.begunAnew = true;
-      this.begin(this.wanted!.choice);
+      this.begin(this.way);
     }, SILENCE);
   }
 

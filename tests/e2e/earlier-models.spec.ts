@@ -1,5 +1,6 @@
 /** Models that the page opened on before: what was given away in their time still opens as it was. */
 import { readdirSync } from 'node:fs';
+import { sceneModel } from '../../src/app/scene-model';
 import { snapScene, writeLink } from '../../src/scene';
 import { expect, test } from './support/fixtures';
 import { NodeRooms, findMove } from './support/node-rooms';
@@ -19,9 +20,7 @@ for (const id of readdirSync(EARLIER)) {
     expect(manifest.id).toBe(id);
     // On the grid that links hold.
     const scene = snapScene((await findMove(rooms)).after);
-    const names: string[] = [];
-    for (const { slot, name } of manifest.blobs) names[slot] = name;
-    const link = writeLink(scene, { id, name: manifest.name, names, picks: 0 });
+    const link = writeLink(scene, { ...sceneModel(rooms), name: manifest.name, picks: 0 });
     const context = await browser.newContext();
     const page = await context.newPage();
     const room = await RoomPage.open(page, `${baseURL}/${link}`);

@@ -43,7 +43,7 @@ test('a golden case and an edit of each form agree on WebGPU', async () => {
     expect(rows.filter((row) => !rowPasses(row))).toEqual([]);
     // No maps are kept there to make pictures of.
     expect(rows.map((row) => row.incremental)).toEqual([null, null]);
-    // Whoever asks for the GPU gets the GPU: a picture takes dozens of dispatches.
-    expect(dispatches).toBeGreaterThan(2 * 24);
+    // Whoever asks for the GPU gets the GPU: each of the three pictures takes dozens of dispatches.
+    expect(dispatches).toBeGreaterThan(3 * 24);
   }
 });

@@ -90,7 +90,8 @@ def test_the_shipped_checkpoint_loads() -> None:
     checkpoint = read_checkpoint(Path(__file__).resolve().parents[3] / "models/training/decoder.ckpt")
     config = Config.from_dict(checkpoint["training"]["config"])
     # Settings that its training relies on, by the names that the file has.
-    assert config.placeless and config.waves and config.map_cells == 16 and config.small_weight == 8.0 and config.optimiser == "muon"
+    assert config.placeless and config.local_order == 3 and config.small_weight == 8.0 and config.optimiser == "muon"
+    assert config.map_cells == 16 and config.outline_cells == 16 and config.waves
     encoder = AttributeEncoder(Schema.from_dict(checkpoint["schema"]), config.feature_dim, config.style_dim, config.encoder_hidden)
     for module, name in (
         (build_decoder(checkpoint["hyper_parameters"]), "generator_ema"),

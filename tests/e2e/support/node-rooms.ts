@@ -1,4 +1,5 @@
 /** The same scenes, drawn by Node: what the page has to show. */
+import { sceneModel } from '../../../src/app/scene-model';
 import { type Layout, covarianceFrom, ellipseOf, scoresAt } from '../../../src/blobgan';
 import type { Manifest } from '../../../src/convert';
 import { type Blob, type Scene, layoutFromScene, sceneFromLayout, snapScene } from '../../../src/scene';
@@ -26,12 +27,9 @@ export class NodeRooms {
 
   /** The scene that a seed makes. */
   async scene(seed: number, truncation = 0): Promise<Scene> {
-    const { id, shape, blobs } = this.manifest;
-    const names: string[] = [];
-    for (const { slot, name } of blobs) names[slot] = name;
     const [layout] = (await this.model.sample([seed], truncation)) as [Layout];
     this.layouts.set(`${seed}:${truncation}`, layout);
-    return sceneFromLayout({ id, abNorm: shape.abNorm, names }, layout, seed, truncation);
+    return sceneFromLayout(sceneModel(this), layout, seed, truncation);
   }
 
   /** A scene's layout: its visible blobs alone. */

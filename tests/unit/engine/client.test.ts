@@ -225,8 +225,19 @@ describe('an engine whose worker breaks down', () => {
       last().answer({ type: 'progress', progress: { phase: 'compile', loaded: 1, total: 2 } });
       await minute();
       expect(workers).toHaveLength(3);
-      last().ready();
+      last().ready('webgpu');
       await other;
+
+      // What took the place of a graphics card that broke down twice stays in its place.
+      last().crash('lost');
+      last().ready('webgpu');
+      last().crash('lost');
+      expect(last().asked('load')[0]!.choice).toBe('wasm');
+      const before = workers.length;
+      runtime('wasm');
+      await minute();
+      expect(workers).toHaveLength(before + 1);
+      expect(last().asked('load')[0]!.choice).toBe('wasm');
     } finally {
       vi.useRealTimers();
     }
